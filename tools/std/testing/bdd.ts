@@ -1,0 +1,2 @@
+// @ts-types="./bdd.d.ts"
+export { after, afterEach, before, beforeEach, describe, it } from "node:test";
