@@ -1,0 +1,154 @@
+import { ARRIVAL_CELL, OFFSET_MASK, PAYLOAD_CELL, PAYLOAD_WORD } from "./slot_layout.ts";
+import { sequenceOf } from "./sequence.ts";
+
+/**
+ * An event as its reader sees it: a flyweight over the memory in which the event lies.
+ *
+ * There is one such object per consumer. A poll moves it to the event just delivered; it holds no copy. In a local ring
+ * the view stays good until the producer has published `capacity` more events; whoever keeps data longer copies it.
+ */
+export interface EventView {
+  /** The number of the event, counted from 0. Exact to 2⁵³. */
+  readonly sequence: number;
+  /** Arrival timestamp in nanoseconds of the clock that stamped it. */
+  readonly arrivalNs: number;
+  /** Number of 32-bit payload words. */
+  readonly payloadWords: number;
+  /** Payload word `index` as Int32. `index` is 0 to `payloadWords - 1`; it is not checked. */
+  word(index: number): number;
+  /** Payload words `2 * index` and `2 * index + 1` as one Float64. It is not checked. */
+  cell(index: number): number;
+  /** Writes the sequence into `cells[index]`: a double that is passed by address is never boxed. */
+  storeSequence(cells: Float64Array, index: number): void;
+  /**
+   * Copies the payload bytes into `target` and returns how many there were: `4 * payloadWords`.
+   *
+   * @throws {RangeError} if `target` is shorter than the payload
+   */
+  copyPayload(target: Uint8Array): number;
+}
+
+/**
+ * An event as its producer sees it: the same flyweight, which can also be written.
+ *
+ * There is one such object per ring. It is good from the claim to the publish.
+ */
+export interface EventWriter extends EventView {
+  /** Arrival timestamp in nanoseconds. */
+  arrivalNs: number;
+  /** Sets payload word `index` to the Int32 `value`. `index` is 0 to `payloadWords - 1`; it is not checked. */
+  setWord(index: number, value: number): void;
+  /** Sets payload words `2 * index` and `2 * index + 1` to the Float64 `value`. It is not checked. */
+  setCell(index: number, value: number): void;
+  /**
+   * Copies raw bytes into the payload, and zeroes what is left of it.
+   *
+   * @throws {RangeError} if there are more bytes than the payload holds
+   */
+  setPayload(bytes: Uint8Array): void;
+}
+
+/**
+ * The flyweight that both sides use, over records laid out as `slot_layout.ts` says.
+ *
+ * The public faces are {@linkcode EventView} and {@linkcode EventWriter}; the fields below belong to the ring and the
+ * consumer that move it.
+ */
+export class EventSlot implements EventWriter {
+  /** The memory as 32-bit words. */
+  declare readonly words: Int32Array;
+  /** The same memory as 64-bit cells. */
+  declare readonly cells: Float64Array;
+  /** The same memory as bytes. */
+  declare readonly bytes: Uint8Array;
+  /** Number of payload words. */
+  declare readonly payloadWords: number;
+  /** Word offset of the record. */
+  offset = 0;
+  /** Position of the event: the low 32 bits of its sequence. */
+  position = 0;
+  /** An era at or after that of the event. */
+  era = 0;
+
+  /**
+   * Makes a flyweight placed on the first record.
+   *
+   * @param buffer the memory of the records
+   * @param payloadWords payload words of an event
+   */
+  constructor(buffer: ArrayBuffer, payloadWords: number) {
+    this.words = new Int32Array(buffer);
+    this.cells = new Float64Array(buffer);
+    this.bytes = new Uint8Array(buffer);
+    this.payloadWords = payloadWords;
+  }
+
+  /** The number of the event. */
+  get sequence(): number {
+    return sequenceOf(this.position, this.era);
+  }
+
+  /** Arrival timestamp in nanoseconds. */
+  get arrivalNs(): number {
+    return this.cells[((this.offset & OFFSET_MASK) >> 1) + ARRIVAL_CELL];
+  }
+
+  /** Sets the arrival timestamp, in nanoseconds. */
+  set arrivalNs(ns: number) {
+    this.cells[((this.offset & OFFSET_MASK) >> 1) + ARRIVAL_CELL] = ns;
+  }
+
+  /** Payload word `index` as Int32. */
+  word(index: number): number {
+    return this.words[(this.offset & OFFSET_MASK) + PAYLOAD_WORD + index];
+  }
+
+  /** Sets payload word `index`. */
+  setWord(index: number, value: number): void {
+    this.words[(this.offset & OFFSET_MASK) + PAYLOAD_WORD + index] = value;
+  }
+
+  /** Payload words `2 * index` and `2 * index + 1` as one Float64. */
+  cell(index: number): number {
+    return this.cells[((this.offset & OFFSET_MASK) >> 1) + PAYLOAD_CELL + index];
+  }
+
+  /** Sets payload words `2 * index` and `2 * index + 1`. */
+  setCell(index: number, value: number): void {
+    this.cells[((this.offset & OFFSET_MASK) >> 1) + PAYLOAD_CELL + index] = value;
+  }
+
+  /** Writes the sequence into `cells[index]`. */
+  storeSequence(cells: Float64Array, index: number): void {
+    cells[index] = sequenceOf(this.position, this.era);
+  }
+
+  /** Copies the payload bytes into `target`. */
+  copyPayload(target: Uint8Array): number {
+    const length = this.payloadWords << 2;
+    if (target.length < length) refuseTarget(target.length, length);
+    const from = (this.offset + PAYLOAD_WORD) << 2;
+    for (let n = 0; n < length; n++) target[n] = this.bytes[from + n];
+    return length;
+  }
+
+  /** Copies raw bytes into the payload, and zeroes what is left of it. */
+  setPayload(bytes: Uint8Array): void {
+    const length = this.payloadWords << 2;
+    const given = bytes.length;
+    if (given > length) refusePayload(given, length);
+    const to = (this.offset + PAYLOAD_WORD) << 2;
+    for (let n = 0; n < given; n++) this.bytes[to + n] = bytes[n];
+    for (let n = given; n < length; n++) this.bytes[to + n] = 0;
+  }
+}
+
+// @cold: throws
+function refuseTarget(given: number, needed: number): never {
+  throw new RangeError(`cannot copy the payload: the target must hold ${needed} bytes, got ${given}`);
+}
+
+// @cold: throws
+function refusePayload(given: number, limit: number): never {
+  throw new RangeError(`cannot write the payload: it holds at most ${limit} bytes, got ${given}`);
+}

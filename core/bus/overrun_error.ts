@@ -1,0 +1,47 @@
+/**
+ * The event asked for has been overwritten.
+ *
+ * @example
+ * ```ts
+ * import { OverrunError, RingBuffer } from "@low-latency/trading-sim";
+ *
+ * const ring = new RingBuffer({ capacity: 2 });
+ * const consumer = ring.createConsumer();
+ * for (let n = 0; n < 5; n++) {
+ *   ring.claim();
+ *   ring.publish();
+ * }
+ * try {
+ *   consumer.pollOrThrow();
+ * } catch (error) {
+ *   if (!(error instanceof OverrunError)) throw error;
+ *   if (error.lost !== 3 || error.oldest !== 3 || error.head !== 5) throw error;
+ * }
+ * ```
+ */
+export class OverrunError extends Error {
+  /** The error's name. */
+  override readonly name = "OverrunError";
+  /** Events between the one asked for and the oldest readable one: what has been lost so far. At least 1. */
+  declare readonly lost: number;
+  /** Sequence of the oldest event that can still be read. */
+  declare readonly oldest: number;
+  /** The next sequence to be published. */
+  declare readonly head: number;
+
+  /**
+   * Makes the error from the three sequences it is about.
+   *
+   * @param sequence the sequence that was asked for
+   * @param oldest sequence of the oldest readable event
+   * @param head the next sequence to be published
+   */
+  constructor(sequence: number, oldest: number, head: number) {
+    super(
+      `event ${sequence} has been overwritten: ${oldest - sequence} lost, oldest readable ${oldest}, head ${head}`,
+    );
+    this.lost = oldest - sequence;
+    this.oldest = oldest;
+    this.head = head;
+  }
+}

@@ -1,0 +1,204 @@
+import { Consumer } from "./consumer.ts";
+import type { EventRing } from "./event_ring.ts";
+import { EventSlot, type EventView, type EventWriter } from "./event_slot.ts";
+import { OverrunError } from "./overrun_error.ts";
+import { RingClosedError } from "./ring_closed_error.ts";
+import { checkRingSettings, type RingSettings } from "./ring_settings.ts";
+import { ERA_BITS, ERA_MASK, ERA_SIZE, eraOf, positionOf } from "./sequence.ts";
+import { OFFSET_MASK, recordShift, RING_WORDS_MAX, WORD_BYTES } from "./slot_layout.ts";
+
+/**
+ * A lossy broadcast ring for one thread: one producer that never waits, any number of consumers that learn exactly what
+ * they missed.
+ *
+ * The last `capacity` events are readable. Publishing one more makes the oldest unreadable; a consumer that had not read
+ * it is overrun, and the producer neither knows nor cares.
+ *
+ * ```text
+ *                 readable: the last C events            claimed, being written
+ *            +----------------------------------------+---------+
+ *   ... lost | oldest                                 |  head   | ...
+ *            +----------------------------------------+---------+
+ *                   ^ cursor of some consumer
+ * ```
+ *
+ * The memory holds 2C records. A claimed slot is therefore never one that a consumer can still read: an event may be
+ * written in place, and a batch of up to C of them, while consumers poll.
+ *
+ * Everything here belongs to one thread. {@linkcode RingBuffer.claim} and {@linkcode RingBuffer.publish} allocate nothing.
+ *
+ * @example
+ * ```ts
+ * import { PollStatus, RingBuffer } from "@low-latency/trading-sim";
+ *
+ * const ring = new RingBuffer({ capacity: 64, payloadWords: 2 });
+ * const consumer = ring.createConsumer();
+ *
+ * const slot = ring.claim();
+ * slot.arrivalNs = 1_000;
+ * slot.setWord(0, 42);
+ * const sequence = ring.publish();
+ *
+ * if (consumer.poll() !== PollStatus.EVENT) throw new Error("one event was published");
+ * if (consumer.event.sequence !== sequence) throw new Error("it is the one");
+ * if (consumer.event.word(0) !== 42) throw new Error("with its payload");
+ * ```
+ */
+export class RingBuffer implements EventRing {
+  /** Events that stay readable. */
+  declare readonly capacity: number;
+  /** Payload words of every event. */
+  declare readonly payloadWords: number;
+  /** Position of the head: the low 32 bits of the next sequence. Consumers read it. */
+  headPosition = 0;
+  /** Era of the head. Consumers read it. */
+  headEra = 0;
+  /** `~(capacity - 1)`: a distance with any of these bits set is outside the readable window. */
+  declare readonly outside: number;
+  /** `2 * capacity - 1`: selects the record of a position. */
+  declare readonly recordMask: number;
+  /** log₂ of the words in a record. */
+  declare readonly shift: number;
+  /** Sequence of the first event this ring was to carry. */
+  declare readonly first: number;
+  /** The memory that consumers share with the ring. */
+  declare readonly buffer: ArrayBuffer;
+  declare private readonly _writer: EventSlot;
+  declare private readonly _reader: EventSlot;
+  private _claimed = 0;
+  private _closed = false;
+
+  /**
+   * Makes an empty ring.
+   *
+   * @param settings capacity, payload words and first sequence
+   * @throws {RangeError} if a setting is not allowed, or the memory cannot be had
+   */
+  constructor(settings: RingSettings) {
+    const { capacity, payloadWords, startSequence } = checkRingSettings(settings);
+    const shift = recordShift(payloadWords);
+    this.capacity = capacity;
+    this.payloadWords = payloadWords;
+    this.shift = shift;
+    this.outside = ~(capacity - 1);
+    this.recordMask = 2 * capacity - 1;
+    this.buffer = allocateRecords(2 * capacity, shift);
+    this._writer = new EventSlot(this.buffer, payloadWords);
+    this._reader = new EventSlot(this.buffer, payloadWords);
+    this.first = startSequence;
+    this.headPosition = positionOf(startSequence);
+    this.headEra = eraOf(startSequence);
+  }
+
+  /** The next sequence to be published. */
+  get head(): number {
+    return this.headEra * ERA_SIZE + (this.headPosition & ERA_MASK);
+  }
+
+  /** Sequence of the oldest readable event; the head, if there is none. */
+  get oldest(): number {
+    const oldest = this.head - this.capacity;
+    return oldest > this.first ? oldest : this.first;
+  }
+
+  /** Whether the ring has been closed to its producer. */
+  get closed(): boolean {
+    return this._closed;
+  }
+
+  /** Claims the next slot and returns the writer, placed on it. */
+  claim(): EventWriter {
+    if (this._closed) refuseClosed(this);
+    const writer = this._writer;
+    writer.offset = ((this.headPosition & this.recordMask) << this.shift) & OFFSET_MASK;
+    this._claimed = 1;
+    return writer;
+  }
+
+  /** Claims `count` consecutive slots. */
+  claimBatch(count: number): void {
+    if (this._closed) refuseClosed(this);
+    if (!(count >= 1 && count <= this.capacity) || (count | 0) !== count) refuseCount(count, this.capacity);
+    this._claimed = count;
+    this.slotAt(0);
+  }
+
+  /** Moves the writer to the claimed slot `index` and returns it. */
+  slotAt(index: number): EventWriter {
+    const writer = this._writer;
+    writer.offset = (((this.headPosition + index) & this.recordMask) << this.shift) & OFFSET_MASK;
+    return writer;
+  }
+
+  /** Makes what was claimed visible, and returns the sequence of its first event. */
+  publish(): number {
+    const claimed = this._claimed;
+    if (claimed === 0) refuseUnclaimed();
+    this._claimed = 0;
+    const position = this.headPosition;
+    const era = this.headEra;
+    const next = (position + claimed) | 0;
+    this.headPosition = next;
+    if ((next & ERA_MASK) < claimed) this.headEra = era + (((position & ERA_MASK) + claimed) >>> ERA_BITS);
+    return era * ERA_SIZE + (position & ERA_MASK);
+  }
+
+  /** Closes the ring to its producer. */
+  // @cold: once in a ring's life
+  close(): void {
+    this._closed = true;
+    this._claimed = 0;
+  }
+
+  /** Makes a consumer that starts at the head. */
+  // @cold: makes an object
+  createConsumer(): Consumer {
+    return new Consumer(this);
+  }
+
+  /** Reads any readable event, through a view of its own that the next call moves. */
+  // @cold: a look at one event by number, for tools and tests
+  get(sequence: number): EventView {
+    const head = this.head;
+    if (!Number.isInteger(sequence) || sequence < this.first) {
+      throw new RangeError(`sequence must be an integer from ${this.first}, the first of this ring, got ${sequence}`);
+    }
+    if (sequence >= head) throw new RangeError(`event ${sequence} has not been published: head is ${head}`);
+    const oldest = this.oldest;
+    if (sequence < oldest) throw new OverrunError(sequence, oldest, head);
+    const reader = this._reader;
+    reader.offset = (positionOf(sequence) & this.recordMask) << this.shift;
+    reader.position = positionOf(sequence);
+    reader.era = eraOf(sequence);
+    return reader;
+  }
+}
+
+// @cold: constructor only
+function allocateRecords(records: number, shift: number): ArrayBuffer {
+  const words = records * 2 ** shift;
+  const rule = `${records} records of ${WORD_BYTES * 2 ** shift} bytes`;
+  if (words > RING_WORDS_MAX) {
+    throw new RangeError(`capacity is too large for the payload: ${rule} exceed ${WORD_BYTES * RING_WORDS_MAX} bytes`);
+  }
+  try {
+    return new ArrayBuffer(words * WORD_BYTES);
+  } catch (cause) {
+    throw new RangeError(`capacity is too large for this machine: ${rule} cannot be allocated`, { cause });
+  }
+}
+
+// @cold: throws
+function refuseClosed(ring: RingBuffer): never {
+  throw new RingClosedError(ring.head);
+}
+
+// @cold: throws
+function refuseUnclaimed(): never {
+  throw new Error("cannot publish: no slot is claimed; call claim() first");
+}
+
+// @cold: throws
+function refuseCount(count: number, capacity: number): never {
+  throw new RangeError(`count must be an integer from 1 to the capacity, ${capacity}, got ${count}`);
+}

@@ -1,0 +1,84 @@
+/**
+ * The record of a decision: 32 bytes of fixed layout, made once and written for every event.
+ *
+ * ```text
+ *   cell   0          1             2               3
+ *        +----------+-------------+---------------+-----------+
+ *        | sequence | decision ns | completion ns | executed  |   all Float64; executed is 0 or 1
+ *        +----------+-------------+---------------+-----------+
+ * ```
+ *
+ * An executor has one ack and writes every decision into it. Whoever keeps one copies it, with {@linkcode Ack.copyTo} or
+ * {@linkcode Ack.clone}.
+ *
+ * @example
+ * ```ts
+ * import { Ack, ACK_CELLS } from "@low-latency/trading-sim";
+ *
+ * const ack = new Ack();
+ * const log = new Float64Array(100 * ACK_CELLS);
+ * ack.copyTo(log, 7 * ACK_CELLS); // the eighth entry
+ * if (ack.executed) throw new Error("a new ack records nothing");
+ * ```
+ */
+export class Ack {
+  /** The record. Written by the executor. */
+  declare readonly cells: Float64Array;
+
+  /** Makes an ack of zeros. */
+  constructor() {
+    this.cells = new Float64Array(ACK_CELLS);
+  }
+
+  /** Sequence of the event that was decided on. */
+  get sequence(): number {
+    return this.cells[ACK_SEQUENCE];
+  }
+
+  /** When the decision was taken, in nanoseconds of the executor's clock. */
+  get decisionNs(): number {
+    return this.cells[ACK_DECISION];
+  }
+
+  /** When the ack was complete, in nanoseconds of the executor's clock. */
+  get completionNs(): number {
+    return this.cells[ACK_COMPLETION];
+  }
+
+  /** Whether the decision was live: taken in READY. Otherwise it was provisional. */
+  get executed(): boolean {
+    return this.cells[ACK_EXECUTED] !== 0;
+  }
+
+  /** Copies the record to `target[offset]` and the {@linkcode ACK_CELLS} - 1 cells after it. */
+  copyTo(target: Float64Array, offset: number): void {
+    const cells = this.cells;
+    target[offset + ACK_SEQUENCE] = cells[ACK_SEQUENCE];
+    target[offset + ACK_DECISION] = cells[ACK_DECISION];
+    target[offset + ACK_COMPLETION] = cells[ACK_COMPLETION];
+    target[offset + ACK_EXECUTED] = cells[ACK_EXECUTED];
+  }
+
+  /** A new ack with the same content. */
+  // @cold: makes an object
+  clone(): Ack {
+    const copy = new Ack();
+    copy.cells.set(this.cells);
+    return copy;
+  }
+}
+
+/** Cells of an ack. */
+export const ACK_CELLS = 4;
+
+/** Cell of an ack that holds the sequence. */
+export const ACK_SEQUENCE = 0;
+
+/** Cell of an ack that holds the decision timestamp, in nanoseconds. */
+export const ACK_DECISION = 1;
+
+/** Cell of an ack that holds the completion timestamp, in nanoseconds. */
+export const ACK_COMPLETION = 2;
+
+/** Cell of an ack that holds 1 if the decision was live, else 0. */
+export const ACK_EXECUTED = 3;

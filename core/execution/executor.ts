@@ -1,0 +1,99 @@
+import type { EventConsumer } from "../bus/event_ring.ts";
+import { PollStatus } from "../bus/poll_status.ts";
+import { LifecycleState } from "../state/lifecycle_state.ts";
+import type { LifecycleReader } from "../state/lifecycle_view.ts";
+import { NotReadyError } from "../state/not_ready_error.ts";
+import type { MonotonicClock } from "../time/monotonic_clock.ts";
+import { Ack, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_SEQUENCE } from "./ack.ts";
+import { NULL_SINK } from "./null_sink.ts";
+import type { ObservabilitySink } from "./observability_sink.ts";
+
+/** What an executor is made from. */
+export interface ExecutorParts {
+  /** Says whether the system may act. */
+  readonly lifecycle: LifecycleReader;
+  /** Where events come from. */
+  readonly consumer: EventConsumer;
+  /** What stamps decisions. */
+  readonly clock: MonotonicClock;
+  /** Where observations go. Default: {@linkcode NULL_SINK}. */
+  readonly sink?: ObservabilitySink;
+}
+
+/**
+ * Decides on events, one at a time, under the authority of the lifecycle.
+ *
+ * In READY a decision is live; in WARMUP and DEGRADED the event is still processed and the decision is provisional; in INIT
+ * nothing is consumed. The state is read once per poll, before the event is taken, so a decision is live if and only if
+ * the state read for it was READY.
+ *
+ * Belongs to the thread of its consumer. {@linkcode Executor.poll} allocates nothing, whatever it finds.
+ *
+ * @example
+ * ```ts
+ * import { Executor, Lifecycle, LifecycleState, ManualClock, PollStatus, RingBuffer } from "@low-latency/trading-sim";
+ *
+ * const lifecycle = new Lifecycle();
+ * const ring = new RingBuffer({ capacity: 8 });
+ * const executor = new Executor({
+ *   lifecycle: lifecycle.reader,
+ *   consumer: ring.createConsumer(),
+ *   clock: new ManualClock(),
+ * });
+ * lifecycle.transition(LifecycleState.WARMUP);
+ * ring.claim();
+ * ring.publish();
+ * if (executor.poll() !== PollStatus.EVENT) throw new Error("events flow during warm-up");
+ * if (executor.ack.executed) throw new Error("and decisions are provisional");
+ * ```
+ */
+export class Executor {
+  /** The record of the latest decision. Written over at the next event. */
+  declare readonly ack: Ack;
+  /** The consumer whose events are decided on. */
+  declare readonly consumer: EventConsumer;
+  declare private readonly _lifecycle: LifecycleReader;
+  declare private readonly _clock: MonotonicClock;
+  declare private readonly _sink: ObservabilitySink;
+
+  /**
+   * Makes an executor with an ack of its own.
+   *
+   * @param parts the lifecycle, consumer, clock and sink to work with
+   */
+  constructor(parts: ExecutorParts) {
+    this.ack = new Ack();
+    this.consumer = parts.consumer;
+    this._lifecycle = parts.lifecycle;
+    this._clock = parts.clock;
+    this._sink = parts.sink ?? NULL_SINK;
+  }
+
+  /**
+   * Takes the next event, decides on it, and hands the observation to the sink: exactly once per event, never for an empty
+   * poll or an overrun. After an overrun the caller resumes the consumer, at the head or at the oldest.
+   *
+   * @throws {NotReadyError} in INIT; nothing is consumed
+   */
+  poll(): PollStatus {
+    const state = this._lifecycle.state;
+    if (state === LifecycleState.INIT) refuse();
+    const consumer = this.consumer;
+    const status = consumer.poll();
+    if (status !== PollStatus.EVENT) return status;
+    const ack = this.ack;
+    const cells = ack.cells;
+    const event = consumer.event;
+    this._clock.stamp(cells, ACK_DECISION);
+    cells[ACK_EXECUTED] = state === LifecycleState.READY ? 1 : 0;
+    event.storeSequence(cells, ACK_SEQUENCE);
+    this._clock.stamp(cells, ACK_COMPLETION);
+    this._sink.observe(event, ack);
+    return status;
+  }
+}
+
+// @cold: throws
+function refuse(): never {
+  throw new NotReadyError("execute");
+}

@@ -1,0 +1,54 @@
+/**
+ * The four states a system can be in, as the codes that the shared word holds.
+ *
+ * ```text
+ *   INIT ----> WARMUP ----> READY <----> DEGRADED
+ *                 |  ^                      ^  |
+ *                 |  +----------------------|--+
+ *                 +-------------------------+
+ * ```
+ *
+ * @example
+ * ```ts
+ * import { isTransitionAllowed, LifecycleState } from "@low-latency/trading-sim";
+ *
+ * if (isTransitionAllowed(LifecycleState.INIT, LifecycleState.READY)) throw new Error("nobody skips the warm-up");
+ * ```
+ */
+export const LifecycleState = {
+  /** Just made. Nothing may be ingested or executed. */
+  INIT: 0,
+  /** Events flow; every decision is provisional. */
+  WARMUP: 1,
+  /** The only state in which a decision is live. */
+  READY: 2,
+  /** Something is wrong. Events flow; every decision is provisional. */
+  DEGRADED: 3,
+} as const;
+
+/** One of the codes in {@linkcode LifecycleState}. */
+export type LifecycleState = typeof LifecycleState[keyof typeof LifecycleState];
+
+/** Names of the states, by code. */
+export const LIFECYCLE_STATE_NAMES = ["INIT", "WARMUP", "READY", "DEGRADED"] as const;
+
+/** The name of a state. */
+export type LifecycleStateName = typeof LIFECYCLE_STATE_NAMES[number];
+
+/** Row `from`, bit `to`: the whole policy of what may follow what. */
+const ALLOWED: readonly number[] = [
+  1 << LifecycleState.WARMUP,
+  1 << LifecycleState.READY | 1 << LifecycleState.DEGRADED,
+  1 << LifecycleState.DEGRADED,
+  1 << LifecycleState.READY | 1 << LifecycleState.WARMUP,
+];
+
+/** Whether the lifecycle may go from one state to the other. A state does not follow itself. */
+export function isTransitionAllowed(from: LifecycleState, to: LifecycleState): boolean {
+  return (ALLOWED[from] >> to & 1) === 1;
+}
+
+/** The name of a state, for people. */
+export function lifecycleStateName(state: LifecycleState): LifecycleStateName {
+  return LIFECYCLE_STATE_NAMES[state];
+}

@@ -1,0 +1,47 @@
+import type { LifecycleState } from "./lifecycle_state.ts";
+
+/** Selects the state in the lifecycle word; the bits above it count the transitions. */
+export const STATE_MASK = 3;
+
+/** Bits of the lifecycle word that hold the state. */
+export const STATE_BITS = 2;
+
+/** The face of the lifecycle that the hot path is given: it can be read, and nothing else. */
+export interface LifecycleReader {
+  /** The state now. */
+  readonly state: LifecycleState;
+}
+
+/**
+ * Reads the lifecycle word.
+ *
+ * One plain load of an aligned Int32: never torn. If the word is shared with another thread the value may be that of a
+ * moment ago, which is safe: a decision taken on it was right when it was read.
+ *
+ * @example
+ * ```ts
+ * import { Lifecycle, LifecycleState, LifecycleView } from "@low-latency/trading-sim";
+ *
+ * const lifecycle = new Lifecycle(new Int32Array(new SharedArrayBuffer(4)));
+ * const view = new LifecycleView(lifecycle.word); // in another thread
+ * lifecycle.transition(LifecycleState.WARMUP);
+ * if (view.state !== LifecycleState.WARMUP) throw new Error("they share the word");
+ * ```
+ */
+export class LifecycleView implements LifecycleReader {
+  declare private readonly _word: Int32Array;
+
+  /**
+   * Makes a view of a lifecycle word.
+   *
+   * @param word the lifecycle's word, of which element 0 is read
+   */
+  constructor(word: Int32Array) {
+    this._word = word;
+  }
+
+  /** The state now. */
+  get state(): LifecycleState {
+    return (this._word[0] & STATE_MASK) as LifecycleState;
+  }
+}

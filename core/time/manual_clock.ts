@@ -1,0 +1,74 @@
+import type { MonotonicClock } from "./monotonic_clock.ts";
+
+/**
+ * A clock that moves only when told: simulated time.
+ *
+ * It is as monotonic as the others. Telling it to go back is refused, so that a test double cannot hide a mistake.
+ *
+ * @example
+ * ```ts
+ * import { ManualClock } from "@low-latency/trading-sim";
+ *
+ * const clock = new ManualClock(1_000);
+ * clock.advance(250);
+ * if (clock.nowNs() !== 1_250) throw new Error("it moves when told, and only then");
+ * ```
+ */
+export class ManualClock implements MonotonicClock {
+  declare private readonly _now: Float64Array;
+
+  /**
+   * Makes a clock that stands still.
+   *
+   * @param startNs first reading: nanoseconds, a whole number from 0 to 2⁵³ - 1. Default 0
+   * @throws {RangeError} if it is not
+   */
+  constructor(startNs = 0) {
+    this._now = new Float64Array(1);
+    checkTime("startNs", startNs, 0);
+    this._now[0] = startNs;
+  }
+
+  /** The time now, in nanoseconds. */
+  nowNs(): number {
+    return this._now[0];
+  }
+
+  /** Writes the time now into `cells[index]`. */
+  stamp(cells: Float64Array, index: number): void {
+    cells[index] = this._now[0];
+  }
+
+  /**
+   * Moves the clock forward.
+   *
+   * @param ns nanoseconds, a whole number, at least 0
+   * @throws {RangeError} if it is not
+   */
+  // @cold: driven by the simulation, not by events
+  advance(ns: number): void {
+    checkTime("ns", ns, 0);
+    this.set(this._now[0] + ns);
+  }
+
+  /**
+   * Sets the clock.
+   *
+   * @param ns nanoseconds, a whole number, at least the time now
+   * @throws {RangeError} if it is not: a monotonic clock never steps back
+   */
+  // @cold: driven by the simulation, not by events
+  set(ns: number): void {
+    checkTime("ns", ns, this._now[0]);
+    this._now[0] = ns;
+  }
+}
+
+// @cold: validation
+function checkTime(name: string, ns: number, min: number): void {
+  if (Number.isSafeInteger(ns) && ns >= min) return;
+  const rule = min === 0
+    ? "must be a whole number of nanoseconds from 0"
+    : `must be a whole number of nanoseconds from the time now, ${min}: a monotonic clock never steps back`;
+  throw new RangeError(`${name} ${rule}, got ${ns}`);
+}
