@@ -3,8 +3,12 @@ import { EventSlot, type EventView } from "./event_slot.ts";
 import { OverrunError } from "./overrun_error.ts";
 import { PollStatus } from "./poll_status.ts";
 import type { RingBuffer } from "./ring_buffer.ts";
-import { ERAS_WITHIN_REACH, positionOf, sequenceOf } from "./sequence.ts";
-import { OFFSET_MASK } from "./slot_layout.ts";
+import * as numbering from "./sequence.ts";
+import * as layout from "./slot_layout.ts";
+
+const { EMPTY, EVENT, OVERRUN } = PollStatus;
+const { ERAS_WITHIN_REACH, positionOf, sequenceOf } = numbering;
+const { OFFSET_MASK } = layout;
 
 /**
  * One reader of a {@linkcode RingBuffer}. It owns its cursor, starts at the head, and affects nobody.
@@ -37,7 +41,7 @@ export class Consumer implements EventConsumer {
   declare private readonly _view: EventSlot;
   /** Position of the cursor. */
   private _position = 0;
-  /** The ring's era when this consumer last looked; complemented, hence negative, while the consumer is overrun. */
+  /** The ring's era when this consumer last looked; `-1 - era`, hence negative, while the consumer is overrun. */
   private _era = 0;
   /** Position of the first event of the last batch. */
   private _batch = 0;
@@ -62,7 +66,7 @@ export class Consumer implements EventConsumer {
 
   /** The next sequence to be read. */
   get cursor(): number {
-    return sequenceOf(this._position, this._era < 0 ? ~this._era : this._era);
+    return sequenceOf(this._position, this._era < 0 ? -1 - this._era : this._era);
   }
 
   /** Events published and not yet read or given up. */
@@ -91,32 +95,42 @@ export class Consumer implements EventConsumer {
     const ring = this._ring;
     const position = this._position;
     const outside = ring.outside;
-    if (ring.headEra !== this._era && !this._catchUp(ring.headEra)) return PollStatus.OVERRUN;
+    const headEra = ring.headEra;
+    if (headEra !== this._era) {
+      if (this._era < 0 || headEra - this._era > ERAS_WITHIN_REACH) return OVERRUN;
+      this._era = headEra;
+      this._view.era = headEra;
+    }
     if (((ring.headPosition - position - 1) & outside) !== 0) {
-      if (position === ring.headPosition) return PollStatus.EMPTY;
-      this._era = ~this._era;
-      return PollStatus.OVERRUN;
+      if (position === ring.headPosition) return EMPTY;
+      this._era = -1 - this._era;
+      return OVERRUN;
     }
     const view = this._view;
     view.offset = ((position & ring.recordMask) << ring.shift) & OFFSET_MASK;
     view.position = position;
     this._position = (position + 1) | 0;
-    return PollStatus.EVENT;
+    return EVENT;
   }
 
   /** Takes up to `max` events. */
   pollBatch(max: number): number {
-    if (!(max >= 1)) refuseMax(max);
+    if ((max | 0) !== max || max < 1) refuseMax(max);
     const ring = this._ring;
     const position = this._position;
-    if (ring.headEra !== this._era && !this._catchUp(ring.headEra)) return PollStatus.OVERRUN;
+    const headEra = ring.headEra;
+    if (headEra !== this._era) {
+      if (this._era < 0 || headEra - this._era > ERAS_WITHIN_REACH) return OVERRUN;
+      this._era = headEra;
+      this._view.era = headEra;
+    }
     const available = (ring.headPosition - position) | 0;
     if (((available - 1) & ring.outside) !== 0) {
-      if (available === 0) return PollStatus.EMPTY;
-      this._era = ~this._era;
-      return PollStatus.OVERRUN;
+      if (available === 0) return EMPTY;
+      this._era = -1 - this._era;
+      return OVERRUN;
     }
-    const count = max < available ? max | 0 : available;
+    const count = max < available ? max : available;
     this._batch = position;
     this._position = (position + count) | 0;
     this.eventAt(0);
@@ -136,7 +150,7 @@ export class Consumer implements EventConsumer {
   /** Takes the next event, if there is one; an overrun is thrown. */
   pollOrThrow(): PollStatus {
     const status = this.poll();
-    if (status === PollStatus.OVERRUN) this._throwOverrun();
+    if (status === OVERRUN) this._throwOverrun();
     return status;
   }
 
@@ -150,17 +164,6 @@ export class Consumer implements EventConsumer {
   // @cold: ends an overrun
   resumeAtOldest(): number {
     return this._skip(this.overwritten);
-  }
-
-  /**
-   * Follows the ring into a later era, and says whether the distance to its head is known to be exact.
-   * Both answers are ordinary: an era is a million events.
-   */
-  private _catchUp(headEra: number): boolean {
-    if (this._era < 0 || headEra - this._era > ERAS_WITHIN_REACH) return false;
-    this._era = headEra;
-    this._view.era = headEra;
-    return true;
   }
 
   /** Gives up `count` events from the cursor on. */
@@ -188,5 +191,5 @@ export class Consumer implements EventConsumer {
 
 // @cold: throws
 function refuseMax(max: number): never {
-  throw new RangeError(`max must be at least 1, got ${max}`);
+  throw new RangeError(`max must be an integer from 1 to ${0x7fff_ffff}, got ${max}`);
 }

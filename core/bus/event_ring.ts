@@ -37,6 +37,7 @@ export interface EventProducer {
    * Makes what was claimed visible, and returns the sequence of its first event.
    *
    * @throws {Error} if nothing is claimed
+   * @throws {RingClosedError} if the ring has been closed, even between the claim and now
    */
   publish(): number;
   /** Closes the ring to its producer. A claim that is still open is abandoned. What was published stays readable. */
@@ -68,8 +69,9 @@ export interface EventConsumer {
   /**
    * Takes up to `max` events, to be read through {@linkcode EventConsumer.eventAt}.
    *
-   * @param max at least 1
+   * @param max an integer from 1 to 2³¹ - 1
    * @returns how many, or {@linkcode PollStatus.EMPTY}, or {@linkcode PollStatus.OVERRUN}
+   * @throws {RangeError} if max is out of range; nothing is consumed
    */
   pollBatch(max: number): number;
   /** Moves the view to event `index` of the last batch and returns it. `index` is not checked. */

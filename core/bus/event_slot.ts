@@ -1,5 +1,7 @@
-import { ARRIVAL_CELL, OFFSET_MASK, PAYLOAD_CELL, PAYLOAD_WORD } from "./slot_layout.ts";
 import { sequenceOf } from "./sequence.ts";
+import * as layout from "./slot_layout.ts";
+
+const { ARRIVAL_CELL, OFFSET_MASK, PAYLOAD_CELL, PAYLOAD_WORD } = layout;
 
 /**
  * An event as its reader sees it: a flyweight over the memory in which the event lies.
@@ -29,13 +31,19 @@ export interface EventView {
 }
 
 /**
- * An event as its producer sees it: the same flyweight, which can also be written.
+ * An event as its producer sees it: a flyweight over the claimed slot. It has no sequence: publishing gives it one.
  *
  * There is one such object per ring. It is good from the claim to the publish.
  */
-export interface EventWriter extends EventView {
+export interface EventWriter {
   /** Arrival timestamp in nanoseconds. */
   arrivalNs: number;
+  /** Number of 32-bit payload words. */
+  readonly payloadWords: number;
+  /** Payload word `index` as Int32. `index` is 0 to `payloadWords - 1`; it is not checked. */
+  word(index: number): number;
+  /** Payload words `2 * index` and `2 * index + 1` as one Float64. It is not checked. */
+  cell(index: number): number;
   /** Sets payload word `index` to the Int32 `value`. `index` is 0 to `payloadWords - 1`; it is not checked. */
   setWord(index: number, value: number): void;
   /** Sets payload words `2 * index` and `2 * index + 1` to the Float64 `value`. It is not checked. */
@@ -54,7 +62,7 @@ export interface EventWriter extends EventView {
  * The public faces are {@linkcode EventView} and {@linkcode EventWriter}; the fields below belong to the ring and the
  * consumer that move it.
  */
-export class EventSlot implements EventWriter {
+export class EventSlot implements EventView, EventWriter {
   /** The memory as 32-bit words. */
   declare readonly words: Int32Array;
   /** The same memory as 64-bit cells. */

@@ -4,8 +4,11 @@ import { EventSlot, type EventView, type EventWriter } from "./event_slot.ts";
 import { OverrunError } from "./overrun_error.ts";
 import { RingClosedError } from "./ring_closed_error.ts";
 import { checkRingSettings, type RingSettings } from "./ring_settings.ts";
-import { ERA_BITS, ERA_MASK, ERA_SIZE, eraOf, positionOf } from "./sequence.ts";
-import { OFFSET_MASK, recordShift, RING_WORDS_MAX, WORD_BYTES } from "./slot_layout.ts";
+import * as numbering from "./sequence.ts";
+import * as layout from "./slot_layout.ts";
+
+const { ERA_BITS, ERA_MASK, ERA_SIZE, eraOf, positionOf } = numbering;
+const { OFFSET_MASK, recordShift, RING_WORDS_MAX, WORD_BYTES } = layout;
 
 /**
  * A lossy broadcast ring for one thread: one producer that never waits, any number of consumers that learn exactly what
@@ -108,7 +111,7 @@ export class RingBuffer implements EventRing {
 
   /** Claims the next slot and returns the writer, placed on it. */
   claim(): EventWriter {
-    if (this._closed) refuseClosed(this);
+    if (this._closed === true) refuseClosed(this);
     const writer = this._writer;
     writer.offset = ((this.headPosition & this.recordMask) << this.shift) & OFFSET_MASK;
     this._claimed = 1;
@@ -117,7 +120,7 @@ export class RingBuffer implements EventRing {
 
   /** Claims `count` consecutive slots. */
   claimBatch(count: number): void {
-    if (this._closed) refuseClosed(this);
+    if (this._closed === true) refuseClosed(this);
     if (!(count >= 1 && count <= this.capacity) || (count | 0) !== count) refuseCount(count, this.capacity);
     this._claimed = count;
     this.slotAt(0);
@@ -133,7 +136,7 @@ export class RingBuffer implements EventRing {
   /** Makes what was claimed visible, and returns the sequence of its first event. */
   publish(): number {
     const claimed = this._claimed;
-    if (claimed === 0) refuseUnclaimed();
+    if (claimed === 0) refuseUnclaimed(this);
     this._claimed = 0;
     const position = this.headPosition;
     const era = this.headEra;
@@ -194,7 +197,8 @@ function refuseClosed(ring: RingBuffer): never {
 }
 
 // @cold: throws
-function refuseUnclaimed(): never {
+function refuseUnclaimed(ring: RingBuffer): never {
+  if (ring.closed) refuseClosed(ring);
   throw new Error("cannot publish: no slot is claimed; call claim() first");
 }
 

@@ -18,20 +18,24 @@
  * @module
  */
 
+const BITS = 20;
+const SIZE = 1 << BITS;
+const MASK = SIZE - 1;
+
 /** Bits of a sequence that lie within one era. */
-export const ERA_BITS = 20;
+export const ERA_BITS = BITS;
 
 /** Events in an era: 2²⁰ = 1 048 576. */
-export const ERA_SIZE = 1 << ERA_BITS;
+export const ERA_SIZE = SIZE;
 
 /** Selects the bits of a position that lie within its era. */
-export const ERA_MASK = ERA_SIZE - 1;
+export const ERA_MASK = MASK;
 
 /** Eras a consumer may be behind with its wrapping distance still known to be exact: 2³⁰ events. */
-export const ERAS_WITHIN_REACH = (1 << 30) / ERA_SIZE - 1;
+export const ERAS_WITHIN_REACH = (1 << 30) / SIZE - 1;
 
 /** Selects the bits of an era that a 32-bit position repeats. */
-const ERA_IN_POSITION_MASK = (1 << (32 - ERA_BITS)) - 1;
+const ERA_IN_POSITION_MASK = (1 << (32 - BITS)) - 1;
 
 /** The position of a sequence: its low 32 bits as Int32. */
 export function positionOf(sequence: number): number {
@@ -40,7 +44,7 @@ export function positionOf(sequence: number): number {
 
 /** The era of a sequence. */
 export function eraOf(sequence: number): number {
-  return Math.floor(sequence / ERA_SIZE);
+  return Math.floor(sequence / SIZE);
 }
 
 /**
@@ -50,6 +54,6 @@ export function eraOf(sequence: number): number {
  * @param era an era at or after the position's own
  */
 export function sequenceOf(position: number, era: number): number {
-  const erasBehind = (era - (position >>> ERA_BITS)) & ERA_IN_POSITION_MASK;
-  return (era - erasBehind) * ERA_SIZE + (position & ERA_MASK);
+  const erasBehind = (era - (position >>> BITS)) & ERA_IN_POSITION_MASK;
+  return (era - erasBehind) * SIZE + (position & MASK);
 }

@@ -50,8 +50,15 @@ export class Ack {
     return this.cells[ACK_EXECUTED] !== 0;
   }
 
-  /** Copies the record to `target[offset]` and the {@linkcode ACK_CELLS} - 1 cells after it. */
+  /**
+   * Copies the record to `target[offset]` and the {@linkcode ACK_CELLS} - 1 cells after it.
+   *
+   * @throws {RangeError} if they do not all lie within `target`; nothing is written
+   */
   copyTo(target: Float64Array, offset: number): void {
+    if ((offset | 0) !== offset || offset < 0 || offset > target.length - ACK_CELLS) {
+      refuseOffset(offset, target.length);
+    }
     const cells = this.cells;
     target[offset + ACK_SEQUENCE] = cells[ACK_SEQUENCE];
     target[offset + ACK_DECISION] = cells[ACK_DECISION];
@@ -82,3 +89,12 @@ export const ACK_COMPLETION = 2;
 
 /** Cell of an ack that holds 1 if the decision was live, else 0. */
 export const ACK_EXECUTED = 3;
+
+// @cold: throws
+function refuseOffset(offset: number, length: number): never {
+  throw new RangeError(
+    `cannot copy the ack: offset must be an integer from 0 to ${
+      length - ACK_CELLS
+    }, the length less ${ACK_CELLS}, got ${offset}`,
+  );
+}

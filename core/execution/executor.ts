@@ -4,9 +4,13 @@ import { LifecycleState } from "../state/lifecycle_state.ts";
 import type { LifecycleReader } from "../state/lifecycle_view.ts";
 import { NotReadyError } from "../state/not_ready_error.ts";
 import type { MonotonicClock } from "../time/monotonic_clock.ts";
-import { Ack, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_SEQUENCE } from "./ack.ts";
+import * as acks from "./ack.ts";
 import { NULL_SINK } from "./null_sink.ts";
 import type { ObservabilitySink } from "./observability_sink.ts";
+
+const { ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_SEQUENCE } = acks;
+const { INIT, READY } = LifecycleState;
+const { EVENT } = PollStatus;
 
 /** What an executor is made from. */
 export interface ExecutorParts {
@@ -49,7 +53,7 @@ export interface ExecutorParts {
  */
 export class Executor {
   /** The record of the latest decision. Written over at the next event. */
-  declare readonly ack: Ack;
+  declare readonly ack: acks.Ack;
   /** The consumer whose events are decided on. */
   declare readonly consumer: EventConsumer;
   declare private readonly _lifecycle: LifecycleReader;
@@ -62,7 +66,7 @@ export class Executor {
    * @param parts the lifecycle, consumer, clock and sink to work with
    */
   constructor(parts: ExecutorParts) {
-    this.ack = new Ack();
+    this.ack = new acks.Ack();
     this.consumer = parts.consumer;
     this._lifecycle = parts.lifecycle;
     this._clock = parts.clock;
@@ -77,15 +81,15 @@ export class Executor {
    */
   poll(): PollStatus {
     const state = this._lifecycle.state;
-    if (state === LifecycleState.INIT) refuse();
+    if (state === INIT) refuse();
     const consumer = this.consumer;
     const status = consumer.poll();
-    if (status !== PollStatus.EVENT) return status;
+    if (status !== EVENT) return status;
     const ack = this.ack;
     const cells = ack.cells;
     const event = consumer.event;
     this._clock.stamp(cells, ACK_DECISION);
-    cells[ACK_EXECUTED] = state === LifecycleState.READY ? 1 : 0;
+    cells[ACK_EXECUTED] = state === READY ? 1 : 0;
     event.storeSequence(cells, ACK_SEQUENCE);
     this._clock.stamp(cells, ACK_COMPLETION);
     this._sink.observe(event, ack);

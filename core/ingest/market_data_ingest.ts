@@ -5,6 +5,8 @@ import type { LifecycleReader } from "../state/lifecycle_view.ts";
 import { NotReadyError } from "../state/not_ready_error.ts";
 import type { MonotonicClock } from "../time/monotonic_clock.ts";
 
+const { INIT } = LifecycleState;
+
 /** What an ingest is made from. */
 export interface IngestParts {
   /** Says whether the system has been started. */
@@ -78,7 +80,7 @@ export class MarketDataIngest {
    */
   claim(): EventWriter {
     this._clock.stamp(this._arrival, 0);
-    if (this._lifecycle.state === LifecycleState.INIT) refuse();
+    if (this._lifecycle.state === INIT) refuse();
     const slot = this._ring.claim();
     slot.arrivalNs = this._arrival[0];
     return slot;

@@ -1,6 +1,8 @@
 // @cold-file: failures are rare, and acted on by the control plane
 import type { Lifecycle } from "./lifecycle.ts";
+import { InvalidTransitionError } from "./invalid_transition_error.ts";
 import { LifecycleState } from "./lifecycle_state.ts";
+import { TRANSITIONS_MASK } from "./lifecycle_view.ts";
 
 /** A reason for the system to be in DEGRADED: an injected failure, a failing health check, a shutdown. */
 export interface DegradationCause {
@@ -60,19 +62,23 @@ export class Degradation {
 
   /**
    * Lets a cause take hold, and says whether it does. In INIT it does not: there is nothing to degrade.
-   * A cause that already holds changes nothing.
+   * A cause that already holds changes nothing. A system that somebody else has degraded is theirs to recover.
+   *
+   * @throws {InvalidTransitionError} if another thread moved the lifecycle meanwhile; the cause does not hold
    */
   hold(cause: DegradationCause): boolean {
     const lifecycle = this._lifecycle;
+    // The count is read before the state: if it still stands when the lifecycle moves, the state read is the one moved from.
+    const transitions = lifecycle.transitions;
     const found = lifecycle.state;
     if (found === LifecycleState.INIT) return false;
     if (this._causes.has(cause)) return true;
     if (found !== LifecycleState.DEGRADED) {
-      lifecycle.transition(LifecycleState.DEGRADED);
+      if (!lifecycle.transitionUnlessMoved(LifecycleState.DEGRADED, transitions)) {
+        throw new InvalidTransitionError(lifecycle.state, LifecycleState.DEGRADED);
+      }
       this._returnTo = found;
-      this._movedAt = lifecycle.transitions;
-    } else if (this._causes.size === 0) {
-      this._movedAt = -1; // Somebody else degraded the system: it is theirs to recover.
+      this._movedAt = (transitions + 1) & TRANSITIONS_MASK;
     }
     this._causes.add(cause);
     return true;

@@ -41,7 +41,6 @@ export class Lifecycle implements LifecycleReader {
    * @throws {RangeError} if the array has no element
    */
   constructor(word: Int32Array = new Int32Array(1)) {
-    if (word.length < 1) throw new RangeError("the lifecycle word must have at least 1 element, got 0");
     this.word = word;
     this.reader = new LifecycleView(word);
     this.degradation = new Degradation(this);

@@ -35,17 +35,17 @@ export const LIFECYCLE_STATE_NAMES = ["INIT", "WARMUP", "READY", "DEGRADED"] as 
 /** The name of a state. */
 export type LifecycleStateName = typeof LIFECYCLE_STATE_NAMES[number];
 
-/** Row `from`, bit `to`: the whole policy of what may follow what. */
-const ALLOWED: readonly number[] = [
-  1 << LifecycleState.WARMUP,
-  1 << LifecycleState.READY | 1 << LifecycleState.DEGRADED,
-  1 << LifecycleState.DEGRADED,
-  1 << LifecycleState.READY | 1 << LifecycleState.WARMUP,
+/** What may follow each state, by code: the whole policy. */
+const ALLOWED: readonly (readonly LifecycleState[])[] = [
+  [LifecycleState.WARMUP],
+  [LifecycleState.READY, LifecycleState.DEGRADED],
+  [LifecycleState.DEGRADED],
+  [LifecycleState.READY, LifecycleState.WARMUP],
 ];
 
 /** Whether the lifecycle may go from one state to the other. A state does not follow itself. */
 export function isTransitionAllowed(from: LifecycleState, to: LifecycleState): boolean {
-  return (ALLOWED[from] >> to & 1) === 1;
+  return ALLOWED[from].includes(to);
 }
 
 /** The name of a state, for people. */

@@ -1,10 +1,16 @@
 import type { LifecycleState } from "./lifecycle_state.ts";
 
-/** Selects the state in the lifecycle word; the bits above it count the transitions. */
-export const STATE_MASK = 3;
+const BITS = 2;
+const MASK = (1 << BITS) - 1;
 
-/** Bits of the lifecycle word that hold the state. */
-export const STATE_BITS = 2;
+/** Bits of the lifecycle word that hold the state; the bits above them count the transitions. */
+export const STATE_BITS = BITS;
+
+/** Selects the state in the lifecycle word. */
+export const STATE_MASK = MASK;
+
+/** Selects the bits of a number of transitions that the lifecycle word has room for. */
+export const TRANSITIONS_MASK = 0x3fff_ffff;
 
 /** The face of the lifecycle that the hot path is given: it can be read, and nothing else. */
 export interface LifecycleReader {
@@ -35,13 +41,15 @@ export class LifecycleView implements LifecycleReader {
    * Makes a view of a lifecycle word.
    *
    * @param word the lifecycle's word, of which element 0 is read
+   * @throws {RangeError} if the array has no element
    */
   constructor(word: Int32Array) {
+    if (word.length < 1) throw new RangeError("the lifecycle word must have at least 1 element, got 0");
     this._word = word;
   }
 
   /** The state now. */
   get state(): LifecycleState {
-    return (this._word[0] & STATE_MASK) as LifecycleState;
+    return (this._word[0] & MASK) as LifecycleState;
   }
 }

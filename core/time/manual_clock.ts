@@ -67,8 +67,7 @@ export class ManualClock implements MonotonicClock {
 // @cold: validation
 function checkTime(name: string, ns: number, min: number): void {
   if (Number.isSafeInteger(ns) && ns >= min) return;
-  const rule = min === 0
-    ? "must be a whole number of nanoseconds from 0"
-    : `must be a whole number of nanoseconds from the time now, ${min}: a monotonic clock never steps back`;
-  throw new RangeError(`${name} ${rule}, got ${ns}`);
+  const from = min === 0 ? "0" : `the time now, ${min}`;
+  const rule = `must be a whole number of nanoseconds from ${from} to ${Number.MAX_SAFE_INTEGER}`;
+  throw new RangeError(`${name} ${rule}: a monotonic clock never steps back, got ${ns}`);
 }
