@@ -82,12 +82,21 @@ async function succeeds(...args: string[]): Promise<Outcome> {
 
 /** Holds if every test of the run passes, and there is one. Each test counts. */
 async function testsPass(...args: string[]): Promise<Outcome> {
-  const { ok, elapsedMs, stdout, output } = await deno(args);
+  const { ok, elapsedMs, stdout, output: written } = await deno(args);
+  // What failed comes last, under a heading of its own. Above it is a line for every test that passed.
+  const output = written.slice(Math.max(0, written.lastIndexOf("\n ERRORS \n")));
   const { passed, failed, ignored } = parseTestSummary(stdout) ?? { passed: 0, failed: 0, ignored: 0 };
   // A run also fails without a failed test, such as where a file does not load. That counts as one.
   const held = ok && failed === 0 && passed > 0;
   const counts = { passed, failed: held ? 0 : Math.max(failed, 1) };
   return { ...counts, elapsedMs, note: `${passed} tests${ignored > 0 ? `, ${ignored} more ignored` : ""}`, output };
+}
+
+/** Counts a run of tests as the one check that it is, because its tests are counted elsewhere. */
+async function asOneCheck(tests: Promise<Outcome>): Promise<Outcome> {
+  const outcome = await tests;
+  const held = outcome.failed === 0;
+  return { ...outcome, passed: held ? 1 : 0, failed: held ? 0 : 1 };
 }
 
 /** Holds if the tests, whose profiles are in the folder once `testsDone`, ran enough of the sources. */
@@ -158,7 +167,7 @@ async function* runChecks(profileDir: string): AsyncGenerator<[name: string, out
   const types = succeeds("check");
   const docs = succeeds("doc", "--lint", ...entries);
   const tests = testsPass("task", "test", "--no-check", `--coverage=${profileDir}`, "--coverage-raw-data-only");
-  const withoutPermission = succeeds("test", "--no-check");
+  const withoutPermission = asOneCheck(testsPass("test", "--no-check"));
   const exampleTests = testsPass("test", "--doc", ...examples);
   const coverage = coverageSuffices(tests, profileDir);
   const publish = succeeds("publish", "--dry-run", "--allow-dirty");
