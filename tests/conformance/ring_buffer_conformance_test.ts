@@ -1,0 +1,6 @@
+import { RingBuffer } from "../../core/bus/ring_buffer.ts";
+import { publishUnwritten } from "./publish_unwritten.ts";
+import { ringConformance, slowConsumerConformance } from "./ring_conformance.ts";
+
+ringConformance("RingBuffer", (settings) => new RingBuffer(settings));
+slowConsumerConformance("RingBuffer", (settings) => new RingBuffer(settings), publishUnwritten);
