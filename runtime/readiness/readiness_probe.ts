@@ -1,0 +1,44 @@
+import { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import type { LifecycleReader } from "../../core/state/lifecycle_view.ts";
+
+/** What a readiness probe is made from. */
+export interface ReadinessParts {
+  /** Says which state the system is in. A reader is enough. */
+  readonly lifecycle: LifecycleReader;
+}
+
+/**
+ * Whether the system is ready for traffic: yes or no, nothing between.
+ *
+ * It asks the lifecycle each time and remembers nothing, so it cannot disagree with it.
+ *
+ * @example
+ * ```ts
+ * import { Lifecycle, LifecycleState } from "@low-latency/trading-sim";
+ * import { ReadinessProbe } from "@low-latency/trading-sim/runtime";
+ *
+ * const lifecycle = new Lifecycle();
+ * const readiness = new ReadinessProbe({ lifecycle });
+ * lifecycle.transition(LifecycleState.WARMUP);
+ * if (readiness.ready) throw new Error("still warming up");
+ * lifecycle.transition(LifecycleState.READY);
+ * if (!readiness.ready) throw new Error("ready");
+ * ```
+ */
+export class ReadinessProbe {
+  declare private readonly _lifecycle: LifecycleReader;
+
+  /**
+   * Makes a probe.
+   *
+   * @param parts the lifecycle to ask
+   */
+  constructor(parts: ReadinessParts) {
+    this._lifecycle = parts.lifecycle;
+  }
+
+  /** True if and only if the system is in READY. */
+  get ready(): boolean {
+    return this._lifecycle.state === LifecycleState.READY;
+  }
+}
