@@ -1,0 +1,31 @@
+import { type FailureId, FailureScenario } from "./failure_scenario.ts";
+
+/**
+ * The market is seen, but acting on it cannot be relied on: whatever stands behind the executor does not answer, or not
+ * correctly. The system responds as it does to an outage; the cause differs, and is kept apart by its name.
+ *
+ * @example
+ * ```ts
+ * import { Lifecycle, LifecycleState, lifecycleStateName } from "@low-latency/trading-sim";
+ * import { ExecutionFailure, MarketDataOutage } from "@low-latency/trading-sim/control";
+ *
+ * const lifecycle = new Lifecycle();
+ * lifecycle.transition(LifecycleState.WARMUP);
+ * lifecycle.transition(LifecycleState.READY);
+ *
+ * const outage = new MarketDataOutage(lifecycle);
+ * const failure = new ExecutionFailure(lifecycle);
+ * outage.activate();
+ * failure.activate();
+ * outage.deactivate();
+ * if (lifecycleStateName(lifecycle.state) !== "DEGRADED") throw new Error("one of them still lasts");
+ * failure.deactivate();
+ * if (lifecycleStateName(lifecycle.state) !== "READY") throw new Error("back to the state before the first");
+ * ```
+ */
+export class ExecutionFailure extends FailureScenario {
+  /** What it is called in schedules. */
+  override readonly id: FailureId = "execution-failure";
+  /** What it is called among the causes of a degradation. */
+  override readonly name: string = "execution failure";
+}

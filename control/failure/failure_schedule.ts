@@ -1,0 +1,155 @@
+import { FAILURE_IDS, type FailureId } from "./failure_scenario.ts";
+import type { SeededRandom } from "./seeded_random.ts";
+
+/** What can be done to a failure. */
+export const INJECTION_ACTIONS = ["activate", "deactivate"] as const;
+
+/** One of {@linkcode INJECTION_ACTIONS}. */
+export type InjectionAction = typeof INJECTION_ACTIONS[number];
+
+/** One entry of a schedule: at which step what is done to which failure. */
+export interface Injection {
+  /** The step at whose beginning it is done. */
+  readonly step: number;
+  /** The failure. */
+  readonly failure: FailureId;
+  /** What is done to it. */
+  readonly action: InjectionAction;
+}
+
+/** What a schedule is made from. */
+export interface FailureScheduleSettings {
+  /** Steps of the run: injections are at steps 0 to `totalSteps - 1`. */
+  readonly totalSteps: number;
+  /** The injections, in any order. Those of one step are done in the order given here. */
+  readonly injections: Iterable<Injection>;
+}
+
+/**
+ * Which failures begin and end at which steps of a run.
+ *
+ * A schedule is data: it does nothing by itself. {@linkcode FailureInjector} carries it out.
+ *
+ * @example
+ * ```ts
+ * import { FailureSchedule } from "@low-latency/trading-sim/control";
+ *
+ * const schedule = new FailureSchedule({
+ *   totalSteps: 50,
+ *   injections: [
+ *     { step: 40, failure: "market-data-outage", action: "deactivate" },
+ *     { step: 20, failure: "market-data-outage", action: "activate" },
+ *   ],
+ * });
+ * if (schedule.injections[0].step !== 20) throw new Error("sorted by step");
+ * ```
+ */
+export class FailureSchedule {
+  /** Steps of the run. */
+  declare readonly totalSteps: number;
+  /** The injections, sorted by step. Frozen. */
+  declare readonly injections: readonly Injection[];
+
+  /**
+   * Makes a schedule.
+   *
+   * @param settings the length of the run and the injections
+   * @throws {RangeError} if a step is out of range, a failure or an action is unknown, or two injections at one step contradict
+   */
+  constructor(settings: FailureScheduleSettings) {
+    const { totalSteps } = settings;
+    checkInteger("totalSteps", totalSteps, 1, Number.MAX_SAFE_INTEGER);
+    const injections: Injection[] = [];
+    const actionOf = new Map<string, InjectionAction>();
+    for (const { step, failure, action } of settings.injections) {
+      checkInteger("step of an injection", step, 0, totalSteps - 1);
+      checkName("failure of an injection", failure, FAILURE_IDS);
+      checkName("action of an injection", action, INJECTION_ACTIONS);
+      const key = `${step} ${failure}`;
+      if ((actionOf.get(key) ?? action) !== action) {
+        throw new RangeError(`injections contradict: step ${step} both activates and deactivates ${failure}`);
+      }
+      actionOf.set(key, action);
+      injections.push(Object.freeze({ step, failure, action }));
+    }
+    this.totalSteps = totalSteps;
+    this.injections = Object.freeze(injections.sort((one, other) => one.step - other.step));
+  }
+}
+
+/** What a random schedule is drawn from. */
+export interface FailureDraw {
+  /** The source. The same state of it gives the same schedule. */
+  readonly random: SeededRandom;
+  /** Steps of the run, at least 2: a failure begins at one and ends at a later one. */
+  readonly totalSteps: number;
+  /** Failures to draw, at least 0. Those of one kind that overlap or touch become one. */
+  readonly failures: number;
+  /** Steps that a failure lasts at most, at least 1. Those that overlap may last longer together. */
+  readonly stepsMax: number;
+}
+
+/**
+ * Draws a schedule at random. Every failure in it begins and ends within the run, so that what comes after can be watched.
+ *
+ * @param draw the source of randomness and the limits
+ * @throws {RangeError} if a limit is out of range
+ *
+ * @example
+ * ```ts
+ * import { drawFailureSchedule, SeededRandom } from "@low-latency/trading-sim/control";
+ *
+ * const draw = (seed: number) =>
+ *   drawFailureSchedule({ random: new SeededRandom(seed), totalSteps: 100, failures: 5, stepsMax: 20 });
+ * if (JSON.stringify(draw(7)) !== JSON.stringify(draw(7))) throw new Error("the same seed, the same schedule");
+ * ```
+ */
+export function drawFailureSchedule(draw: FailureDraw): FailureSchedule {
+  const { random, totalSteps, failures, stepsMax } = draw;
+  checkInteger("totalSteps", totalSteps, 2, 2 ** 32);
+  checkInteger("failures", failures, 0, 2 ** 32);
+  checkInteger("stepsMax", stepsMax, 1, 2 ** 32);
+  const spans: Record<FailureId, Span[]> = { "market-data-outage": [], "execution-failure": [] };
+  for (let n = 0; n < failures; n++) {
+    const failure = random.pick(FAILURE_IDS);
+    const from = random.integer(0, totalSteps - 2);
+    const to = from + random.integer(1, Math.min(stepsMax, totalSteps - 1 - from));
+    spans[failure].push({ from, to });
+  }
+  const injections = FAILURE_IDS.flatMap((failure) =>
+    mergeTouching(spans[failure]).flatMap(({ from, to }): Injection[] => [
+      { step: from, failure, action: "activate" },
+      { step: to, failure, action: "deactivate" },
+    ])
+  );
+  return new FailureSchedule({ totalSteps, injections });
+}
+
+/** A failure begins at step `from` and ends at step `to`. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The same steps in as few spans as there can be. Two that touch would begin and end a failure at one step. */
+function mergeTouching(spans: readonly Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const span of spans.toSorted((one, other) => one.from - other.from)) {
+    const last = merged.at(-1);
+    if (last === undefined || last.to < span.from) merged.push(span);
+    else merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
+  }
+  return merged;
+}
+
+function checkInteger(name: string, value: number, min: number, max: number): void {
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new RangeError(`${name} must be an integer from ${min} to ${max}, got ${value}`);
+  }
+}
+
+function checkName(name: string, value: string, names: readonly string[]): void {
+  if (!names.includes(value)) {
+    throw new RangeError(`${name} must be one of ${names.join(", ")}, got ${JSON.stringify(value)}`);
+  }
+}

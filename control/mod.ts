@@ -1,0 +1,22 @@
+/**
+ * The slow side: what watches the system and what acts on it, outside the path of an event.
+ *
+ * It may allocate and take its time, with one exception: a metrics sink is called for every event, and keeps to the law of
+ * the hot path. No dependencies.
+ *
+ * @module
+ */
+export { ExecutionFailure } from "./failure/execution_failure.ts";
+export { FailureInjector, type FailureInjectorParts } from "./failure/failure_injector.ts";
+export { FAILURE_IDS, type FailureId, FailureScenario } from "./failure/failure_scenario.ts";
+export {
+  drawFailureSchedule,
+  type FailureDraw,
+  FailureSchedule,
+  type FailureScheduleSettings,
+  type Injection,
+  INJECTION_ACTIONS,
+  type InjectionAction,
+} from "./failure/failure_schedule.ts";
+export { MarketDataOutage } from "./failure/market_data_outage.ts";
+export { SeededRandom } from "./failure/seeded_random.ts";
