@@ -93,8 +93,6 @@ export const ACK_EXECUTED = 3;
 // @cold: throws
 function refuseOffset(offset: number, length: number): never {
   throw new RangeError(
-    `cannot copy the ack: offset must be an integer from 0 to ${
-      length - ACK_CELLS
-    }, the length less ${ACK_CELLS}, got ${offset}`,
+    `cannot copy the ack: ${ACK_CELLS} cells must fit into the target's ${length} from an integer offset on, got ${offset}`,
   );
 }

@@ -1,0 +1,231 @@
+import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import type { EventConsumer } from "../../../core/bus/event_ring.ts";
+import type { EventView } from "../../../core/bus/event_slot.ts";
+import { OverrunError } from "../../../core/bus/overrun_error.ts";
+import { PollStatus } from "../../../core/bus/poll_status.ts";
+import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import type { Ack } from "../../../core/execution/ack.ts";
+import { Executor } from "../../../core/execution/executor.ts";
+import type { ObservabilitySink } from "../../../core/execution/observability_sink.ts";
+import { Lifecycle } from "../../../core/state/lifecycle.ts";
+import { LifecycleState, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
+import type { LifecycleReader } from "../../../core/state/lifecycle_view.ts";
+import { NotReadyError } from "../../../core/state/not_ready_error.ts";
+import { ManualClock } from "../../../core/time/manual_clock.ts";
+import type { MonotonicClock } from "../../../core/time/monotonic_clock.ts";
+import { assertShows, publish } from "../../conformance/event_content.ts";
+
+const { INIT, WARMUP, READY, DEGRADED } = LifecycleState;
+const { EMPTY, EVENT, OVERRUN } = PollStatus;
+
+/** Keeps what it is given, which is a copy. */
+class RecordingSink implements ObservabilitySink {
+  readonly sequences: number[] = [];
+  readonly acks: Ack[] = [];
+  observe(event: EventView, ack: Ack): void {
+    this.sequences.push(event.sequence);
+    this.acks.push(ack.clone());
+  }
+}
+
+/** A clock that moves by 10 ns at every stamp. */
+class TickingClock implements MonotonicClock {
+  now = 0;
+  nowNs(): number {
+    return this.now += 10;
+  }
+  stamp(cells: Float64Array, index: number): void {
+    cells[index] = this.nowNs();
+  }
+}
+
+function setUp(capacity = 4) {
+  const state = { state: READY as LifecycleState };
+  const ring = new RingBuffer({ capacity });
+  const consumer = ring.createConsumer();
+  const sink = new RecordingSink();
+  const clock = new TickingClock();
+  return { state, ring, consumer, sink, executor: new Executor({ lifecycle: state, consumer, clock, sink }) };
+}
+
+Deno.test("Executor refuses in INIT, and consumes and observes nothing", () => {
+  const { state, ring, consumer, sink, executor } = setUp();
+  publish(ring, 2);
+  state.state = INIT;
+  const error = assertThrows(() => executor.poll(), NotReadyError);
+  assertEquals(error.message, "cannot execute in INIT: start the system first");
+  assertEquals([consumer.cursor, consumer.delivered, sink.acks.length], [0, 0, 0]);
+  assertEquals([...executor.ack.cells], [0, 0, 0, 0]);
+  state.state = WARMUP;
+  assertEquals(executor.poll(), EVENT);
+  assertEquals(executor.ack.sequence, 0);
+});
+
+Deno.test("Executor refuses in INIT also when there is nothing to consume", () => {
+  const { state, executor } = setUp();
+  state.state = INIT;
+  assertThrows(() => executor.poll(), NotReadyError);
+});
+
+for (const state of [WARMUP, READY, DEGRADED] as const) {
+  const live = state === READY;
+  Deno.test(`Executor decides in ${lifecycleStateName(state)}, ${live ? "live" : "provisionally"}`, () => {
+    const { state: gate, ring, executor } = setUp();
+    gate.state = state;
+    publish(ring);
+    assertEquals(executor.poll(), EVENT);
+    assertEquals([executor.ack.sequence, executor.ack.executed], [0, live]);
+  });
+}
+
+Deno.test("Executor decides anew for every poll, leaving nothing of the last decision", () => {
+  const { state, ring, sink, executor } = setUp(8);
+  publish(ring, 5);
+  for (const next of [READY, DEGRADED, READY, WARMUP, READY] as const) {
+    state.state = next;
+    executor.poll();
+  }
+  assertEquals(sink.acks.map((ack) => ack.executed), [true, false, true, false, true]);
+  assertEquals(sink.sequences, [0, 1, 2, 3, 4]);
+});
+
+Deno.test("Executor decides by the state that it read before the event was taken", () => {
+  const ring = new RingBuffer({ capacity: 4 });
+  const inner = ring.createConsumer();
+  const gate = { state: READY as LifecycleState };
+  const consumer: EventConsumer = Object.create(inner, {
+    poll: {
+      value: () => {
+        gate.state = DEGRADED;
+        return inner.poll();
+      },
+    },
+    event: { get: () => inner.event },
+  });
+  const executor = new Executor({ lifecycle: gate, consumer, clock: new ManualClock() });
+  publish(ring, 2);
+  executor.poll();
+  assertEquals(executor.ack.executed, true);
+  executor.poll();
+  assertEquals(executor.ack.executed, false);
+});
+
+Deno.test("Executor calls the sink exactly once per event, never for an empty poll or an overrun", () => {
+  const { ring, consumer, sink, executor } = setUp(4);
+  assertEquals(executor.poll(), EMPTY);
+  assertEquals(sink.acks.length, 0);
+  publish(ring, 2);
+  assertEquals([executor.poll(), executor.poll(), executor.poll()], [EVENT, EVENT, EMPTY]);
+  assertEquals(sink.sequences, [0, 1]);
+  publish(ring, 5);
+  assertEquals([executor.poll(), executor.poll()], [OVERRUN, OVERRUN]);
+  assertEquals(sink.sequences, [0, 1]);
+  assertEquals(executor.ack.sequence, 1, "the ack still records the latest decision");
+  consumer.resumeAtOldest();
+  for (let n = 0; n < 4; n++) assertEquals(executor.poll(), EVENT);
+  assertEquals(executor.poll(), EMPTY);
+  assertEquals(sink.sequences, [0, 1, 3, 4, 5, 6]);
+});
+
+Deno.test("Executor gives its own consumer and ack to the caller, and the ack to the sink", () => {
+  let seen: Ack | null = null;
+  const ring = new RingBuffer({ capacity: 4 });
+  const consumer = ring.createConsumer();
+  const executor = new Executor({
+    lifecycle: { state: READY },
+    consumer,
+    clock: new ManualClock(),
+    sink: { observe: (event, ack) => (assertShows(event, 0), seen = ack) },
+  });
+  publish(ring);
+  executor.poll();
+  assertStrictEquals(seen, executor.ack);
+  assertStrictEquals(executor.consumer, consumer);
+});
+
+Deno.test("Executor stamps the decision, then the completion, then tells the sink", () => {
+  const order: string[] = [];
+  const ring = new RingBuffer({ capacity: 4 });
+  const inner = ring.createConsumer();
+  const lifecycle: LifecycleReader = {
+    get state() {
+      order.push("state");
+      return READY;
+    },
+  };
+  const consumer: EventConsumer = Object.create(inner, {
+    poll: { value: () => (order.push("poll"), inner.poll()) },
+    event: { get: () => inner.event },
+  });
+  const ticking = new TickingClock();
+  const clock: MonotonicClock = {
+    nowNs: () => ticking.nowNs(),
+    stamp(cells, index) {
+      order.push("stamp");
+      ticking.stamp(cells, index);
+    },
+  };
+  const sink: ObservabilitySink = {
+    observe(event, ack) {
+      order.push("observe");
+      assertShows(event, 0);
+      assertEquals([ack.sequence, ack.decisionNs, ack.completionNs, ack.executed], [0, 10, 20, true]);
+    },
+  };
+  const executor = new Executor({ lifecycle, consumer, clock, sink });
+  publish(ring);
+  executor.poll();
+  assertEquals(order, ["state", "poll", "stamp", "stamp", "observe"]);
+  order.length = 0;
+  executor.poll();
+  assertEquals(order, ["state", "poll"], "an empty poll takes no stamp");
+});
+
+Deno.test("Executor acks the exact sequence beyond 2^32", () => {
+  const ring = new RingBuffer({ capacity: 4, startSequence: 2 ** 50 - 1 });
+  const executor = new Executor({
+    lifecycle: { state: READY },
+    consumer: ring.createConsumer(),
+    clock: new ManualClock(),
+  });
+  publish(ring, 3);
+  for (let n = -1; n < 2; n++) {
+    assertEquals(executor.poll(), EVENT);
+    assertEquals(executor.ack.sequence, 2 ** 50 + n);
+  }
+});
+
+Deno.test("Executor writes every decision into one ack, which a caller copies to keep it", () => {
+  const { ring, executor } = setUp();
+  publish(ring, 2);
+  executor.poll();
+  const { ack } = executor;
+  const kept = ack.clone();
+  executor.poll();
+  assertStrictEquals(executor.ack, ack);
+  assertEquals([kept.sequence, kept.decisionNs, ack.sequence, ack.decisionNs], [0, 10, 1, 30]);
+});
+
+Deno.test("Executor without a sink works the same and observes nothing", () => {
+  const lifecycle = new Lifecycle();
+  const ring = new RingBuffer({ capacity: 4 });
+  const executor = new Executor({
+    lifecycle: lifecycle.reader,
+    consumer: ring.createConsumer(),
+    clock: new ManualClock(7),
+  });
+  lifecycle.transition(WARMUP);
+  publish(ring);
+  assertEquals([executor.poll(), executor.poll()], [EVENT, EMPTY]);
+  assertEquals([...executor.ack.cells], [0, 7, 7, 0]);
+});
+
+Deno.test("Executor leaves the choice of how to resume to its caller", () => {
+  const { ring, consumer, executor } = setUp(2);
+  publish(ring, 5);
+  assertEquals(executor.poll(), OVERRUN);
+  assertThrows(() => executor.consumer.pollOrThrow(), OverrunError);
+  assertEquals(consumer.resumeAtHead(), 5);
+  publish(ring);
+  assertEquals([executor.poll(), executor.ack.sequence], [EVENT, 5]);
+});
