@@ -1,0 +1,519 @@
+/**
+ * Measures what the patterns that the law forbids cost, beside what the law asks for instead, and prints a table.
+ *
+ * Each pattern runs in a process of its own, whose young generation is so large that little is collected: the growth of
+ * the heap is then what was allocated. The figures are medians over chunks of 2000 events. Bytes are the ones to trust;
+ * times change with the machine.
+ *
+ *     deno run --allow-run tools/lint/costs.ts
+ *
+ * @module
+ */
+
+type Step = (event: number) => number;
+
+/** One event's work, done against the law and by it. */
+interface Pattern {
+  /** The rule that forbids it, without `hot-path/`; null if no rule can see it. */
+  readonly rule: string | null;
+  readonly breach: () => Step;
+  readonly instead: () => Step;
+  /** Whether breaking the law is known to allocate; otherwise it costs time or certainty alone. */
+  readonly allocates: boolean;
+}
+
+/** What one kind of step cost. */
+export interface Cost {
+  readonly bytesPerEvent: number;
+  readonly nsPerEvent: number;
+}
+
+/** Keeps what a pattern makes alive until two events later, so that the optimiser may not leave it out. */
+const kept: unknown[] = [null, null];
+function keep(event: number, made: unknown): number {
+  kept[event & 1] = made;
+  return 0;
+}
+
+/** Keeps a number without boxing it. */
+const cells = new Float64Array(8);
+function write(event: number, value: number): number {
+  cells[event & 7] = value;
+  return 0;
+}
+
+const words = new Int32Array(64);
+const sharedWords = new Int32Array(new SharedArrayBuffer(64));
+const writeWord: Step = (event) => words[event & 63] = event;
+
+class One {
+  add(value: number): number {
+    return value;
+  }
+  pair(event: number): number[] {
+    return [event, event + 0.5];
+  }
+  addAt(at: number): number {
+    return write(at, cells[at & 7]);
+  }
+}
+class Two extends One {
+  override add(value: number): number {
+    return value + 2;
+  }
+  override pair(event: number): number[] {
+    return [event, event + 2.5];
+  }
+  override addAt(at: number): number {
+    return write(at, cells[at & 7] + 2);
+  }
+}
+class Three extends One {
+  override add(value: number): number {
+    return value + 3;
+  }
+  override pair(event: number): number[] {
+    return [event, event + 3.5];
+  }
+  override addAt(at: number): number {
+    return write(at, cells[at & 7] + 3);
+  }
+}
+class Four extends One {
+  override add(value: number): number {
+    return value + 4;
+  }
+  override pair(event: number): number[] {
+    return [event, event + 4.5];
+  }
+  override addAt(at: number): number {
+    return write(at, cells[at & 7] + 4);
+  }
+}
+class Five extends One {
+  override add(value: number): number {
+    return value + 5;
+  }
+  override pair(event: number): number[] {
+    return [event, event + 5.5];
+  }
+  override addAt(at: number): number {
+    return write(at, cells[at & 7] + 5);
+  }
+}
+const FIVE: readonly One[] = [new One(), new Two(), new Three(), new Four(), new Five()];
+
+class Uninitialised {
+  value: number;
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+class Initialised {
+  value = 0;
+}
+
+let moduleDouble = 0.5;
+
+const PATTERNS: Readonly<Record<string, Pattern>> = {
+  "object literal": {
+    rule: "no-allocation",
+    breach: () => (event) => keep(event, { sequence: event, arrivalNs: event + 0.5 }),
+    instead: () => (event) => write(event, event + 0.5),
+    allocates: true,
+  },
+  "array literal": {
+    rule: "no-allocation",
+    breach: () => (event) => keep(event, [event, event + 1]),
+    instead: () => writeWord,
+    allocates: true,
+  },
+  "`new`, a class with two fields": {
+    rule: "no-allocation",
+    breach: () => {
+      class Event {
+        sequence = 1;
+        word = 2;
+      }
+      return (event) => keep(event, new Event());
+    },
+    instead: () => writeWord,
+    allocates: true,
+  },
+  "template literal": {
+    rule: "no-allocation",
+    breach: () => (event) => keep(event, `event ${event}`),
+    instead: () => writeWord,
+    allocates: true,
+  },
+  "regular expression literal": {
+    rule: "no-allocation",
+    breach: () => (event) => keep(event, /a/),
+    instead: () => {
+      const expression = /a/;
+      return (event) => keep(event, expression);
+    },
+    allocates: true,
+  },
+  "closure": {
+    rule: "no-allocation",
+    breach: () => (event) => keep(event, () => event),
+    instead: () => writeWord,
+    allocates: true,
+  },
+  "rest parameter": {
+    rule: "no-allocation",
+    breach: () => {
+      const collect = (...values: number[]) => values;
+      return (event) => keep(event, collect(event, 2, 3, 4));
+    },
+    instead: () => writeWord,
+    allocates: true,
+  },
+  "spread into an array of four": {
+    rule: "no-allocation",
+    breach: () => {
+      const source = [1, 2, 3, 4];
+      return (event) => keep(event, [...source]);
+    },
+    instead: () => writeWord,
+    allocates: true,
+  },
+  "destructured result, five implementations": {
+    rule: "no-allocation",
+    breach: () => (event) => {
+      const [a, b] = FIVE[event % 5].pair(event);
+      return write(event, a + b);
+    },
+    instead: () => (event) => FIVE[event % 5].addAt(event),
+    allocates: true,
+  },
+  "`for...of` over a Map of four": {
+    rule: "no-allocation",
+    breach: () => {
+      const map = new Map([[1, 2], [3, 4], [5, 6], [7, 8]]);
+      return () => {
+        let sum = 0;
+        for (const [key, value] of map) sum += key + value;
+        return sum;
+      };
+    },
+    instead: () => () => {
+      let sum = 0;
+      for (let i = 0; i < 8; i++) sum = (sum + words[i]) | 0;
+      return sum;
+    },
+    allocates: true,
+  },
+  "`for...of` over an array of eight": {
+    rule: "no-allocation",
+    breach: () => {
+      const list = [1, 2, 3, 4, 5, 6, 7, 8];
+      return () => {
+        let sum = 0;
+        for (const value of list) sum = (sum + value) | 0;
+        return sum;
+      };
+    },
+    instead: () => () => {
+      let sum = 0;
+      for (let i = 0; i < 8; i++) sum = (sum + words[i]) | 0;
+      return sum;
+    },
+    allocates: false,
+  },
+  "generator of eight": {
+    rule: "no-allocation",
+    breach: () => {
+      function* all(): Iterable<number> {
+        for (let i = 0; i < 8; i++) yield words[i];
+      }
+      return () => {
+        let sum = 0;
+        for (const value of all()) sum = (sum + value) | 0;
+        return sum;
+      };
+    },
+    instead: () => () => {
+      let sum = 0;
+      for (let i = 0; i < 8; i++) sum = (sum + words[i]) | 0;
+      return sum;
+    },
+    allocates: true,
+  },
+  "`subarray`": {
+    rule: "no-allocation",
+    breach: () => (event) => keep(event, words.subarray(event & 7, 16)),
+    instead: () => writeWord,
+    allocates: true,
+  },
+  "BigInt addition into a field": {
+    rule: "no-bigint",
+    breach: () => {
+      class Count {
+        value = 0n;
+      }
+      const count = new Count();
+      return () => {
+        count.value += 1n;
+        return 0;
+      };
+    },
+    instead: () => () => words[0] = (words[0] + 1) | 0,
+    allocates: true,
+  },
+  "`BigInt64Array` store": {
+    rule: "no-bigint",
+    breach: () => {
+      const longs = new BigInt64Array(8);
+      return (event) => {
+        longs[event & 7] = BigInt(event);
+        return 0;
+      };
+    },
+    instead: () => (event) => write(event, event),
+    allocates: true,
+  },
+  "`Atomics` on a `BigInt64Array`, load and store": {
+    rule: "no-bigint",
+    breach: () => {
+      const longs = new BigInt64Array(new SharedArrayBuffer(64));
+      return () => {
+        Atomics.store(longs, 0, Atomics.load(longs, 0) + 1n);
+        return 0;
+      };
+    },
+    instead: () => () => Atomics.store(sharedWords, 0, (Atomics.load(sharedWords, 0) + 1) | 0),
+    allocates: true,
+  },
+  "`process.hrtime.bigint()`": {
+    rule: "no-bigint",
+    breach: () => {
+      // deno-lint-ignore no-process-global
+      const { hrtime } = process;
+      return (event) => keep(event, hrtime.bigint());
+    },
+    instead: () => (event) => write(event, event),
+    allocates: true,
+  },
+  "field declared without a value": {
+    rule: "no-uninitialised-field",
+    breach: () => {
+      const object = new Uninitialised(0.5);
+      return (event) => {
+        object.value = event + 0.5;
+        return 0;
+      };
+    },
+    instead: () => {
+      const object = new Initialised();
+      return (event) => {
+        object.value = event + 0.5;
+        return 0;
+      };
+    },
+    allocates: true,
+  },
+  "`number | null` result, seven in eight a number": {
+    rule: "no-nullable-number",
+    breach: () => {
+      const last = (event: number): number | null => (event & 7) === 0 ? null : cells[event & 7];
+      cells.fill(1.5);
+      return (event) => keep(event, last(event));
+    },
+    instead: () => {
+      const last = (event: number): number => (event & 7) === 0 ? -1 : cells[event & 7];
+      return (event) => write(event, last(event));
+    },
+    allocates: true,
+  },
+  "double in a module's `let`": {
+    rule: "no-module-double",
+    breach: () => (event) => {
+      moduleDouble = event + 0.5;
+      return 0;
+    },
+    instead: () => (event) => write(event, event + 0.5),
+    allocates: true,
+  },
+  "error thrown and caught": {
+    rule: "no-throw",
+    breach: () => {
+      const refuse = (event: number): number => {
+        if (event >= 0) throw new RangeError("lost");
+        return event;
+      };
+      return (event) => {
+        try {
+          return refuse(event);
+        } catch {
+          return 1;
+        }
+      };
+    },
+    instead: () => (event) => event >= 0 ? -1 : event,
+    allocates: true,
+  },
+  "call of an async function": {
+    rule: "no-async",
+    breach: () => {
+      const later = async (event: number) => {
+        await null;
+        return event;
+      };
+      return (event) => keep(event, later(event));
+    },
+    instead: () => writeWord,
+    allocates: true,
+  },
+  "`queueMicrotask`": {
+    rule: "no-async",
+    breach: () => {
+      const nothing = () => {};
+      return () => {
+        queueMicrotask(nothing);
+        return 0;
+      };
+    },
+    instead: () => writeWord,
+    allocates: true,
+  },
+  "`console.log` into nowhere": {
+    rule: "no-console",
+    breach: () => (event) => {
+      console.log("event", event);
+      return 0;
+    },
+    instead: () => writeWord,
+    allocates: true,
+  },
+  "`Date.now()`": {
+    rule: "no-wall-clock",
+    breach: () => (event) => write(event, Date.now()),
+    instead: () => (event) => write(event, event),
+    allocates: true,
+  },
+  "`performance.now()`": {
+    rule: "no-wall-clock",
+    breach: () => (event) => write(event, performance.now()),
+    instead: () => (event) => write(event, event),
+    allocates: false,
+  },
+  "`Math.random()`": {
+    rule: "no-randomness",
+    breach: () => (event) => write(event, Math.random()),
+    instead: () => (event) => writeWord(Math.imul(event, 0x9e3779b1)),
+    allocates: false,
+  },
+  "`crypto.getRandomValues`, one word": {
+    rule: "no-randomness",
+    breach: () => {
+      const word = new Uint32Array(1);
+      return () => {
+        crypto.getRandomValues(word);
+        return word[0];
+      };
+    },
+    instead: () => (event) => writeWord(Math.imul(event, 0x9e3779b1)),
+    allocates: false,
+  },
+  "double through a call with five targets": {
+    rule: null,
+    breach: () => (event) => write(event, FIVE[event % 5].add(event + 0.5)),
+    instead: () => (event) => FIVE[event % 5].addAt(event),
+    allocates: true,
+  },
+  "`Map` with double values": {
+    rule: null,
+    breach: () => {
+      const map = new Map<number, number>();
+      return (event) => {
+        map.set(event & 7, event + 0.5);
+        return 0;
+      };
+    },
+    instead: () => (event) => write(event, event + 0.5),
+    allocates: true,
+  },
+  "`Atomics.load` on a `Uint32Array`, above 2^31": {
+    rule: null,
+    breach: () => {
+      const unsigned = new Uint32Array(new SharedArrayBuffer(64));
+      unsigned[0] = 0xf000_0000;
+      return (event) => keep(event, Atomics.load(unsigned, 0));
+    },
+    instead: () => (event) => keep(event, Atomics.load(sharedWords, 0)),
+    allocates: true,
+  },
+};
+
+const CHUNK = 2000;
+
+/** Runs chunks of events and gives the cost of one event, in this process. */
+function measure(step: Step, warmup: number, chunks: number): Cost {
+  let sum = 0;
+  function runChunk(first: number): void {
+    for (let i = 0; i < CHUNK; i++) sum = (sum + step(first + i)) | 0;
+  }
+  for (let i = 0; i < warmup; i++) runChunk(i * CHUNK);
+  const times = new Float64Array(chunks);
+  const bytes = new Float64Array(chunks);
+  for (let i = 0; i < chunks; i++) {
+    const used = Deno.memoryUsage().heapUsed;
+    const start = performance.now();
+    runChunk(i * CHUNK);
+    times[i] = performance.now() - start;
+    bytes[i] = Deno.memoryUsage().heapUsed - used;
+  }
+  // Whoever sees the sum cannot do without the work.
+  if (Number.isNaN(sum + moduleDouble)) throw new Error("the sum of the steps is not a number");
+  return { bytesPerEvent: bytes.sort()[chunks >> 1] / CHUNK, nsPerEvent: times.sort()[chunks >> 1] * 1e6 / CHUNK };
+}
+
+/**
+ * Measures a pattern in a process of its own. Needs the permission to run Deno.
+ *
+ * @param name the pattern, one of {@linkcode patternNames}
+ * @param way which of its two forms
+ */
+export function costOf(name: string, way: "breach" | "instead"): Cost {
+  const { success, stdout, stderr } = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-lock",
+      "--v8-flags=--min-semi-space-size=512,--max-semi-space-size=512",
+      import.meta.url,
+      name,
+      way,
+    ],
+  }).outputSync();
+  if (!success) throw new Error(`measuring ${name} failed: ${new TextDecoder().decode(stderr)}`);
+  // A pattern may print as well; the figures come last.
+  return JSON.parse(new TextDecoder().decode(stdout).trimEnd().split("\n").at(-1)!);
+}
+
+/** The names of the patterns, and what is known of each. */
+export const patterns: readonly { name: string; rule: string | null; allocates: boolean }[] = Object.entries(PATTERNS)
+  .map(([name, { rule, allocates }]) => ({ name, rule, allocates }));
+
+if (import.meta.main) {
+  const [name, way] = Deno.args;
+  if (name !== undefined) {
+    if (!Object.hasOwn(PATTERNS, name) || (way !== "breach" && way !== "instead")) {
+      throw new RangeError(`no pattern "${name}" ("${way}"); known are ${Object.keys(PATTERNS).join("; ")}`);
+    }
+    console.log(JSON.stringify(measure(PATTERNS[name][way](), 50, 100)));
+  } else {
+    console.log(`Deno ${Deno.version.deno}, V8 ${Deno.version.v8}, ${Deno.build.target}\n`);
+    console.log("| pattern | rule | bytes | ns | instead: bytes | ns |");
+    console.log("| --- | --- | ---: | ---: | ---: | ---: |");
+    for (const { name, rule } of patterns) {
+      const [breach, instead] = [costOf(name, "breach"), costOf(name, "instead")];
+      const figures = [breach, instead].flatMap(({ bytesPerEvent, nsPerEvent }) => [
+        bytesPerEvent.toFixed(0),
+        nsPerEvent.toFixed(nsPerEvent < 100 ? 1 : 0),
+      ]);
+      console.log(`| ${name.replace("|", "\\|")} | ${rule === null ? "" : `\`${rule}\``} | ${figures.join(" | ")} |`);
+    }
+  }
+}
