@@ -39,11 +39,20 @@ Deno.test("hotPath scopes by the path below its root, on every system", () => {
 });
 
 Deno.test("hotPath patterns name folders, files, and files by their form", () => {
-  const plugin = hotPath({ root: "/p/", hot: ["src/hot/", "src/**/*_kernel.ts", "src/a.b.ts"] });
-  for (const hot of ["src/hot/a.ts", "src/hot/deep/a.ts", "src/x/y/my_kernel.ts", "src/a.b.ts"]) {
+  const plugin = hotPath({ root: "/p/", hot: ["src/hot/", "src/**/*_kernel.ts", "src/a.b.ts", "src/one/*.ts"] });
+  for (const hot of ["src/hot/a.ts", "src/hot/deep/a.ts", "src/x/y/my_kernel.ts", "src/a.b.ts", "src/one/a.ts"]) {
     assertEquals(broken(plugin, `/p/${hot}`, ALLOCATES), ["no-allocation"], hot);
   }
-  for (const cold of ["src/hot.ts", "src/hotter/a.ts", "src/a_b.ts", "src/x/kernel.ts", "lib/src/hot/a.ts"]) {
+  for (
+    const cold of [
+      "src/hot.ts",
+      "src/hotter/a.ts",
+      "src/a_b.ts",
+      "src/x/kernel.ts",
+      "lib/src/hot/a.ts",
+      "src/one/two/a.ts",
+    ]
+  ) {
     assertEquals(broken(plugin, `/p/${cold}`, ALLOCATES), [], cold);
   }
 });
@@ -52,8 +61,8 @@ Deno.test("hotPath floors belong to the longest path, and a file may be one", ()
   const plugin = hotPath({
     root: "/p/",
     floors: {
-      "src": { imports: ["src", "src/low"] },
       "src/low": { imports: ["src/low"], globals: { Deno: ["src/low/os.ts"] } },
+      "src": { imports: ["src", "src/low"] },
       "main.ts": { imports: "any" },
     },
   });

@@ -1,5 +1,5 @@
 import type { Rule } from "../_rule.ts";
-import { functionAround, isFunction, isMarkable, type Node, parentOf } from "../_source_file.ts";
+import { functionAround, isMarkable, type Node, parentOf } from "../_source_file.ts";
 
 /** No mark that is misspelt, has no reason, or stands where it does nothing. */
 export const marks: Rule = {
@@ -9,8 +9,7 @@ export const marks: Rule = {
     const marked = new Set<number>();
     // A variable or property is worth a mark only if there is a function in it, so it is the function that accepts it.
     function accept(node: Node): void {
-      marked.add(node.range[0]);
-      for (let at = parentOf(node); at !== null && !isFunction(at); at = parentOf(at)) {
+      for (let at: Node | null = node; at !== null; at = parentOf(at)) {
         if (isMarkable(at)) marked.add(at.range[0]);
       }
     }
