@@ -20,3 +20,5 @@ export {
 } from "./failure/failure_schedule.ts";
 export { MarketDataOutage } from "./failure/market_data_outage.ts";
 export { SeededRandom } from "./failure/seeded_random.ts";
+export { Histogram, type HistogramSnapshot } from "./metrics/histogram.ts";
+export { MetricsSink, type MetricsSnapshot } from "./metrics/metrics_sink.ts";
