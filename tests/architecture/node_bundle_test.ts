@@ -1,0 +1,184 @@
+import { assert, assertEquals } from "@std/assert";
+import * as core from "../../mod.ts";
+
+// The core runs unchanged where there is no Deno: one file is made of it, and the numbers of the producer-heavy run are
+// taken from that file under Node, and under nothing at all but the language.
+
+const ROOT = new URL("../../", import.meta.url);
+
+const lacking = [
+  ...(["run", "read", "write"] as const).filter((name) => Deno.permissions.querySync({ name }).state !== "granted")
+    .map((name) => `--allow-${name}`),
+  ...(isNodeThere() ? [] : ["node"]),
+];
+const skipped = lacking.length === 0 ? "" : ` (skipped without ${lacking.join(", ")})`;
+
+function isNodeThere(): boolean {
+  if (Deno.permissions.querySync({ name: "run" }).state !== "granted") return true; // That is what is lacking, then.
+  try {
+    return new Deno.Command("node", { args: ["--version"], stdout: "null", stderr: "null" }).outputSync().success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Runs a program to its end and returns what it printed. */
+async function run(program: string, args: readonly string[], stdin = ""): Promise<string> {
+  const child = new Deno.Command(program, {
+    args: [...args],
+    cwd: ROOT,
+    env: { NO_COLOR: "1" },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(stdin));
+  await writer.close();
+  const { success, stdout, stderr } = await child.output();
+  const text = new TextDecoder();
+  assert(success, `${program} ${args.join(" ")} failed:\n${text.decode(stderr)}${text.decode(stdout)}`);
+  return text.decode(stdout);
+}
+
+let bundled: Promise<string> | null = null;
+
+/** The core as one file. */
+function bundle(): Promise<string> {
+  bundled ??= run(Deno.execPath(), ["bundle", "--quiet", "--platform", "browser", "mod.ts"]);
+  return bundled;
+}
+
+/** The core as one file, split into the source files it was made of. */
+async function modules(): Promise<Map<string, string>> {
+  const [head, ...rest] = (await bundle()).split(/^\/\/ (\w+(?:\/\w+)*\.ts)$/m);
+  const found = new Map([["the bundler's own part", head]]);
+  for (let n = 0; n < rest.length; n += 2) found.set(rest[n], rest[n + 1]);
+  return found;
+}
+
+/**
+ * The producer-heavy run, with nothing but what it is given: 8 events ingested and 3 polled at each of 50 steps, 64 slots,
+ * 10 ticks of warm-up, and a consumer that stalls where it is overrun. Its text is run elsewhere as well.
+ */
+function producerHeavy(sim: typeof core): Record<string, number> {
+  const { INIT, WARMUP, READY } = sim.LifecycleState;
+  const { EVENT, OVERRUN } = sim.PollStatus;
+  const numbers = { first_overrun_step: -1, ingested: 0, acks: 0, executed: 0, observed: 0, overruns: 0 };
+  const lifecycle = new sim.Lifecycle();
+  const clock = new sim.ManualClock();
+  const ring = new sim.RingBuffer({ capacity: 64 });
+  const ingest = new sim.MarketDataIngest({ lifecycle: lifecycle.reader, ring, clock });
+  const consumer = ring.createConsumer();
+  const sink = { observe: () => void numbers.observed++ };
+  const executor = new sim.Executor({ lifecycle: lifecycle.reader, consumer, clock, sink });
+  const bytes = new Uint8Array(16);
+  if (lifecycle.state === INIT) lifecycle.transition(WARMUP);
+  for (let step = 0; step < 50; step++) {
+    if (step === 10) lifecycle.transition(READY);
+    clock.advance(1000);
+    for (let n = 0; n < 8; n++) {
+      ingest.ingest(bytes);
+      numbers.ingested++;
+    }
+    for (let n = 0; n < 3; n++) {
+      const status = executor.poll();
+      if (status === EVENT) {
+        numbers.acks++;
+        if (executor.ack.executed) numbers.executed++;
+      } else if (status === OVERRUN) {
+        numbers.overruns++;
+        if (numbers.first_overrun_step < 0) numbers.first_overrun_step = step;
+      }
+    }
+  }
+  return { ...numbers, lag: consumer.lag, overwritten: consumer.overwritten, lost: consumer.resumeAtOldest() };
+}
+
+const EXPECTED = {
+  first_overrun_step: 12,
+  ingested: 400,
+  acks: 36,
+  executed: 6,
+  observed: 36,
+  overruns: 114,
+  lag: 364,
+  overwritten: 300,
+  lost: 300,
+};
+
+Deno.test("mod.ts gives the producer-heavy numbers under Deno", () => {
+  assertEquals(producerHeavy(core), EXPECTED);
+});
+
+Deno.test(`mod.ts bundles into one file that imports nothing${skipped}`, { ignore: lacking.length > 0 }, async () => {
+  const source = await bundle();
+  assertEquals(source.match(/^\s*import\b.*/gm), null);
+  assert(!/\bimport\s*\(|\brequire\s*\(/.test(source), "nor later on");
+});
+
+Deno.test(
+  `mod.ts names Deno and process nowhere but in its clocks${skipped}`,
+  { ignore: lacking.length > 0 },
+  async () => {
+    const files = await modules();
+    assert(
+      files.has("core/bus/ring_buffer.ts") && files.has("core/time/manual_clock.ts"),
+      [...files.keys()].join(", "),
+    );
+    const naming = [...files].filter(([path, text]) =>
+      !path.startsWith("core/time/") && /\b(Deno|process)\b/.test(text)
+    );
+    assertEquals(naming.map(([path]) => path), []);
+  },
+);
+
+Deno.test(`mod.ts gives the producer-heavy numbers under Node${skipped}`, { ignore: lacking.length > 0 }, async () => {
+  const directory = await Deno.makeTempDir();
+  try {
+    const path = `${directory}/core.mjs`;
+    await Deno.writeTextFile(path, await bundle());
+    const program = `
+      import { pathToFileURL } from "node:url";
+      const core = await import(pathToFileURL(${JSON.stringify(path)}).href);
+      const numbers = (${producerHeavy})(core);
+      console.log(JSON.stringify({ numbers, deno: typeof Deno, exports: Object.keys(core).sort() }));
+    `;
+    const { numbers, deno, exports } = JSON.parse(await run("node", ["--input-type=module"], program));
+    assertEquals([numbers, deno], [EXPECTED, "undefined"]);
+    assertEquals(exports, Object.keys(core).sort(), "and everything is there");
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test(
+  `mod.ts gives the producer-heavy numbers where there is nothing but the language${skipped}`,
+  { ignore: lacking.length > 0 },
+  async () => {
+    const program = `
+      import { createContext, SourceTextModule } from "node:vm";
+      const context = createContext({});
+      const link = (specifier) => {
+        throw new Error("the bundle imports " + specifier);
+      };
+      const core = new SourceTextModule(${JSON.stringify(await bundle())}, { context });
+      const main = new SourceTextModule(
+        "import * as core from 'core';" +
+          "export const absent = ['Deno', 'process', 'performance', 'setTimeout', 'require'].filter((name) => !(name in globalThis));" +
+          "export const numbers = JSON.stringify((" + ${JSON.stringify(String(producerHeavy))} + ")(core));",
+        { context },
+      );
+      await core.link(link);
+      await main.link((specifier) => specifier === "core" ? core : link(specifier));
+      await main.evaluate();
+      const { numbers, absent } = main.namespace;
+      console.log(JSON.stringify({ numbers: JSON.parse(numbers), absent }));
+    `;
+    const args = ["--experimental-vm-modules", "--no-warnings", "--input-type=module"];
+    const { numbers, absent } = JSON.parse(await run("node", args, program));
+    assertEquals(absent, ["Deno", "process", "performance", "setTimeout", "require"]);
+    assertEquals(numbers, EXPECTED);
+  },
+);
