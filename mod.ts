@@ -31,5 +31,9 @@ export {
 } from "./core/state/lifecycle_state.ts";
 export { type LifecycleReader, LifecycleView } from "./core/state/lifecycle_view.ts";
 export { NotReadyError } from "./core/state/not_ready_error.ts";
+export { ClockUnavailableError } from "./core/time/clock_unavailable_error.ts";
+export { CLOCK_REQUESTS, type ClockRequest, type ClockSelection, createClock } from "./core/time/create_clock.ts";
+export { HrtimeClock } from "./core/time/hrtime_clock.ts";
 export { ManualClock } from "./core/time/manual_clock.ts";
 export type { MonotonicClock } from "./core/time/monotonic_clock.ts";
+export { NativeClock } from "./core/time/native_clock.ts";

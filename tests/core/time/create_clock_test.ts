@@ -1,0 +1,93 @@
+import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
+import { ClockUnavailableError } from "../../../core/time/clock_unavailable_error.ts";
+import { type ClockRequest, createClock } from "../../../core/time/create_clock.ts";
+import { HrtimeClock } from "../../../core/time/hrtime_clock.ts";
+import type { MonotonicClock } from "../../../core/time/monotonic_clock.ts";
+import { NativeClock } from "../../../core/time/native_clock.ts";
+import { runModule, withGlobal } from "./_surroundings.ts";
+
+const ffi = Deno.permissions.querySync({ name: "ffi" }).state === "granted";
+const run = Deno.permissions.querySync({ name: "run" }).state === "granted";
+
+Deno.test("createClock takes the native clock where FFI is permitted, and closes it", { ignore: !ffi }, () => {
+  for (const request of [undefined, "auto", "native"] as const) {
+    const selection = createClock(request);
+    assertInstanceOf(selection.clock, NativeClock);
+    assertEquals([selection.kind, selection.note], ["native", null]);
+    selection.close();
+    selection.close();
+    assertThrows(() => selection.clock.nowNs(), Error, "it has been closed");
+  }
+  let clock: MonotonicClock;
+  {
+    using selection = createClock();
+    clock = selection.clock;
+  }
+  assertThrows(() => clock.nowNs(), Error, "it has been closed");
+});
+
+Deno.test("createClock takes process.hrtime when told, and has nothing to say about it", () => {
+  using selection = createClock("hrtime");
+  assertInstanceOf(selection.clock, HrtimeClock);
+  assertEquals([selection.kind, selection.note], ["hrtime", null]);
+  selection.close();
+  assert(selection.clock.nowNs() >= 0);
+});
+
+Deno.test("createClock falls back to process.hrtime and says why", () => {
+  withGlobal("Deno", undefined, () => {
+    const selection = createClock();
+    assertInstanceOf(selection.clock, HrtimeClock);
+    assertEquals(selection.kind, "hrtime");
+    assertEquals(
+      selection.note,
+      "the native clock is unavailable: it calls the operating system by Deno's FFI, and this is not Deno; using " +
+        "process.hrtime, which makes garbage on every reading",
+    );
+    assertThrows(() => createClock("native"), ClockUnavailableError, "this is not Deno");
+  });
+});
+
+Deno.test("createClock throws if there is no clock at all", () => {
+  withGlobal("Deno", undefined, () => {
+    withGlobal("process", undefined, () => {
+      assertThrows(() => createClock(), ClockUnavailableError, "the hrtime clock is unavailable");
+    });
+  });
+});
+
+Deno.test("createClock lets an error of its own making through, and does not fall back", { ignore: !ffi }, () => {
+  const of = Deno.UnsafePointer.of;
+  Deno.UnsafePointer.of = () => {
+    throw new TypeError("a mistake");
+  };
+  try {
+    assertThrows(() => createClock(), TypeError, "a mistake");
+  } finally {
+    Deno.UnsafePointer.of = of;
+  }
+});
+
+Deno.test("createClock refuses a request that it does not know, and lists those it does", () => {
+  const error = assertThrows(() => createClock("wall" as ClockRequest), RangeError);
+  assertEquals(error.message, "clock must be one of auto, native, hrtime, got wall");
+});
+
+Deno.test({
+  name: "createClock names the flag in its note where FFI is not permitted",
+  ignore: !run,
+  fn: async () => {
+    const module = new URL("../../../core/time/create_clock.ts", import.meta.url);
+    const output = await runModule(
+      `import { createClock } from ${JSON.stringify(module.href)};
+       const { clock, kind, note } = createClock();
+       console.log(clock.constructor.name, "|", kind, "|", note);`,
+      [],
+    );
+    assertEquals(
+      output,
+      "HrtimeClock | hrtime | the native clock is unavailable: it calls the operating system by FFI, which is not " +
+        "permitted; run with --allow-ffi; using process.hrtime, which makes garbage on every reading\n",
+    );
+  },
+});
