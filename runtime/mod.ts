@@ -7,3 +7,10 @@
  */
 export { type ReadinessParts, ReadinessProbe } from "./readiness/readiness_probe.ts";
 export { WarmupController, type WarmupSettings } from "./warmup/warmup_controller.ts";
+export {
+  type Drain,
+  type Intake,
+  ShutdownController,
+  type ShutdownParts,
+  type ShutdownReport,
+} from "./shutdown/shutdown_controller.ts";

@@ -1,0 +1,145 @@
+import type { EventConsumer } from "../../core/bus/event_ring.ts";
+import { PollStatus } from "../../core/bus/poll_status.ts";
+import type { DegradationCause } from "../../core/state/degradation.ts";
+import type { Lifecycle } from "../../core/state/lifecycle.ts";
+import { type LifecycleStateName, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
+
+/** What a shutdown stops first. A ring's producer side is one. */
+export interface Intake {
+  /** Accepts nothing more. Closing it again does nothing. */
+  close(): void;
+}
+
+/** What a shutdown drains through. An executor is one. */
+export interface Drain {
+  /** Where the events come from. */
+  readonly consumer: Pick<EventConsumer, "lag" | "resumeAtOldest">;
+  /** Takes the next event, if there is one. */
+  poll(): PollStatus;
+}
+
+/** What a shutdown is made from. */
+export interface ShutdownParts<Snapshot> {
+  /** The lifecycle of the system that is shut down. */
+  readonly lifecycle: Lifecycle;
+  /** What is stopped first. */
+  readonly intake: Intake;
+  /** What is drained. */
+  readonly executor: Drain;
+  /** Polls that draining may take: a whole number, at least 0. */
+  readonly pollsMax: number;
+  /** Takes the last snapshot, when all else is done. */
+  readonly snapshot: () => Snapshot;
+}
+
+/** What a shutdown has done: a frozen record. */
+export interface ShutdownReport<Snapshot> {
+  /** Events drained: each has been decided on, provisionally. */
+  readonly drained: number;
+  /** Events that turned out to be overwritten before they could be drained. */
+  readonly lost: number;
+  /** Events that were left: published, not decided on, not counted as lost. */
+  readonly left: number;
+  /** Polls that draining took. */
+  readonly polls: number;
+  /** The state that the system was left in: DEGRADED, or INIT if it had never been started. */
+  readonly finalState: LifecycleStateName;
+  /** The last snapshot. */
+  readonly snapshot: Snapshot;
+}
+
+/**
+ * Brings a system to an end, in order: stop the intake, degrade, drain within a bound, take a last snapshot, report.
+ *
+ * It holds the system in DEGRADED for good, as one more cause beside whatever failures there are, so what is drained is
+ * decided on provisionally and no failure that ends makes the system ready again. A system that is still in INIT cannot be
+ * degraded and need not be: it executes nothing, so nothing is drained, and what has been published is left.
+ *
+ * Belongs to the thread that owns the lifecycle and the executor.
+ *
+ * @typeParam Snapshot what the last snapshot is
+ *
+ * @example
+ * ```ts
+ * import { Executor, Lifecycle, LifecycleState, ManualClock, RingBuffer } from "@low-latency/trading-sim";
+ * import { ShutdownController } from "@low-latency/trading-sim/runtime";
+ *
+ * const lifecycle = new Lifecycle();
+ * const ring = new RingBuffer({ capacity: 8 });
+ * const executor = new Executor({ lifecycle, consumer: ring.createConsumer(), clock: new ManualClock() });
+ * lifecycle.transition(LifecycleState.WARMUP);
+ * for (let n = 0; n < 5; n++) {
+ *   ring.claim();
+ *   ring.publish();
+ * }
+ * const shutdown = new ShutdownController({
+ *   lifecycle,
+ *   intake: ring,
+ *   executor,
+ *   pollsMax: 3,
+ *   snapshot: () => ({ published: ring.head }),
+ * });
+ * const report = shutdown.shutdown();
+ * if (report.drained !== 3 || report.left !== 2) throw new Error("three polls, five events");
+ * if (report.finalState !== "DEGRADED" || report.snapshot.published !== 5) throw new Error("and the rest is told");
+ * ```
+ */
+export class ShutdownController<Snapshot> {
+  declare private readonly _parts: ShutdownParts<Snapshot>;
+  private readonly _cause: DegradationCause = Object.freeze({ name: "shutdown" });
+  private _drained = 0;
+  private _lost = 0;
+  private _polls = 0;
+  private _report: ShutdownReport<Snapshot> | undefined = undefined;
+
+  /**
+   * Makes a controller that has stopped nothing yet.
+   *
+   * @param parts what to stop, to drain and to ask, and the bound
+   * @throws {RangeError} if the bound is not a whole number from 0 to 2⁵³ - 1
+   */
+  constructor(parts: ShutdownParts<Snapshot>) {
+    const { pollsMax } = parts;
+    if (!Number.isSafeInteger(pollsMax) || pollsMax < 0) {
+      throw new RangeError(`pollsMax must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${pollsMax}`);
+    }
+    this._parts = { ...parts };
+  }
+
+  /** What the shutdown has done; nothing, before it is done. */
+  get report(): ShutdownReport<Snapshot> | undefined {
+    return this._report;
+  }
+
+  /**
+   * Shuts the system down and reports. A second call returns the same report and does nothing. If a part throws, so does
+   * this, and a call after that goes on where it stopped.
+   */
+  shutdown(): ShutdownReport<Snapshot> {
+    if (this._report !== undefined) return this._report;
+    const { lifecycle, intake, executor, snapshot } = this._parts;
+    intake.close();
+    if (lifecycle.degradation.hold(this._cause)) this._drain();
+    this._report = Object.freeze({
+      drained: this._drained,
+      lost: this._lost,
+      left: executor.consumer.lag,
+      polls: this._polls,
+      finalState: lifecycleStateName(lifecycle.state),
+      snapshot: snapshot(),
+    });
+    return this._report;
+  }
+
+  /** Polls until nothing is left, or the bound is reached. An overrun uses up its poll and is resumed at the oldest event. */
+  private _drain(): void {
+    const { executor, pollsMax } = this._parts;
+    while (this._polls < pollsMax) {
+      this._polls++;
+      const status = executor.poll();
+      if (status === PollStatus.EMPTY) return;
+      if (status === PollStatus.OVERRUN) this._lost += executor.consumer.resumeAtOldest();
+      else this._drained++;
+    }
+  }
+}
