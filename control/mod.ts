@@ -20,5 +20,16 @@ export {
 } from "./failure/failure_schedule.ts";
 export { MarketDataOutage } from "./failure/market_data_outage.ts";
 export { SeededRandom } from "./failure/seeded_random.ts";
+export {
+  type HealthCheck,
+  type HealthLimits,
+  type HealthSnapshot,
+  lagCheck,
+  lossCheck,
+  overrunCheck,
+  quietCheck,
+  stalenessCheck,
+} from "./health/health_check.ts";
+export { type CheckReport, HealthProbe, type HealthProbeSettings, type HealthReport } from "./health/health_probe.ts";
 export { Histogram, type HistogramSnapshot } from "./metrics/histogram.ts";
 export { MetricsSink, type MetricsSnapshot } from "./metrics/metrics_sink.ts";

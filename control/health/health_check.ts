@@ -1,0 +1,164 @@
+/**
+ * The state of a system at one moment, in the numbers that health is judged by. Whoever composed the system takes it.
+ *
+ * Counts are since the system was made; a probe looks at how they grow.
+ */
+export interface HealthSnapshot {
+  /** Events published and not yet read or given up, of the consumer that lags most. */
+  readonly lag: number;
+  /** Events that stay readable in the ring. */
+  readonly capacity: number;
+  /** Age of the event decided on last, when it was decided on, in nanoseconds; or a percentile of an interval. 0 if none. */
+  readonly stalenessNs: number;
+  /** When the latest event arrived, in nanoseconds of the probe's clock. If none has, when the system was started. */
+  readonly latestArrivalNs: number;
+  /** Events that consumers have lost: given up by resuming, or overwritten before they were read. */
+  readonly lost: number;
+  /** Overruns that consumers have learnt of. */
+  readonly overruns: number;
+}
+
+/**
+ * One question about the health of a system, and the limit of the answer.
+ *
+ * It fails when its value exceeds `limit`, and is well again when the value is no more than `recoveryLimit`. Between the two
+ * it stays what it was, so that a value that swings around a limit does not make the system swing.
+ */
+export interface HealthCheck {
+  /** What it is called, in lower case and with hyphens. */
+  readonly id: string;
+  /** What it asks, in one sentence. */
+  readonly sentence: string;
+  /** What its value and its limits count. */
+  readonly unit: string;
+  /** The greatest value that is not yet a failure. */
+  readonly limit: number;
+  /** The greatest value with which a failing check is well again. At most `limit`. */
+  readonly recoveryLimit: number;
+  /**
+   * The value now. A pure function of what it is given. A value that is not a number fails: what cannot be measured cannot
+   * be called healthy.
+   *
+   * @param snapshot the system now
+   * @param before the system when the probe looked before; all counts 0 if it has not
+   * @param nowNs the time now, in nanoseconds of the clock that stamps arrivals
+   */
+  measure(snapshot: HealthSnapshot, before: HealthSnapshot, nowNs: number): number;
+}
+
+/** The limits of a check. */
+export interface HealthLimits {
+  /** The greatest value that is not yet a failure. */
+  readonly limit: number;
+  /** The greatest value with which a failing check is well again. At most `limit`. Default: `limit`. */
+  readonly recoveryLimit?: number;
+}
+
+/**
+ * Asks how full the ring is for the consumer that lags most. The value is its lag as a share of the capacity: at 1 the next
+ * event overruns it.
+ *
+ * @param limits shares of the capacity. Default: fails above 0.75, is well again at 0.5
+ * @throws {RangeError} if a limit is not a number from 0, or the two contradict
+ */
+export function lagCheck(limits: HealthLimits = { limit: 0.75, recoveryLimit: 0.5 }): HealthCheck {
+  return createCheck(
+    "lag",
+    "Does the slowest consumer keep up with its producer?",
+    "share of capacity",
+    limits,
+    (snapshot) => snapshot.lag / snapshot.capacity,
+  );
+}
+
+/**
+ * Asks how old events are when they are decided on.
+ *
+ * @param limits nanoseconds
+ * @throws {RangeError} if a limit is not a number from 0, or the two contradict
+ */
+export function stalenessCheck(limits: HealthLimits): HealthCheck {
+  return createCheck(
+    "staleness",
+    "Are events still fresh when they are decided on?",
+    "ns",
+    limits,
+    (snapshot) => snapshot.stalenessNs,
+  );
+}
+
+/**
+ * Asks how long the feed has been silent. An hour without an event looks like perfect health to every other check.
+ *
+ * @param limits nanoseconds
+ * @throws {RangeError} if a limit is not a number from 0, or the two contradict
+ */
+export function quietCheck(limits: HealthLimits): HealthCheck {
+  return createCheck(
+    "quiet",
+    "Does the feed still send events?",
+    "ns",
+    limits,
+    (snapshot, _before, nowNs) => nowNs - snapshot.latestArrivalNs,
+  );
+}
+
+/**
+ * Asks how many events have been lost since the probe looked before.
+ *
+ * @param limits events. Default: a single one fails, none is well again
+ * @throws {RangeError} if a limit is not a number from 0, or the two contradict
+ */
+export function lossCheck(limits: HealthLimits = { limit: 0 }): HealthCheck {
+  return createCheck(
+    "loss",
+    "Does every consumer get every event?",
+    "events",
+    limits,
+    (snapshot, before) => snapshot.lost - before.lost,
+  );
+}
+
+/**
+ * Asks how many overruns there have been since the probe looked before.
+ *
+ * @param limits overruns. Default: a single one fails, none is well again
+ * @throws {RangeError} if a limit is not a number from 0, or the two contradict
+ */
+export function overrunCheck(limits: HealthLimits = { limit: 0 }): HealthCheck {
+  return createCheck(
+    "overrun",
+    "Do consumers stay within reach of their producer?",
+    "overruns",
+    limits,
+    (snapshot, before) => snapshot.overruns - before.overruns,
+  );
+}
+
+/**
+ * Checks that the limits of a check can be used together.
+ *
+ * @throws {RangeError} naming the check, the rule and the value
+ */
+export function validateLimits(id: string, limit: number, recoveryLimit: number): void {
+  if (!(limit >= 0 && limit < Infinity)) {
+    throw new RangeError(`limit of the check ${id} must be a finite number from 0, got ${limit}`);
+  }
+  if (!(recoveryLimit >= 0 && recoveryLimit <= limit)) {
+    throw new RangeError(
+      `recoveryLimit of the check ${id} must be a number from 0 to its limit, ${limit}, got ${recoveryLimit}`,
+    );
+  }
+}
+
+function createCheck(
+  id: string,
+  sentence: string,
+  unit: string,
+  limits: HealthLimits,
+  measure: HealthCheck["measure"],
+): HealthCheck {
+  const { limit, recoveryLimit = limit } = limits;
+  validateLimits(id, limit, recoveryLimit);
+  return Object.freeze({ id, sentence, unit, limit, recoveryLimit, measure });
+}

@@ -1,0 +1,134 @@
+import { type HealthCheck, type HealthSnapshot, validateLimits } from "./health_check.ts";
+
+/** What one check says, as a frozen record. */
+export interface CheckReport {
+  /** The check. */
+  readonly id: string;
+  /** What it asks. */
+  readonly sentence: string;
+  /** What `value` and the limits count. */
+  readonly unit: string;
+  /** Whether it is well. */
+  readonly ok: boolean;
+  /** The value now. */
+  readonly value: number;
+  /** The greatest value that is not yet a failure. */
+  readonly limit: number;
+  /** The greatest value with which a failing check is well again. */
+  readonly recoveryLimit: number;
+  /** Since when it has been well, or failing, without interruption: nanoseconds. */
+  readonly sinceNs: number;
+}
+
+/** What all checks say, as a frozen record. */
+export interface HealthReport {
+  /** Whether every check is well. */
+  readonly ok: boolean;
+  /** When that was so: nanoseconds. */
+  readonly nowNs: number;
+  /** What each check says, in the order in which the probe has them. Frozen. */
+  readonly checks: readonly CheckReport[];
+}
+
+/** What a health probe is made from. */
+export interface HealthProbeSettings {
+  /** The checks, at least one. No two have the same id. */
+  readonly checks: readonly HealthCheck[];
+}
+
+/**
+ * Judges the health of a system by named checks.
+ *
+ * It reads no clock and no counter. It is given a snapshot and the time, and says for each check whether it is well, its
+ * value, its limit and since when. What follows from that is for others to decide.
+ *
+ * @example
+ * ```ts
+ * import { HealthProbe, lagCheck, quietCheck } from "@low-latency/trading-sim/control";
+ *
+ * const probe = new HealthProbe({ checks: [lagCheck(), quietCheck({ limit: 5_000 })] });
+ * const system = { lag: 60, capacity: 64, stalenessNs: 0, latestArrivalNs: 9_000, lost: 0, overruns: 0 };
+ *
+ * const report = probe.evaluate(system, 10_000);
+ * const failing = report.checks.filter((check) => !check.ok);
+ * if (report.ok || failing.length !== 1 || failing[0].id !== "lag") throw new Error("60 of 64 slots are in use");
+ * ```
+ */
+export class HealthProbe {
+  declare private readonly _checks: readonly HealthCheck[];
+  private _latest: HealthReport | undefined = undefined;
+  private _before: HealthSnapshot = NOTHING;
+
+  /**
+   * Makes a probe.
+   *
+   * @param settings the checks
+   * @throws {RangeError} if there is no check, two have the same id, or the limits of one contradict
+   */
+  constructor(settings: HealthProbeSettings) {
+    const checks = [...settings.checks];
+    if (checks.length === 0) throw new RangeError("checks must have at least 1 element, got 0");
+    const ids = new Set<string>();
+    for (const { id, limit, recoveryLimit } of checks) {
+      if (ids.has(id)) throw new RangeError(`checks must have different ids, got ${id} twice`);
+      ids.add(id);
+      validateLimits(id, limit, recoveryLimit);
+    }
+    this._checks = checks;
+  }
+
+  /** What {@linkcode HealthProbe.evaluate} said last; nothing, if it has not been asked. */
+  get latest(): HealthReport | undefined {
+    return this._latest;
+  }
+
+  /**
+   * Judges the system.
+   *
+   * @param snapshot the system now
+   * @param nowNs the time now, in nanoseconds; not before that of the last call
+   * @throws {RangeError} if the time is not a finite number, or goes back
+   */
+  evaluate(snapshot: HealthSnapshot, nowNs: number): HealthReport {
+    const latest = this._latest;
+    if (!Number.isFinite(nowNs)) throw new RangeError(`nowNs must be a finite number, got ${nowNs}`);
+    if (latest !== undefined && nowNs < latest.nowNs) {
+      throw new RangeError(`nowNs must not be before the last, ${latest.nowNs}, got ${nowNs}`);
+    }
+    const checks = this._checks.map((check, n) => this._report(check, latest?.checks[n], snapshot, nowNs));
+    const ok = checks.every((check) => check.ok);
+    this._before = copyOf(snapshot);
+    this._latest = Object.freeze({ ok, nowNs, checks: Object.freeze(checks) });
+    return this._latest;
+  }
+
+  /** What one check says, given what it said before. */
+  private _report(
+    check: HealthCheck,
+    before: CheckReport | undefined,
+    snapshot: HealthSnapshot,
+    nowNs: number,
+  ): CheckReport {
+    const { id, sentence, unit, limit, recoveryLimit } = check;
+    const value = check.measure(snapshot, this._before, nowNs);
+    const ok = value <= (before?.ok === false ? recoveryLimit : limit);
+    const sinceNs = before?.ok === ok ? before.sinceNs : nowNs;
+    return Object.freeze({ id, sentence, unit, ok, value, limit, recoveryLimit, sinceNs });
+  }
+}
+
+/** The system before anybody has looked. */
+const NOTHING: HealthSnapshot = Object.freeze({
+  lag: 0,
+  capacity: 0,
+  stalenessNs: 0,
+  latestArrivalNs: 0,
+  lost: 0,
+  overruns: 0,
+});
+
+/** A copy, for a caller may write every snapshot into the same object, or hand over a live view. */
+function copyOf(snapshot: HealthSnapshot): HealthSnapshot {
+  const { lag, capacity, stalenessNs, latestArrivalNs, lost, overruns } = snapshot;
+  return { lag, capacity, stalenessNs, latestArrivalNs, lost, overruns };
+}
