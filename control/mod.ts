@@ -6,6 +6,19 @@
  *
  * @module
  */
+export { type RestartParts, restartThroughWarmup } from "./automation/restart_through_warmup.ts";
+export {
+  type Condition,
+  type PlannedCondition,
+  type PlannedStep,
+  Runbook,
+  type RunbookEvent,
+  type RunbookOutcome,
+  type RunbookPlan,
+  type RunbookRun,
+  type RunbookSettings,
+  type RunbookStep,
+} from "./automation/runbook.ts";
 export { ExecutionFailure } from "./failure/execution_failure.ts";
 export { FailureInjector, type FailureInjectorParts } from "./failure/failure_injector.ts";
 export { FAILURE_IDS, type FailureId, FailureScenario } from "./failure/failure_scenario.ts";
