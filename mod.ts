@@ -11,9 +11,14 @@ export type { EventConsumer, EventProducer, EventRing } from "./core/bus/event_r
 export { EventSlot, type EventView, type EventWriter } from "./core/bus/event_slot.ts";
 export { OverrunError } from "./core/bus/overrun_error.ts";
 export { PollStatus } from "./core/bus/poll_status.ts";
+export { ProducerClaimedError } from "./core/bus/producer_claimed_error.ts";
 export { RingBuffer } from "./core/bus/ring_buffer.ts";
 export { RingClosedError } from "./core/bus/ring_closed_error.ts";
 export type { RingSettings } from "./core/bus/ring_settings.ts";
+export type { SharedConsumer } from "./core/bus/shared_consumer.ts";
+export { SharedRingBuffer } from "./core/bus/shared_ring_buffer.ts";
+export { SharedRingReader } from "./core/bus/shared_ring_reader.ts";
+export type { SharedAccess, SharedKernelName, SharedRingDescription } from "./core/bus/shared_ring_settings.ts";
 export { Ack, ACK_CELLS, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_SEQUENCE } from "./core/execution/ack.ts";
 export { Executor, type ExecutorParts } from "./core/execution/executor.ts";
 export { NULL_SINK } from "./core/execution/null_sink.ts";

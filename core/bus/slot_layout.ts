@@ -14,6 +14,26 @@
  *
  * The sequence is not stored: a consumer knows which event it asked for.
  *
+ * A shared ring is one `SharedArrayBuffer`, seen as 32-bit words: a header, then one slot more than the capacity. What
+ * different threads write lies at least 128 bytes apart, since processors fetch lines of 64 bytes in pairs.
+ *
+ * ```text
+ *   word   0        1          2         3       4       5                   32              64
+ *        +--------+----------+---------+-------+-------+-------+- - - - - -+-------+- - - -+--------+--------+- -
+ *        | format | capacity | payload | start sequence| claim |           | epoch |       | slot 0 | slot 1 |
+ *        |        |          |  words  |  low  | high  |       |           |       |       |        |        |
+ *        +--------+----------+---------+-------+-------+-------+- - - - - -+-------+- - - -+--------+--------+- -
+ *          written when the ring is made                 once                rarely
+ *
+ *   word   0       1        2 ...                         a multiple of 16 words, which is 64 bytes
+ *        +-------+--------+------------------------------+- - - - - - -+
+ *   slot | stamp | unused |  record, as in a local ring  |   padding   |
+ *        +-------+--------+------------------------------+- - - - - - -+
+ * ```
+ *
+ * A thread writes and reads records in memory of its own, laid out as in a local ring; a kernel copies them to and from
+ * the slots.
+ *
  * @module
  */
 
@@ -51,4 +71,75 @@ export const RING_WORDS_MAX = 1 << 29;
  */
 export function recordShift(payloadWords: number): number {
   return 32 - Math.clz32(PAYLOAD_WORD + payloadWords - 1);
+}
+
+/**
+ * Words of a record that hold anything: the arrival timestamp and the payload, rounded up to whole cells so that a kernel
+ * may copy either words or cells.
+ *
+ * @param payloadWords payload words of an event, 0 to {@linkcode PAYLOAD_WORDS_MAX}
+ */
+export function copiedWords(payloadWords: number): number {
+  return (PAYLOAD_WORD + payloadWords + 1) & ~1;
+}
+
+/** Version of the layout of a shared ring. */
+export const SHARED_VERSION = 1;
+
+/** Header word that tells a shared ring of this layout from other memory. */
+export const SHARED_FORMAT_WORD = 0;
+
+/** What the format word holds: "RB" and the version. */
+export const SHARED_FORMAT: number = 0x5242_0000 | SHARED_VERSION;
+
+/** Header word that holds the capacity. */
+export const SHARED_CAPACITY_WORD = 1;
+
+/** Header word that holds the payload words of an event. */
+export const SHARED_PAYLOAD_WORDS_WORD = 2;
+
+/** Header word that holds the low 32 bits of the first sequence. */
+export const SHARED_START_LOW_WORD = 3;
+
+/** Header word that holds the high bits of the first sequence. */
+export const SHARED_START_HIGH_WORD = 4;
+
+/** Header word that says whether there is, or was, a producer. */
+export const SHARED_CLAIM_WORD = 5;
+
+/** Header word that holds the epoch: written by the producer, once in 2²⁸ laps. */
+export const SHARED_EPOCH_WORD = 32;
+
+/** First word of the first slot. */
+export const SHARED_SLOTS_WORD = 64;
+
+/** Word of a slot that holds its stamp. */
+export const SLOT_STAMP_WORD = 0;
+
+/** First word of a slot that holds its record. */
+export const SLOT_RECORD_WORD = 2;
+
+/** Words of a cache line. */
+const LINE_WORDS = 16;
+
+/** Words of a page: the memory of a shared ring is a whole number of them, as WebAssembly wants. */
+const PAGE_WORDS = 1 << 14;
+
+/**
+ * Words of a slot: a whole number of cache lines.
+ *
+ * @param payloadWords payload words of an event, 0 to {@linkcode PAYLOAD_WORDS_MAX}
+ */
+export function slotWords(payloadWords: number): number {
+  return Math.ceil((SLOT_RECORD_WORD + copiedWords(payloadWords)) / LINE_WORDS) * LINE_WORDS;
+}
+
+/** Words of the memory of a shared ring with that many slots. */
+export function sharedRingWords(slots: number, payloadWords: number): number {
+  return Math.ceil((SHARED_SLOTS_WORD + slots * slotWords(payloadWords)) / PAGE_WORDS) * PAGE_WORDS;
+}
+
+/** Pages of WebAssembly memory that hold so many words. */
+export function pagesOf(words: number): number {
+  return Math.ceil(words / PAGE_WORDS);
 }

@@ -1,0 +1,56 @@
+// @cold-file: kernels are made when a thread attaches
+import { AtomicsKernel, type SharedKernel } from "./shared_kernel.ts";
+import type { SharedMemory } from "./shared_kernel_memory.ts";
+import { WasmKernel } from "./shared_kernel_wasm.ts";
+import { isX64 } from "./shared_processor.ts";
+import type { SharedKernelName } from "./shared_ring_settings.ts";
+import { WORD_BYTES } from "./slot_layout.ts";
+
+/**
+ * Makes a kernel for one producer or one consumer.
+ *
+ * @param memory the ring's memory
+ * @param records how many records the kernel keeps in private memory
+ * @param name which kernel; default: the fastest that is right here
+ * @throws {TypeError} if there is no kernel of that name
+ * @throws {Error} if the kernel asked for cannot work here
+ * @throws {RangeError} if the private memory cannot be had
+ */
+export function makeKernel(memory: SharedMemory, records: number, name?: SharedKernelName): SharedKernel {
+  const words = records * memory.recordWords;
+  switch (name) {
+    case undefined:
+      return tryWasm(memory, words, isX64()) ?? new AtomicsKernel(memory, allocate(words));
+    case "atomics":
+      return new AtomicsKernel(memory, allocate(words));
+    case "wasm":
+    case "wasm-tso": {
+      const kernel = tryWasm(memory, words, name === "wasm-tso");
+      if (kernel === null) {
+        throw new Error(`cannot use kernel ${name}: WebAssembly with threads and multiple memories is needed`);
+      }
+      return kernel;
+    }
+    default:
+      throw new TypeError(`kernel must be "atomics", "wasm" or "wasm-tso", got ${JSON.stringify(name)}`);
+  }
+}
+
+/** A WebAssembly kernel; null where the module is not supported. */
+function tryWasm(memory: SharedMemory, words: number, tso: boolean): SharedKernel | null {
+  if (typeof WebAssembly === "undefined" || !(memory.memory instanceof WebAssembly.Memory)) return null;
+  try {
+    return new WasmKernel(memory, words, tso);
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) return null;
+    throw error;
+  }
+}
+
+function allocate(words: number): ArrayBuffer {
+  try {
+    return new ArrayBuffer(WORD_BYTES * words);
+  } catch (cause) {
+    throw new RangeError(`private memory of ${WORD_BYTES * words} bytes for records cannot be allocated`, { cause });
+  }
+}

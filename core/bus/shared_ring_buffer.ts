@@ -1,0 +1,257 @@
+import type { EventRing } from "./event_ring.ts";
+import { EventSlot, type EventView, type EventWriter } from "./event_slot.ts";
+import { RingClosedError } from "./ring_closed_error.ts";
+import type { RingSettings } from "./ring_settings.ts";
+import * as numbering from "./sequence.ts";
+import type { SharedConsumer } from "./shared_consumer.ts";
+import { makeKernel } from "./shared_kernel_choice.ts";
+import type { SharedKernel } from "./shared_kernel.ts";
+import { SharedMemory } from "./shared_kernel_memory.ts";
+import { SharedRingReader } from "./shared_ring_reader.ts";
+import type { SharedAccess, SharedRingDescription } from "./shared_ring_settings.ts";
+import * as stamps from "./shared_stamp.ts";
+import * as layout from "./slot_layout.ts";
+
+const { ERA_BITS, ERA_MASK, ERA_SIZE } = numbering;
+const { startsEpoch } = stamps;
+const { SHARED_SLOTS_WORD } = layout;
+
+/**
+ * A lossy broadcast ring across threads: one producer that never waits, any number of consumers in any number of threads
+ * that learn exactly what they missed.
+ *
+ * The contract is that of {@linkcode RingBuffer}. The last `capacity` events are readable; publishing one more makes the
+ * oldest unreadable, at that moment and not before. The producer does not know its consumers, nor do they know each
+ * other: any may join late, stop, or die with its thread, and nobody is held up.
+ *
+ * To construct it is to become the producer, of a new ring or of one that was allocated for this thread. Other threads get
+ * {@linkcode SharedRingBuffer.describe} by `postMessage`, and read through {@linkcode SharedRingBuffer.attach}.
+ *
+ * Events are written into private memory and copied into the ring when they are published. This object belongs to one
+ * thread; {@linkcode SharedRingBuffer.claim} and {@linkcode SharedRingBuffer.publish} are wait-free and allocate nothing.
+ * The protocol, and why no consumer can get a record half old, half new, is told in `docs/memory-ordering.md`.
+ *
+ * @example
+ * ```ts
+ * import { SharedRingBuffer } from "@low-latency/trading-sim";
+ *
+ * // In the main thread, which produces nothing itself:
+ * const description = SharedRingBuffer.allocate({ capacity: 1024, payloadWords: 4 });
+ *
+ * // In the producer's thread:
+ * const ring = new SharedRingBuffer(description);
+ * ring.claim().setWord(0, 42);
+ * ring.publish();
+ *
+ * // In any other:
+ * const reader = SharedRingBuffer.attach(description);
+ * if (reader.get(0).word(0) !== 42) throw new Error("it was published");
+ * ```
+ */
+export class SharedRingBuffer implements EventRing {
+  /** Events that stay readable. */
+  declare readonly capacity: number;
+  /** Payload words of every event. */
+  declare readonly payloadWords: number;
+  declare private readonly _memory: SharedMemory;
+  declare private readonly _kernel: SharedKernel;
+  declare private readonly _reader: SharedRingReader;
+  declare private readonly _writer: EventSlot;
+  declare private readonly _slotWords: number;
+  declare private readonly _end: number;
+  declare private readonly _recordWords: number;
+  /** Word of the slot of the next event. */
+  private _slot = 0;
+  /** Stamp of the lap of the next event. */
+  private _stamp = 0;
+  /** Epoch of the lap of the next event. */
+  private _epoch = 0;
+  /** Position of the head: the low 32 bits of the next sequence. */
+  private _position = 0;
+  /** Era of the head. */
+  private _era = 0;
+  private _claimed = 0;
+  private _closed = false;
+
+  /**
+   * Becomes the producer of a ring.
+   *
+   * @param ring settings of a ring to be made, or the description of one that has no producer yet
+   * @param access how this thread writes it, and how consumers made here read it
+   * @throws {RangeError} if a setting is not allowed, the description does not fit, or the memory cannot be had
+   * @throws {TypeError} if the description holds no shared memory
+   * @throws {ProducerClaimedError} if the ring has a producer
+   * @throws {RingClosedError} if the ring has been closed
+   * @throws {Error} if memory cannot be shared here, or the kernel asked for cannot work here
+   */
+  constructor(ring: RingSettings | SharedRingDescription, access: SharedAccess = {}) {
+    const memory = "memory" in ring ? SharedMemory.open(ring) : SharedMemory.allocate(ring);
+    this.capacity = memory.capacity;
+    this.payloadWords = memory.payloadWords;
+    this._memory = memory;
+    this._reader = new SharedRingReader(memory.describe(), access);
+    this._kernel = makeKernel(memory, memory.capacity, access.kernel);
+    this._writer = new EventSlot(this._kernel.records, memory.payloadWords);
+    this._slotWords = memory.slotWords;
+    this._end = memory.end;
+    this._recordWords = memory.recordWords;
+    memory.claim();
+    const { first, slots } = memory;
+    const lap = stamps.lapOf(first, slots);
+    this._slot = memory.slotWord(stamps.slotOf(first, slots));
+    this._stamp = stamps.stampOf(lap);
+    this._epoch = stamps.epochOf(lap);
+    this._position = numbering.positionOf(first);
+    this._era = numbering.eraOf(first);
+  }
+
+  /**
+   * Makes the memory of a ring that has no producer yet, and returns what threads need to attach to it.
+   *
+   * @throws {RangeError} if a setting is not allowed, or the memory cannot be had
+   * @throws {Error} if memory cannot be shared here
+   */
+  // @cold: makes a ring
+  static allocate(settings: RingSettings): SharedRingDescription {
+    return SharedMemory.allocate(settings).describe();
+  }
+
+  /**
+   * Attaches to the reading side of a ring.
+   *
+   * @param description what `describe` or `allocate` returned, perhaps in another thread
+   * @param access how the consumers made here read it
+   * @throws {TypeError} if the description holds no shared memory
+   * @throws {RangeError} if the description is of another version, or does not fit the memory
+   */
+  // @cold: makes a reader
+  static attach(description: SharedRingDescription, access: SharedAccess = {}): SharedRingReader {
+    return new SharedRingReader(description, access);
+  }
+
+  /** What another thread needs to attach to this ring's reading side. */
+  // @cold: makes an object
+  describe(): SharedRingDescription {
+    return this._memory.describe();
+  }
+
+  /** Sequence of the first event this ring was to carry. */
+  get first(): number {
+    return this._memory.first;
+  }
+
+  /** The next sequence to be published. */
+  get head(): number {
+    return this._era * ERA_SIZE + (this._position & ERA_MASK);
+  }
+
+  /** Sequence of the oldest readable event; the head, if there is none. */
+  get oldest(): number {
+    return this._memory.oldest(this.head);
+  }
+
+  /** Whether the ring has been closed to its producer. */
+  get closed(): boolean {
+    return this._closed;
+  }
+
+  /** Claims the next slot and returns the writer, placed on the record for it. */
+  claim(): EventWriter {
+    if (this._closed) refuseClosed(this);
+    const writer = this._writer;
+    writer.offset = 0;
+    this._claimed = 1;
+    return writer;
+  }
+
+  /** Claims `count` consecutive slots. */
+  claimBatch(count: number): void {
+    if (this._closed) refuseClosed(this);
+    if ((count | 0) !== count || count < 1 || count > this.capacity) refuseCount(count, this.capacity);
+    this._claimed = count;
+    this._writer.offset = 0;
+  }
+
+  /** Moves the writer to the record of the claimed slot `index` and returns it. */
+  slotAt(index: number): EventWriter {
+    const writer = this._writer;
+    writer.offset = index * this._recordWords;
+    return writer;
+  }
+
+  /** Makes what was claimed visible, each event when it is whole, and returns the sequence of the first. */
+  publish(): number {
+    const claimed = this._claimed;
+    if (claimed === 0) refusePublish(this);
+    this._claimed = 0;
+    const position = this._position;
+    const era = this._era;
+    const slot = this._slot;
+    const next = slot + claimed * this._slotWords;
+    if (next < this._end) {
+      this._kernel.publish(slot, this._stamp, 0, claimed);
+      this._slot = next;
+    } else {
+      this._publishAcrossLaps(claimed);
+    }
+    const head = (position + claimed) | 0;
+    this._position = head;
+    if ((head & ERA_MASK) < claimed) this._era = era + (((position & ERA_MASK) + claimed) >>> ERA_BITS);
+    return era * ERA_SIZE + (position & ERA_MASK);
+  }
+
+  /** Closes the ring to its producer. */
+  // @cold: once in a ring's life
+  close(): void {
+    this._closed = true;
+    this._claimed = 0;
+    this._memory.close();
+  }
+
+  /** Makes a consumer in this thread that starts at the head. */
+  // @cold: makes an object
+  createConsumer(): SharedConsumer {
+    return this._reader.createConsumer();
+  }
+
+  /** Reads any readable event, through a view of its own that the next call moves. */
+  // @cold: a look at one event by number, for tools and tests
+  get(sequence: number): EventView {
+    return this._reader.get(sequence);
+  }
+
+  /** Publishes what was claimed, up to the end of this lap, and the rest in the next. */
+  private _publishAcrossLaps(claimed: number): void {
+    const kernel = this._kernel;
+    const left = (this._end - this._slot) / this._slotWords;
+    kernel.publish(this._slot, this._stamp, 0, left);
+    this._nextLap();
+    const rest = claimed - left;
+    if (rest === 0) return;
+    kernel.publish(this._slot, this._stamp, left * this._recordWords, rest);
+    this._slot += rest * this._slotWords;
+  }
+
+  /** Moves to the first slot of the next lap. A new epoch is shown before anything is written in it. */
+  private _nextLap(): void {
+    this._slot = SHARED_SLOTS_WORD;
+    this._stamp = (this._stamp + 1) | 0;
+    if (startsEpoch(this._stamp)) this._memory.enterEpoch(++this._epoch);
+  }
+}
+
+// @cold: throws
+function refuseClosed(ring: SharedRingBuffer): never {
+  throw new RingClosedError(ring.head);
+}
+
+// @cold: throws
+function refusePublish(ring: SharedRingBuffer): never {
+  if (ring.closed) throw new RingClosedError(ring.head);
+  throw new Error("cannot publish: no slot is claimed; call claim() first");
+}
+
+// @cold: throws
+function refuseCount(count: number, capacity: number): never {
+  throw new RangeError(`count must be an integer from 1 to the capacity, ${capacity}, got ${count}`);
+}

@@ -1,0 +1,126 @@
+// @cold-file: attaching, and looking at single events; the hot path is the consumer
+import { EventSlot, type EventView } from "./event_slot.ts";
+import { OverrunError } from "./overrun_error.ts";
+import { PollStatus } from "./poll_status.ts";
+import { eraOf, positionOf } from "./sequence.ts";
+import { SharedConsumer } from "./shared_consumer.ts";
+import { AtomicsKernel } from "./shared_kernel.ts";
+import { SharedMemory } from "./shared_kernel_memory.ts";
+import type { SharedAccess, SharedRingDescription } from "./shared_ring_settings.ts";
+import { epochOf, lapOf, slotOf, stampOf } from "./shared_stamp.ts";
+import { WORD_BYTES } from "./slot_layout.ts";
+
+/**
+ * The reading side of a {@linkcode SharedRingBuffer}, in any thread. It can look and make consumers; it cannot publish.
+ *
+ * Belongs to the thread that made it. Each thread attaches for itself; there may be any number.
+ *
+ * @example
+ * ```ts
+ * import { PollStatus, SharedRingBuffer } from "@low-latency/trading-sim";
+ *
+ * const ring = new SharedRingBuffer({ capacity: 64 });
+ * // A Worker would get ring.describe() by postMessage.
+ * const consumer = SharedRingBuffer.attach(ring.describe()).createConsumer();
+ * ring.claim().setWord(0, 42);
+ * ring.publish();
+ * if (consumer.poll() !== PollStatus.EVENT) throw new Error("one event was published");
+ * if (consumer.event.word(0) !== 42) throw new Error("with its payload");
+ * ```
+ */
+export class SharedRingReader {
+  declare private readonly _memory: SharedMemory;
+  declare private readonly _access: SharedAccess;
+  declare private readonly _kernel: AtomicsKernel;
+  declare private readonly _view: EventSlot;
+
+  /**
+   * Attaches to a ring.
+   *
+   * @param description what the ring's `describe` returned, perhaps in another thread
+   * @param access how the consumers made here read it
+   * @throws {TypeError} if the description holds no shared memory
+   * @throws {RangeError} if the description is of another version, or does not fit the memory
+   */
+  constructor(description: SharedRingDescription, access: SharedAccess = {}) {
+    const memory = SharedMemory.open(description);
+    this._memory = memory;
+    this._access = access;
+    this._kernel = new AtomicsKernel(memory, new ArrayBuffer(WORD_BYTES * memory.recordWords));
+    this._view = new EventSlot(this._kernel.records, memory.payloadWords);
+  }
+
+  /** Events that stay readable. */
+  get capacity(): number {
+    return this._memory.capacity;
+  }
+
+  /** Payload words of every event. */
+  get payloadWords(): number {
+    return this._memory.payloadWords;
+  }
+
+  /** Sequence of the first event this ring was to carry. */
+  get first(): number {
+    return this._memory.first;
+  }
+
+  /** The next sequence to be published, at some moment during this call. */
+  get head(): number {
+    return this._memory.head();
+  }
+
+  /** Sequence of the oldest readable event; the head, if there is none. */
+  get oldest(): number {
+    return this._memory.oldest(this._memory.head());
+  }
+
+  /** Whether the producer has closed the ring. What it published stays readable. */
+  get closed(): boolean {
+    return this._memory.closed;
+  }
+
+  /** What another thread needs to attach. */
+  describe(): SharedRingDescription {
+    return this._memory.describe();
+  }
+
+  /**
+   * Makes a consumer that starts at the head.
+   *
+   * @throws {RangeError} if `maxBatch` is not allowed, or private memory for it cannot be had
+   * @throws {Error} if the kernel asked for cannot work here
+   */
+  createConsumer(): SharedConsumer {
+    return new SharedConsumer(this._memory, this._access);
+  }
+
+  /**
+   * Reads any readable event, through a view of its own that the next call moves.
+   *
+   * @throws {RangeError} if the sequence is not an integer, before the first of the ring, or not yet published
+   * @throws {OverrunError} if it has been overwritten
+   */
+  get(sequence: number): EventView {
+    const memory = this._memory;
+    const { first, slots } = memory;
+    if (!Number.isInteger(sequence) || sequence < first) {
+      throw new RangeError(`sequence must be an integer from ${first}, the first of this ring, got ${sequence}`);
+    }
+    const head = memory.head();
+    if (sequence >= head) throw new RangeError(`event ${sequence} has not been published: head is ${head}`);
+    if (sequence < memory.oldest(head) || !this._copy(sequence, memory.slotWord(slotOf(sequence, slots)))) {
+      const later = memory.head();
+      throw new OverrunError(sequence, memory.oldest(later), later);
+    }
+    this._view.position = positionOf(sequence);
+    this._view.era = eraOf(sequence);
+    return this._view;
+  }
+
+  /** Copies a published event, and says whether it was readable. */
+  private _copy(sequence: number, slot: number): boolean {
+    const lap = lapOf(sequence, this._memory.slots);
+    return this._kernel.take(slot, stampOf(lap), epochOf(lap), 0, 1) === PollStatus.EVENT;
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Makes the bytes of the WebAssembly kernel from its text, or checks that the bytes in the repository are these.
+ *
+ *     deno task wasm:build
+ *     deno task wasm:check
+ *
+ * @module
+ */
+import wabt from "wabt";
+
+const SOURCE = new URL("../../core/bus/shared_kernel.wat", import.meta.url);
+const TARGET = new URL("../../core/bus/shared_kernel_bytes.ts", import.meta.url);
+const FEATURES = { threads: true, multi_memory: true };
+const PER_LINE = 24;
+
+/** The binary module of a WebAssembly text. Throws if the text is not valid. */
+export async function assemble(text: string): Promise<Uint8Array> {
+  const { parseWat } = await wabt();
+  const module = parseWat("shared_kernel.wat", text, FEATURES);
+  try {
+    const bytes = new Uint8Array(module.toBinary({}).buffer);
+    new WebAssembly.Module(bytes); // The assembler's own validation knows nothing of its features.
+    return bytes;
+  } finally {
+    module.destroy();
+  }
+}
+
+/** The TypeScript module that carries the bytes. */
+export function carrier(bytes: Uint8Array): string {
+  const lines: string[] = [];
+  for (let from = 0; from < bytes.length; from += PER_LINE) {
+    lines.push(`  ${Array.from(bytes.subarray(from, from + PER_LINE)).join(", ")},`);
+  }
+  return `// Made from shared_kernel.wat by \`deno task wasm:build\`. Do not edit.
+
+/** The WebAssembly kernel as a binary module of ${bytes.length} bytes. */
+// deno-fmt-ignore
+export const SHARED_KERNEL_BYTES: Uint8Array<ArrayBuffer> = new Uint8Array([
+${lines.join("\n")}
+]);
+`;
+}
+
+/** Says whether the bytes in the repository are those of the text; null if they are. */
+export async function difference(): Promise<string | null> {
+  const expected = carrier(await assemble(await Deno.readTextFile(SOURCE)));
+  const found = await Deno.readTextFile(TARGET);
+  if (found === expected) return null;
+  return "core/bus/shared_kernel_bytes.ts is not what shared_kernel.wat gives; run: deno task wasm:build";
+}
+
+if (import.meta.main) {
+  if (Deno.args.includes("--check")) {
+    const problem = await difference();
+    if (problem !== null) {
+      console.error(problem);
+      Deno.exit(1);
+    }
+    console.log("the bytes of the WebAssembly kernel are those of its text");
+  } else {
+    await Deno.writeTextFile(TARGET, carrier(await assemble(await Deno.readTextFile(SOURCE))));
+  }
+}
