@@ -42,6 +42,7 @@ Deno.test("configFromEnv lets the environment win over the base", () => {
 
 Deno.test("configFromEnv checks the base", () => {
   assertThrows(() => configFromEnv({}, { seed: -1 }), ConfigError, "seed must be an integer");
+  assertThrows(() => configFromEnv({}, Object.create({ seed: 2 })), TypeError, "settings must be a plain object");
 });
 
 Deno.test("configFromEnv refuses an unknown variable with the nearest one", () => {

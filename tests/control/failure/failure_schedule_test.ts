@@ -123,6 +123,34 @@ Deno.test("drawFailureSchedule ends within the run every failure that it begins,
   }));
 });
 
+/** Draws the numbers it is given, one after the other. */
+class Scripted extends SeededRandom {
+  private readonly _script: number[] = [];
+
+  constructor(script: number[]) {
+    super(0);
+    this._script.push(...script);
+  }
+
+  override integer(): number {
+    return this._script.shift()!;
+  }
+}
+
+Deno.test("drawFailureSchedule makes one failure of those that overlap, touch, or lie within another", () => {
+  // For each failure: which of the two kinds, its first step, how long it lasts.
+  const script = [0, 30, 5, 0, 0, 10, 0, 2, 3, 1, 12, 1, 0, 10, 4, 0, 33, 9];
+  const schedule = drawFailureSchedule({ random: new Scripted(script), totalSteps: 100, failures: 6, stepsMax: 10 });
+  assertEquals(schedule.injections.map(({ step, failure, action }) => `${step} ${action} ${failure}`), [
+    "0 activate market-data-outage",
+    "12 activate execution-failure",
+    "13 deactivate execution-failure",
+    "14 deactivate market-data-outage",
+    "30 activate market-data-outage",
+    "42 deactivate market-data-outage",
+  ]);
+});
+
 Deno.test("drawFailureSchedule lets no single failure last longer than allowed", () => {
   for (let seed = 0; seed < 200; seed++) {
     const schedule = drawFailureSchedule({ random: new SeededRandom(seed), totalSteps: 40, failures: 1, stepsMax: 7 });

@@ -177,9 +177,11 @@ Deno.test("Histogram.percentile follows the rank exactly where a product is not 
   const histogram = histogramOf(Array.from({ length: 1_000 }, (_, n) => n < 999 ? 1 : 200));
   assertEquals(histogram.percentile(99.9), 1);
   assertEquals(histogram.percentile(99.91), 200);
-  // 7 % of 100 is 7.000000000000001 in doubles.
   const hundred = histogramOf(Array.from({ length: 100 }, (_, n) => n + 1));
   for (let percent = 1; percent <= 100; percent++) assertEquals(hundred.percentile(percent), percent);
+  // 8.8 % of 375 is 33, but 8.8 * 375 / 100 is 33.00000000000001.
+  const third = histogramOf(Array.from({ length: 375 }, (_, n) => n < 33 ? 1 : 200));
+  assertEquals(third.percentile(8.8), 1);
 });
 
 Deno.test("Histogram.percentile refuses what is not from 0 to 100", () => {
