@@ -1,0 +1,15 @@
+/**
+ * Sweeps a grid of ingest and poll rates, and compares the capacity law with the simulation in every cell.
+ *
+ * ```sh
+ * deno task capacity --capacity 128
+ * ```
+ *
+ * It needs no permission.
+ *
+ * @module
+ */
+import { processIo } from "./command_line/command_io.ts";
+import { runCapacity } from "./command_line/run_capacity.ts";
+
+if (import.meta.main) Deno.exit(runCapacity(Deno.args, processIo()));

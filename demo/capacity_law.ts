@@ -1,0 +1,81 @@
+/** The rates and the ring that the capacity law speaks about. */
+export interface CapacityLoad {
+  /** Events ingested in every step: N, a whole number from 0. */
+  readonly ingestPerStep: number;
+  /** Times the consumer polls in every step: M, a whole number from 0. */
+  readonly pollsPerStep: number;
+  /** Events the ring keeps readable: C, a whole number from 1. */
+  readonly capacity: number;
+  /** Length of the run: an overrun that falls after it is not predicted. Default: a run without end. */
+  readonly totalSteps?: number;
+}
+
+/**
+ * The capacity law: the step, counted from 0, in which a consumer that polls all the time is first overrun.
+ *
+ * In a step N events are ingested and then the consumer polls M times. It begins step i with `i * max(0, N - M)` events
+ * still to read, N more arrive before it polls again, and a ring of C events can hold them back as long as there are
+ * no more than C. So it is overrun in the least step i >= 0 with
+ *
+ * ```text
+ *   N + i * max(0, N - M) > C
+ * ```
+ *
+ * and never, if there is no such step: that is, if N <= C and N <= M. A consumer with M = 0 never polls. It may be lapped,
+ * but an overrun is something that a poll finds, so none is ever observed.
+ *
+ * @param load the rates and the capacity
+ * @returns the step, or null for never
+ *
+ * @example
+ * ```ts
+ * import { predictFirstOverrun } from "@low-latency/trading-sim/demo";
+ *
+ * const load = { ingestPerStep: 8, pollsPerStep: 3, capacity: 64 };
+ * if (predictFirstOverrun(load) !== 12) throw new Error("8 + 12 * 5 = 68 is the first to exceed 64");
+ * if (predictFirstOverrun({ ...load, pollsPerStep: 8 }) !== null) throw new Error("it keeps up");
+ * ```
+ */
+export function predictFirstOverrun(load: CapacityLoad): number | null {
+  const { ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity } = load;
+  if (pollsPerStep === 0) return null;
+  const step = leastOverfullStep(ingestPerStep, Math.max(0, ingestPerStep - pollsPerStep), capacity);
+  return step < totalSteps ? step : null;
+}
+
+/** The least whole i >= 0 with `first + i * growth > capacity`, or Infinity. */
+function leastOverfullStep(first: number, growth: number, capacity: number): number {
+  if (first > capacity) return 0;
+  if (growth === 0) return Infinity;
+  return Math.floor((capacity - first) / growth) + 1;
+}
+
+/** Rates that change from step to step: element i is the rate in step i. */
+export interface CapacitySchedule {
+  /** Events ingested in each step. */
+  readonly ingest: ArrayLike<number>;
+  /** Polls of the consumer in each step. As long as `ingest`. */
+  readonly polls: ArrayLike<number>;
+  /** Events the ring keeps readable. */
+  readonly capacity: number;
+}
+
+/**
+ * The capacity law for rates that change: the backlog is carried from step to step instead of multiplied.
+ *
+ * With b events left over from the step before, a step that polls at all is overrun if `b + N > C`; if not, it leaves
+ * `max(0, b + N - M)`. For constant rates this is {@linkcode predictFirstOverrun}.
+ *
+ * @param schedule the rates of every step, and the capacity
+ * @returns the step, or null for never within the schedule
+ */
+export function predictFirstOverrunOfSchedule(schedule: CapacitySchedule): number | null {
+  const { ingest, polls, capacity } = schedule;
+  let backlog = 0;
+  for (let step = 0; step < ingest.length; step++) {
+    backlog += ingest[step];
+    if (polls[step] > 0 && backlog > capacity) return step;
+    backlog = Math.max(0, backlog - polls[step]);
+  }
+  return null;
+}

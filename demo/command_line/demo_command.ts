@@ -1,0 +1,176 @@
+import { readSetting, type SettingKey, SETTINGS, type SimulationConfig } from "../../config/settings.ts";
+import { createConfig } from "../../config/simulation_config.ts";
+import { nearestName } from "../../config/nearest_name.ts";
+import { type Injection, INJECTION_ACTIONS, type InjectionAction } from "../../control/failure/failure_schedule.ts";
+import type { Scenario } from "../scenario.ts";
+import { describeOptions, renderHelp } from "./help.ts";
+import { type Option, parseOptions, quote } from "./options.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** What a command line asks for. */
+export type DemoCommand = HelpCommand | RunCommand;
+
+/** Show the help. */
+export interface HelpCommand {
+  /** Tells it from the other command. */
+  readonly kind: "help";
+}
+
+/** Run a scenario. */
+export interface RunCommand {
+  /** Tells it from the other command. */
+  readonly kind: "run";
+  /** The scenario. */
+  readonly scenario: Scenario;
+  /** The numbers that replace the scenario's own. */
+  readonly settings: Partial<SimulationConfig>;
+  /** The injections that replace the scenario's own. */
+  readonly injections?: readonly Injection[];
+  /** How the result is shown. */
+  readonly format: "text" | "json";
+  /** Whether every step is shown before it. */
+  readonly trace: boolean;
+}
+
+/** Options that set a number of the simulation, with the setting that each of them sets. */
+const SETTING_OPTIONS: readonly (readonly [name: string, value: string, key: SettingKey])[] = [
+  ["capacity", "EVENTS", "ringCapacity"],
+  ["ingest", "EVENTS", "ingestPerStep"],
+  ["polls", "POLLS", "pollsPerStep"],
+  ["warmup", "TICKS", "warmupTicks"],
+  ["steps", "STEPS", "totalSteps"],
+  ["on-overrun", "POLICY", "onOverrun"],
+  ["seed", "NUMBER", "seed"],
+];
+
+const INJECT_RULE = `STEP:${INJECTION_ACTIONS.join(" or STEP:")}`;
+
+/** All options. */
+const OPTIONS: readonly Option[] = [
+  ...SETTING_OPTIONS.map(([name, value, key]) => ({
+    name,
+    value,
+    rule: SETTINGS[key].rule,
+    help: `${SETTINGS[key].sentence} ${capitalize(SETTINGS[key].rule)}.`,
+  })),
+  {
+    name: "inject",
+    value: "STEP:ACTION",
+    rule: INJECT_RULE,
+    repeatable: true,
+    help:
+      `Begins or ends a market data outage at a step: ${INJECT_RULE}. May be given more than once, and replaces the ` +
+      "scenario's own failures.",
+  },
+  { name: "json", help: "Prints one JSON object instead of the report." },
+  { name: "trace", help: "Prints a line for every step before the report." },
+  { name: "help", help: "Shows this text, and does nothing else." },
+];
+
+/**
+ * Reads the command line of the demo.
+ *
+ * @param args the arguments
+ * @param scenarios the scenarios there are
+ * @throws {UsageError} or {ConfigError} if it cannot be carried out
+ */
+export function parseDemoCommand(args: readonly string[], scenarios: readonly Scenario[]): DemoCommand {
+  if (args.length === 0) return { kind: "help" };
+  const { positionals, values, flags } = parseOptions(args, OPTIONS);
+  if (flags.has("help")) return { kind: "help" };
+  const scenario = findScenario(positionals, scenarios);
+  const settings = readSettings(values);
+  if (flags.has("json") && flags.has("trace")) {
+    throw new UsageError("--trace cannot be combined with --json, which has every step anyway: give one of them");
+  }
+  const { totalSteps } = createConfig({ ...scenario.settings, ...settings });
+  const inject = values.get("inject");
+  const injections = inject?.map((text) => readInjection(text, totalSteps));
+  if (injections !== undefined) refuseContradiction(injections);
+  return {
+    kind: "run",
+    scenario,
+    settings,
+    injections,
+    format: flags.has("json") ? "json" : "text",
+    trace: flags.has("trace"),
+  };
+}
+
+/** The name of the option that sets a setting. */
+export function optionOf(setting: string): string | undefined {
+  const found = SETTING_OPTIONS.find(([, , key]) => key === setting);
+  return found === undefined ? undefined : `--${found[0]}`;
+}
+
+/** The help of the demo. */
+export function renderDemoHelp(scenarios: readonly Scenario[]): string {
+  return renderHelp(
+    "deno task demo SCENARIO [OPTION...]",
+    "Runs a scenario in simulated time, checks what it claims, and reports. The same command prints the same bytes on " +
+      "every machine. It needs no permission.",
+    [
+      { title: "Scenarios", entries: scenarios.map(({ id, title }) => [id, title]) },
+      { title: "Options, each replacing a number of the scenario", entries: describeOptions(OPTIONS) },
+      {
+        title: "Exit status",
+        entries: [["0", "every claim held"], ["1", "a claim did not hold"], ["2", "wrong usage"]],
+      },
+    ],
+  );
+}
+
+function findScenario(positionals: readonly string[], scenarios: readonly Scenario[]): Scenario {
+  const ids = scenarios.map(({ id }) => id);
+  const known = `scenarios are ${ids.join(", ")}`;
+  if (positionals.length === 0) throw new UsageError(`no scenario is named: ${known}`);
+  const [id] = positionals;
+  const scenario = scenarios.find((scenario) => scenario.id === id);
+  if (scenario === undefined) {
+    throw new UsageError(`unknown scenario ${quote(id)}: did you mean ${nearestName(id, ids)}? ${known}`);
+  }
+  if (positionals.length > 1) {
+    throw new UsageError(`one scenario at a time, got ${positionals.map(quote).join(" and ")}`);
+  }
+  return scenario;
+}
+
+function readSettings(values: ReadonlyMap<string, readonly string[]>): Partial<SimulationConfig> {
+  const settings: Partial<Record<SettingKey, unknown>> = {};
+  for (const [name, , key] of SETTING_OPTIONS) {
+    const given = values.get(name);
+    if (given !== undefined) settings[key] = readSetting(key, given[0], `--${name}`);
+  }
+  return settings as Partial<SimulationConfig>;
+}
+
+function readInjection(text: string, totalSteps: number): Injection {
+  const rule = `--inject must be ${INJECT_RULE}, with STEP from 0 to ${totalSteps - 1}, got ${quote(text)}`;
+  const [, digits, action] = /^(\d+):(.*)$/s.exec(text) ?? [];
+  if (digits === undefined) throw new UsageError(rule);
+  if (!isAction(action)) throw new UsageError(`${rule}: did you mean ${nearestName(action, INJECTION_ACTIONS)}?`);
+  const step = Number(digits);
+  if (step >= totalSteps) throw new UsageError(rule);
+  return { step, action, failure: "market-data-outage" };
+}
+
+function isAction(text: string): text is InjectionAction {
+  return (INJECTION_ACTIONS as readonly string[]).includes(text);
+}
+
+function refuseContradiction(injections: readonly Injection[]): void {
+  const actions = new Map<number, InjectionAction>();
+  for (const { step, action } of injections) {
+    const other = actions.get(step) ?? action;
+    if (other !== action) {
+      throw new UsageError(
+        `--inject ${step}:${other} and --inject ${step}:${action} contradict each other: give one of them`,
+      );
+    }
+    actions.set(step, action);
+  }
+}
+
+function capitalize(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}

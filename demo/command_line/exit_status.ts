@@ -1,0 +1,12 @@
+/** What a command tells the shell. */
+export const ExitStatus = {
+  /** All is as claimed, or the help was shown. */
+  OK: 0,
+  /** Something that was claimed is not so. */
+  NOT_HELD: 1,
+  /** The command line cannot be carried out. */
+  USAGE: 2,
+} as const;
+
+/** One of the codes in {@linkcode ExitStatus}. */
+export type ExitStatus = typeof ExitStatus[keyof typeof ExitStatus];

@@ -1,0 +1,30 @@
+import { ConfigError } from "../../config/config_error.ts";
+import type { CommandIo } from "./command_io.ts";
+import { ExitStatus } from "./exit_status.ts";
+import { UsageError } from "./usage_error.ts";
+
+/**
+ * Carries out a command, and answers a command line that cannot be carried out with one line and its exit status. Any other
+ * error is a mistake in the program, and goes on.
+ *
+ * @param io where the line goes
+ * @param optionOf the option that sets a setting, if there is one: a message about the setting is put in its terms
+ * @param command what is to be done
+ */
+export function refuseWrongUsage(
+  io: CommandIo,
+  optionOf: (setting: string) => string | undefined,
+  command: () => ExitStatus,
+): ExitStatus {
+  try {
+    return command();
+  } catch (error) {
+    if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
+    const option = error instanceof ConfigError ? optionOf(error.setting) : undefined;
+    const message = error instanceof ConfigError && option !== undefined
+      ? option + error.message.slice(error.setting.length)
+      : error.message;
+    io.err(`error: ${message}\n`);
+    return ExitStatus.USAGE;
+  }
+}

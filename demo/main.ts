@@ -1,0 +1,49 @@
+/**
+ * The demo: runs a scenario from the command line.
+ *
+ * ```sh
+ * deno task demo producer-heavy
+ * ```
+ *
+ * It needs no permission. It can also be imported: {@linkcode main} does what the command does, and writes wherever the
+ * caller wants.
+ *
+ * @example
+ * ```ts
+ * import { main } from "@low-latency/trading-sim/demo";
+ *
+ * let json = "";
+ * const status = main(["producer-heavy", "--json"], {
+ *   out: (text) => json += text,
+ *   err: (text) => console.error(text),
+ *   colour: false,
+ *   columns: 80,
+ * });
+ * if (status !== 0 || JSON.parse(json).summary.first_overrun_step !== 12) throw new Error("not as the law says");
+ * ```
+ *
+ * @module
+ */
+import { type CommandIo, processIo } from "./command_line/command_io.ts";
+import { runDemo } from "./command_line/run_demo.ts";
+
+export {
+  type CapacityLoad,
+  type CapacitySchedule,
+  predictFirstOverrun,
+  predictFirstOverrunOfSchedule,
+} from "./capacity_law.ts";
+export type { CommandIo } from "./command_line/command_io.ts";
+
+/**
+ * Carries out a command line of the demo.
+ *
+ * @param args the arguments, without the name of the program
+ * @param io where the output goes
+ * @returns the exit status: 0, or 1 if a claim did not hold, or 2 for wrong usage
+ */
+export function main(args: readonly string[], io: CommandIo): number {
+  return runDemo(args, io);
+}
+
+if (import.meta.main) Deno.exit(main(Deno.args, processIo()));

@@ -1,0 +1,37 @@
+import type { OverrunPolicy } from "../config/overrun_policy.ts";
+import type { FailureSchedule } from "../control/failure/failure_schedule.ts";
+
+/** One consumer of a run: how often it polls, and what it does when it is overrun. */
+export interface ConsumerPlan {
+  /** What reports call it. */
+  readonly name: string;
+  /** Polls in each step. */
+  readonly polls: Int32Array;
+  /** What it does about an overrun. */
+  readonly onOverrun: OverrunPolicy;
+}
+
+/** Everything that decides how a run goes: data, with nothing left to chance. */
+export interface RunPlan {
+  /** Events that stay readable in the ring: a power of two. */
+  readonly capacity: number;
+  /** 32-bit payload words of every event. */
+  readonly payloadWords: number;
+  /** Ticks of the warm-up. */
+  readonly warmupTicks: number;
+  /** Simulated nanoseconds that a step takes. */
+  readonly stepNs: number;
+  /** What the bytes of the events follow from. */
+  readonly seed: number;
+  /** Events ingested in each step. Its length is the length of the run. */
+  readonly ingest: Int32Array;
+  /** The consumers, each with a rate for every step. */
+  readonly consumers: readonly ConsumerPlan[];
+  /** The failures, and when they begin and end. */
+  readonly failures: FailureSchedule;
+}
+
+/** The same rate in every step. */
+export function constantRate(rate: number, totalSteps: number): Int32Array {
+  return new Int32Array(totalSteps).fill(rate);
+}

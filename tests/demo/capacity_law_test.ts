@@ -1,0 +1,85 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { predictFirstOverrun, predictFirstOverrunOfSchedule } from "../../demo/capacity_law.ts";
+
+/** The law as it is written, step by step. */
+function scan(ingestPerStep: number, pollsPerStep: number, capacity: number, totalSteps: number): number | null {
+  for (let i = 0; i < totalSteps; i++) {
+    if (ingestPerStep + i * Math.max(0, ingestPerStep - pollsPerStep) > capacity) return i;
+  }
+  return null;
+}
+
+Deno.test("predictFirstOverrun gives step 12 for 8 in, 3 out and 64 slots", () => {
+  assertEquals(predictFirstOverrun({ ingestPerStep: 8, pollsPerStep: 3, capacity: 64 }), 12);
+});
+
+Deno.test("predictFirstOverrun is not the capacity divided by the growth, which is right for 64 slots by luck", () => {
+  assertEquals(Math.floor(60 / (8 - 3)), 12);
+  assertEquals(predictFirstOverrun({ ingestPerStep: 8, pollsPerStep: 3, capacity: 60 }), 11);
+});
+
+Deno.test("predictFirstOverrun finds the edges of the law", () => {
+  const cases: [ingest: number, polls: number, capacity: number, step: number | null][] = [
+    [64, 64, 64, null],
+    [65, 65, 64, 0],
+    [65, 1000, 64, 0],
+    [64, 63, 64, 1],
+    [1, 1, 1, null],
+    [2, 1, 1, 0],
+    [2, 1, 2, 1],
+    [0, 5, 64, null],
+    [0, 0, 1, null],
+    [5, 0, 1, null],
+  ];
+  for (const [ingestPerStep, pollsPerStep, capacity, step] of cases) {
+    assertEquals(predictFirstOverrun({ ingestPerStep, pollsPerStep, capacity }), step);
+  }
+});
+
+Deno.test("predictFirstOverrun does not predict an overrun after the last step", () => {
+  const load = { ingestPerStep: 8, pollsPerStep: 3, capacity: 64 };
+  assertEquals(predictFirstOverrun({ ...load, totalSteps: 12 }), null);
+  assertEquals(predictFirstOverrun({ ...load, totalSteps: 13 }), 12);
+});
+
+Deno.test("predictFirstOverrun is the law, for random loads", () => {
+  const load = fc.record({
+    ingestPerStep: fc.nat({ max: 200 }),
+    pollsPerStep: fc.integer({ min: 1, max: 200 }),
+    capacity: fc.nat({ max: 10 }).map((bits) => 2 ** bits),
+    totalSteps: fc.integer({ min: 1, max: 1200 }),
+  });
+  fc.assert(fc.property(load, ({ ingestPerStep, pollsPerStep, capacity, totalSteps }) => {
+    assertEquals(
+      predictFirstOverrun({ ingestPerStep, pollsPerStep, capacity, totalSteps }),
+      scan(ingestPerStep, pollsPerStep, capacity, totalSteps),
+    );
+  }));
+});
+
+Deno.test("predictFirstOverrunOfSchedule is predictFirstOverrun where rates are constant", () => {
+  const rates = fc.tuple(
+    fc.nat({ max: 40 }),
+    fc.nat({ max: 40 }),
+    fc.nat({ max: 7 }),
+    fc.integer({ min: 1, max: 100 }),
+  );
+  fc.assert(fc.property(rates, ([ingestPerStep, pollsPerStep, bits, totalSteps]) => {
+    const capacity = 2 ** bits;
+    assertEquals(
+      predictFirstOverrunOfSchedule({
+        ingest: Array(totalSteps).fill(ingestPerStep),
+        polls: Array(totalSteps).fill(pollsPerStep),
+        capacity,
+      }),
+      predictFirstOverrun({ ingestPerStep, pollsPerStep, capacity, totalSteps }),
+    );
+  }));
+});
+
+Deno.test("predictFirstOverrunOfSchedule waits for a poll, which is what finds an overrun", () => {
+  const schedule = { ingest: [4, 4, 4, 0], polls: [4, 0, 0, 1], capacity: 4 };
+  assertEquals(predictFirstOverrunOfSchedule(schedule), 3);
+  assertEquals(predictFirstOverrunOfSchedule({ ...schedule, capacity: 8 }), null);
+});
