@@ -724,6 +724,28 @@ function payloads(name: string, makeRing: MakeRing): void {
     });
   }
 
+  Deno.test(`${name} slots of a batch may be written in any order, and keep to themselves`, () => {
+    for (const payloadWords of [1, 2, 6, 14]) { // Among them those that fill a record to its last byte.
+      const ring = makeRing({ capacity: 4, payloadWords });
+      const bytes = new Uint8Array(4 * payloadWords).fill(0xa5);
+      ring.claimBatch(4);
+      for (let index = 3; index >= 0; index--) {
+        const slot = ring.slotAt(index);
+        slot.arrivalNs = -1 / 3; // Every byte of it is other than zero.
+        slot.setPayload(index % 2 === 0 ? bytes : bytes.subarray(1));
+      }
+      ring.publish();
+      for (let sequence = 0; sequence < 4; sequence++) {
+        const event = ring.get(sequence);
+        const copy = new Uint8Array(bytes.length);
+        event.copyPayload(copy);
+        assertEquals(event.arrivalNs, -1 / 3);
+        assertEquals(copy.subarray(0, -1), bytes.subarray(1));
+        assertEquals(copy.at(-1), sequence % 2 === 0 ? 0xa5 : 0);
+      }
+    }
+  });
+
   Deno.test(`${name} refuses more bytes than the payload holds, and a target that does not hold the payload`, () => {
     const ring = makeRing({ capacity: 2, payloadWords: 4 });
     const slot = ring.claim();
