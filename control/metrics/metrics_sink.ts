@@ -83,7 +83,7 @@ export class MetricsSink implements ObservabilitySink {
     const latest = this._latest;
     const interval = this._interval;
     const counters = interval.counters;
-    latest[ARRIVAL] = event.arrivalNs;
+    event.storeArrival(latest, ARRIVAL);
     latest[DECISION] = cells[ACK_DECISION];
     spans[STALENESS] = cells[ACK_DECISION] - latest[ARRIVAL];
     spans[PROCESSING] = cells[ACK_COMPLETION] - cells[ACK_DECISION];

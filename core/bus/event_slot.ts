@@ -1,6 +1,7 @@
-import { sequenceOf } from "./sequence.ts";
+import * as numbering from "./sequence.ts";
 import * as layout from "./slot_layout.ts";
 
+const { sequenceOf } = numbering;
 const { ARRIVAL_CELL, OFFSET_MASK, PAYLOAD_CELL, PAYLOAD_WORD } = layout;
 
 /**
@@ -22,6 +23,8 @@ export interface EventView {
   cell(index: number): number;
   /** Writes the sequence into `cells[index]`: a double that is passed by address is never boxed. */
   storeSequence(cells: Float64Array, index: number): void;
+  /** Writes the arrival timestamp into `cells[index]`, likewise. */
+  storeArrival(cells: Float64Array, index: number): void;
   /**
    * Copies the payload bytes into `target` and returns how many there were: `4 * payloadWords`.
    *
@@ -38,6 +41,8 @@ export interface EventView {
 export interface EventWriter {
   /** Arrival timestamp in nanoseconds. */
   arrivalNs: number;
+  /** Sets the arrival timestamp to `cells[index]`: a double that is passed by address is never boxed. */
+  loadArrival(cells: Float64Array, index: number): void;
   /** Number of 32-bit payload words. */
   readonly payloadWords: number;
   /** Payload word `index` as Int32. `index` is 0 to `payloadWords - 1`; it is not checked. */
@@ -104,6 +109,16 @@ export class EventSlot implements EventView, EventWriter {
   /** Sets the arrival timestamp, in nanoseconds. */
   set arrivalNs(ns: number) {
     this.cells[((this.offset & OFFSET_MASK) >> 1) + ARRIVAL_CELL] = ns;
+  }
+
+  /** Writes the arrival timestamp into `cells[index]`. */
+  storeArrival(cells: Float64Array, index: number): void {
+    cells[index] = this.cells[((this.offset & OFFSET_MASK) >> 1) + ARRIVAL_CELL];
+  }
+
+  /** Sets the arrival timestamp to `cells[index]`. */
+  loadArrival(cells: Float64Array, index: number): void {
+    this.cells[((this.offset & OFFSET_MASK) >> 1) + ARRIVAL_CELL] = cells[index];
   }
 
   /** Payload word `index` as Int32. */

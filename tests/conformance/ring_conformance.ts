@@ -845,6 +845,18 @@ function payloads(name: string, makeRing: MakeRing): void {
     }
     assertEquals([...cells], [2 ** 40 - 1, 2 ** 40, 2 ** 40 + 1]);
   });
+
+  Deno.test(`${name} takes a timestamp from a cell, and gives it back into one`, () => {
+    const ring = makeRing({ capacity: 2, payloadWords: 1 });
+    const consumer = ring.createConsumer();
+    const cells = Float64Array.of(-7, 2 ** 52 + 1, -7, -7);
+    ring.claim().loadArrival(cells, 1);
+    ring.publish();
+    assertEquals(consumer.poll(), EVENT);
+    consumer.event.storeArrival(cells, 2);
+    assertEquals([...cells], [-7, 2 ** 52 + 1, 2 ** 52 + 1, -7]);
+    assertEquals(consumer.event.arrivalNs, 2 ** 52 + 1);
+  });
 }
 
 function wrapping(name: string, makeRing: MakeRing): void {
