@@ -41,6 +41,7 @@ export class DecisionLog implements ObservabilitySink {
     this.observed++;
     this._hash.addInteger(sequence);
     this._hash.addInteger(event.arrivalNs);
+    for (let index = 0; index < event.payloadWords; index++) this._hash.addWord(event.word(index));
     this._hash.addInteger(ack.decisionNs);
     this._hash.addInteger(ack.completionNs);
     this._hash.addByte(ack.executed ? 1 : 0);

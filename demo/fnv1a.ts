@@ -17,10 +17,18 @@ export class Fnv1a {
     this._low = product >>> 0;
   }
 
+  /** Adds the low 32 bits of a number as four bytes, the lowest first. */
+  addWord(word: number): void {
+    this.addByte(word & 0xff);
+    this.addByte((word >>> 8) & 0xff);
+    this.addByte((word >>> 16) & 0xff);
+    this.addByte(word >>> 24);
+  }
+
   /** Adds a whole number below 2⁵³ as the eight bytes of its value, the lowest first. */
   addInteger(value: number): void {
-    this._addWord(value >>> 0);
-    this._addWord(Math.floor(value / WORD));
+    this.addWord(value);
+    this.addWord(Math.floor(value / WORD));
   }
 
   /** Adds a text as its UTF-8 bytes. */
@@ -32,13 +40,6 @@ export class Fnv1a {
   /** The hash so far: 16 hexadecimal digits. */
   get hex(): string {
     return hexWord(this._high) + hexWord(this._low);
-  }
-
-  private _addWord(word: number): void {
-    this.addByte(word & 0xff);
-    this.addByte((word >>> 8) & 0xff);
-    this.addByte((word >>> 16) & 0xff);
-    this.addByte(word >>> 24);
   }
 }
 

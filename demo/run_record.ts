@@ -60,7 +60,7 @@ export interface ConsumerRecord {
   readonly staleness: Staleness | null;
   /** What the core says. */
   readonly witness: ConsumerWitness;
-  /** Hash of every decision, in order: sequence, timestamps and flag. */
+  /** Hash of every decision, in order: the event with its bytes, the timestamps and the flag. */
   readonly decisions: string;
 }
 

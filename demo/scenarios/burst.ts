@@ -83,6 +83,6 @@ function claimSufficient(tracks: readonly Track[]): Claim[] {
   if (track === undefined) return [];
   return [{
     claim: `${capacity} slots are enough for these bursts: no overrun, nothing lost`,
-    held: summarize(track).totalOverruns === 0 && track.consumer.witness.lag < capacity,
+    held: summarize(track).totalLost === 0 && track.consumer.steps.backlog.every((backlog) => backlog <= capacity),
   }];
 }

@@ -1,0 +1,202 @@
+import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { ConfigError } from "../../config/config_error.ts";
+import { OVERRUN_POLICIES } from "../../config/overrun_policy.ts";
+import { drawFailureSchedule, FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";
+import { SeededRandom } from "../../control/failure/seeded_random.ts";
+import { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import { expectStates, expectSteps } from "../../demo/expected_run.ts";
+import type { ConsumerPlan, RunPlan } from "../../demo/run_plan.ts";
+import type { RunRecord } from "../../demo/run_record.ts";
+import { simulate } from "../../demo/simulation.ts";
+import { sum } from "../../demo/summary.ts";
+
+const { WARMUP, READY, DEGRADED } = LifecycleState;
+
+/** A run of one consumer, with rates given step by step. */
+function plan(ingest: number[], polls: number[], changes: Partial<RunPlan> & Partial<ConsumerPlan> = {}): RunPlan {
+  const { onOverrun = "stall", name = "executor", ...rest } = changes;
+  return {
+    capacity: 4,
+    payloadWords: 4,
+    warmupTicks: 0,
+    stepNs: 1_000,
+    seed: 1,
+    ingest: Int32Array.from(ingest),
+    consumers: [{ name, polls: Int32Array.from(polls), onOverrun }],
+    failures: failures(ingest.length, []),
+    ...rest,
+  };
+}
+
+function failures(totalSteps: number, injections: [step: number, action: Injection["action"]][]): FailureSchedule {
+  return new FailureSchedule({
+    totalSteps,
+    injections: injections.map(([step, action]) => ({ step, action, failure: "market-data-outage" })),
+  });
+}
+
+function columns({ consumers: [{ steps }] }: RunRecord): Record<string, number[]> {
+  return Object.fromEntries(Object.entries(steps).map(([name, column]) => [name, [...column]]));
+}
+
+Deno.test("simulate does injections, then the warm-up, then the ingest, then the polls", () => {
+  const run = simulate(plan([1, 1, 1, 1, 1], [1, 1, 1, 1, 1], {
+    warmupTicks: 2,
+    failures: failures(5, [[3, "activate"], [4, "deactivate"]]),
+  }));
+  assertEquals(run.state, [WARMUP, WARMUP, READY, DEGRADED, READY]);
+  assertEquals(columns(run).acks, [1, 1, 1, 1, 1], "what is ingested in a step can be read in it");
+  assertEquals(
+    columns(run).executedAcks,
+    [0, 0, 1, 0, 1],
+    "a change of state counts from the step in which it happens",
+  );
+});
+
+Deno.test("simulate starts the system: without a tick to do, step 0 is READY", () => {
+  assertEquals(simulate(plan([1], [1])).state, [READY]);
+});
+
+Deno.test("simulate under stall: every poll finds the overrun, and each event is found lost once", () => {
+  assertEquals(columns(simulate(plan([5, 2, 0, 3], [2, 1, 1, 0]))), {
+    overruns: [2, 1, 1, 0],
+    acks: [0, 0, 0, 0],
+    executedAcks: [0, 0, 0, 0],
+    emptyPolls: [0, 0, 0, 0],
+    lost: [1, 2, 0, 0],
+    backlog: [5, 7, 7, 10],
+  });
+});
+
+Deno.test("simulate under skip-to-head: the overrun uses up its poll, and all that waited is lost", () => {
+  assertEquals(columns(simulate(plan([5, 2], [2, 3], { onOverrun: "skip-to-head" }))), {
+    overruns: [1, 0],
+    acks: [0, 2],
+    executedAcks: [0, 2],
+    emptyPolls: [1, 1],
+    lost: [5, 0],
+    backlog: [0, 0],
+  });
+});
+
+Deno.test("simulate under skip-to-oldest: the overrun uses up its poll, and only what is gone is lost", () => {
+  assertEquals(columns(simulate(plan([7, 0], [3, 3], { onOverrun: "skip-to-oldest" }))), {
+    overruns: [1, 0],
+    acks: [2, 2],
+    executedAcks: [2, 2],
+    emptyPolls: [0, 1],
+    lost: [3, 0],
+    backlog: [2, 0],
+  });
+});
+
+Deno.test("simulate spreads arrivals over the first half of a step and polls over the second", () => {
+  const staleness = (ingest: number[], polls: number[]) => {
+    const { p50Ns, maxNs } = simulate(plan(ingest, polls)).consumers[0].staleness ?? { p50Ns: NaN, maxNs: NaN };
+    return [p50Ns, maxNs];
+  };
+  assertEquals(staleness([1], [1]), [500, 500], "read half a step after it came");
+  assertEquals(staleness([2], [2]), [500, 500], "both came and were read at the same pace");
+  assertEquals(staleness([1, 1, 1], [0, 1, 1]), [1_500, 1_500], "and a step later if it waits for a step");
+  assertEquals(staleness([2], [0]), [NaN, NaN], "nothing was read");
+});
+
+Deno.test("simulate is deterministic, and every event's bytes and times are in the digest of the decisions", () => {
+  const one = plan([3, 1, 4, 1, 5], [2, 2, 2, 2, 2], { onOverrun: "skip-to-oldest" });
+  const digest = (changes: Partial<RunPlan>) => simulate({ ...one, ...changes }).consumers[0].decisions;
+  assertEquals(simulate(one), simulate(one));
+  assertNotEquals(digest({}), digest({ stepNs: 1_001 }), "other times");
+  assertNotEquals(digest({}), digest({ warmupTicks: 1 }), "other authority");
+  assertNotEquals(digest({}), digest({ seed: 2 }), "other bytes");
+});
+
+Deno.test("simulate lets consumers that share a ring decide as each does alone", () => {
+  const polls = [[9, 9, 9, 9], [1, 1, 1, 1], [5, 0, 0, 5]];
+  const ingest = [4, 4, 4, 4];
+  const consumers = polls.map((rates, n) => ({ ...plan(ingest, rates).consumers[0], onOverrun: OVERRUN_POLICIES[n] }));
+  const together = simulate({ ...plan(ingest, ingest), consumers });
+  const alone = consumers.map((consumer) => simulate({ ...plan(ingest, ingest), consumers: [consumer] }));
+  assertEquals(together.consumers, alone.map((run) => run.consumers[0]));
+});
+
+Deno.test("simulate names the setting when the ring cannot be had", () => {
+  const error = assertThrows(
+    () => simulate(plan([1], [1], { capacity: 2 ** 26, payloadWords: 16_384 })),
+    ConfigError,
+    "capacity is too large",
+  );
+  assertEquals(error.setting, "ringCapacity");
+  assert(!error.message.includes("\n"));
+});
+
+const arbitraryPlan: fc.Arbitrary<RunPlan> = fc.record({
+  bits: fc.nat({ max: 7 }),
+  payloadWords: fc.nat({ max: 5 }),
+  warmupTicks: fc.nat({ max: 20 }),
+  stepNs: fc.integer({ min: 1, max: 3_000 }),
+  seed: fc.maxSafeNat(),
+  rates: fc.array(fc.tuple(fc.nat({ max: 40 }), fc.array(fc.nat({ max: 40 }), { minLength: 3, maxLength: 3 })), {
+    minLength: 2,
+    maxLength: 60,
+  }),
+  policies: fc.array(fc.constantFrom(...OVERRUN_POLICIES), { minLength: 1, maxLength: 3 }),
+  failures: fc.nat({ max: 6 }),
+}).map(({ bits, rates, policies, failures, ...rest }) => ({
+  ...rest,
+  capacity: 2 ** bits,
+  ingest: Int32Array.from(rates, ([events]) => events),
+  consumers: policies.map((onOverrun, n) => ({
+    name: `consumer ${n}`,
+    onOverrun,
+    polls: Int32Array.from(rates, ([, polls]) => polls[n]),
+  })),
+  failures: drawFailureSchedule({
+    random: new SeededRandom(rest.seed),
+    totalSteps: rates.length,
+    failures,
+    stepsMax: 10,
+  }),
+}));
+
+Deno.test("simulate comes to what arithmetic comes to, for random rates, policies and failures", () => {
+  fc.assert(fc.property(arbitraryPlan, (plan) => {
+    const run = simulate(plan);
+    assertEquals(run.state, expectStates(plan));
+    for (const { plan: consumer, steps } of run.consumers) assertEquals(steps, expectSteps(plan, consumer));
+  }));
+});
+
+Deno.test("simulate accounts for every event and every poll, for random rates, policies and failures", () => {
+  fc.assert(fc.property(arbitraryPlan, (plan) => {
+    const run = simulate(plan);
+    assertEquals(run.published, sum(plan.ingest));
+    for (const { plan: consumer, steps, witness } of run.consumers) {
+      const [acks, lost] = [sum(steps.acks), sum(steps.lost)];
+      assertEquals(sum(steps.overruns) + acks + sum(steps.emptyPolls), sum(consumer.polls), "polls");
+      assertEquals(witness.delivered + witness.lost + witness.lag, run.published, "events, by the consumer's count");
+      assertEquals(witness.observed, acks, "acks, by the sink's count");
+      assertEquals(witness.executed, sum(steps.executedAcks), "live acks, by the metrics' count");
+      assertEquals(witness.spoiled, 0);
+      const backlog = steps.backlog[steps.backlog.length - 1];
+      assertEquals(
+        run.published,
+        acks + backlog + (consumer.onOverrun === "stall" ? 0 : lost),
+        "events, by the loop's count",
+      );
+    }
+  }));
+});
+
+Deno.test("simulate delivers no event that is older than the ring can hold", () => {
+  const rates = fc.tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 30 }), fc.nat({ max: 6 }));
+  const policies = fc.constantFrom(...OVERRUN_POLICIES);
+  fc.assert(fc.property(rates, policies, ([ingest, polls, bits], onOverrun) => {
+    const capacity = 2 ** bits;
+    const { consumers: [{ staleness }] } = simulate(
+      plan(Array(50).fill(ingest), Array(50).fill(polls), { capacity, onOverrun }),
+    );
+    // The C newest events are from the last ceil(C / N) steps, this one included.
+    assert(staleness === null || staleness.maxNs < Math.ceil(capacity / ingest) * 1_000);
+  }));
+});
