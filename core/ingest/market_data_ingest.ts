@@ -68,7 +68,10 @@ export class MarketDataIngest {
    * @throws {RingClosedError} if the ring has been closed
    */
   ingest(bytes: Uint8Array): number {
-    this.claim().setPayload(bytes);
+    this._clock.stamp(this._arrival, 0);
+    const limit = this._ring.payloadWords << 2;
+    if (bytes.length > limit) refuseLength(bytes.length, limit); // before the claim: none is left open
+    this._claimStamped().setPayload(bytes);
     return this._ring.publish();
   }
 
@@ -80,9 +83,14 @@ export class MarketDataIngest {
    */
   claim(): EventWriter {
     this._clock.stamp(this._arrival, 0);
+    return this._claimStamped();
+  }
+
+  /** Claims a slot for the arrival that has just been stamped. */
+  private _claimStamped(): EventWriter {
     if (this._lifecycle.state === INIT) refuse();
     const slot = this._ring.claim();
-    slot.arrivalNs = this._arrival[0];
+    slot.loadArrival(this._arrival, 0);
     return slot;
   }
 
@@ -95,4 +103,9 @@ export class MarketDataIngest {
 // @cold: throws
 function refuse(): never {
   throw new NotReadyError("ingest");
+}
+
+// @cold: throws
+function refuseLength(given: number, limit: number): never {
+  throw new RangeError(`cannot ingest ${given} bytes: the payload holds at most ${limit}`);
 }

@@ -72,7 +72,7 @@ Deno.test("MarketDataIngest stamps the arrival before it does anything else", ()
     },
   });
   new MarketDataIngest({ lifecycle, ring, clock }).ingest(bytes);
-  assertEquals(order, ["stamp", "state", "claim", "bytes", "publish"]);
+  assertEquals(order, ["stamp", "bytes", "state", "claim", "bytes", "publish"]);
   assertEquals(inner.get(0).arrivalNs, 77);
 });
 
@@ -101,8 +101,9 @@ Deno.test("MarketDataIngest refuses more bytes than an event holds, publishes no
   assertThrows(
     () => ingest.ingest(new Uint8Array(9)),
     RangeError,
-    "cannot write the payload: it holds at most 8 bytes, got 9",
+    "cannot ingest 9 bytes: the payload holds at most 8",
   );
+  assertThrows(() => ingest.publish(), Error, "no slot is claimed");
   assertEquals(ring.head, 0);
   assertEquals(ingest.ingest(new Uint8Array(8)), 0);
   assertEquals(ring.head, 1);
