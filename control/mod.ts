@@ -1,7 +1,7 @@
 /**
  * The slow side: what watches the system and what acts on it, outside the path of an event.
  *
- * It may allocate and take its time, with one exception: a metrics sink is called for every event, and keeps to the law of
+ * It may allocate and take its time, with one exception: a sink is called for every event, and keeps to the law of
  * the hot path. No dependencies.
  *
  * @module
@@ -46,3 +46,6 @@ export {
 export { type CheckReport, HealthProbe, type HealthProbeSettings, type HealthReport } from "./health/health_probe.ts";
 export { Histogram, type HistogramSnapshot } from "./metrics/histogram.ts";
 export { MetricsSink, type MetricsSnapshot } from "./metrics/metrics_sink.ts";
+export { type AggregationSink, ObservationAggregator } from "./metrics/observation_aggregator.ts";
+export { allocateObservationRing } from "./metrics/observation_ring.ts";
+export { ObservationSink } from "./metrics/observation_sink.ts";

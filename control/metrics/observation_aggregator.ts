@@ -1,0 +1,108 @@
+import { EventSlot, type EventView } from "../../core/bus/event_slot.ts";
+import { PollStatus } from "../../core/bus/poll_status.ts";
+import { eraOf, positionOf } from "../../core/bus/sequence.ts";
+import type { SharedConsumer } from "../../core/bus/shared_consumer.ts";
+import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
+import type { SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
+import { Ack, ACK_CELLS, ACK_SEQUENCE } from "../../core/execution/ack.ts";
+import type { ObservabilitySink } from "../../core/execution/observability_sink.ts";
+import { checkObservationRing } from "./observation_ring.ts";
+
+/** Where an aggregator delivers. A {@linkcode MetricsSink} is one. */
+export interface AggregationSink extends ObservabilitySink {
+  /** Is told of observations that were sent and did not arrive. */
+  recordDropped(count: number): void;
+}
+
+/** Observations that are copied out of the ring at a time. */
+const BATCH = 256;
+
+/**
+ * Takes observations from another thread and hands each of them to a sink, as if the executor were here: the watching
+ * thread's end of a ring of observations.
+ *
+ * It may be slower than they come. Then it drops some, counts them, and tells the sink. At any time
+ * `observed + dropped + pending = sent`, exactly, and after a drain that found the ring empty `observed + dropped = sent`.
+ *
+ * Where it was overrun it goes on with what comes next, and gives up all that waits. Going on with the oldest would keep it
+ * at the edge, where the next observation overruns it again; from the head it has the whole ring's room, and over a long
+ * overload it observes as many as it has time for.
+ *
+ * Belongs to the watching thread. See {@linkcode ObservationSink} for an example.
+ */
+export class ObservationAggregator {
+  declare private readonly _consumer: SharedConsumer;
+  declare private readonly _sink: AggregationSink;
+  /** What the sink is shown in place of the event: its arrival and its sequence. Its payload has not come along. */
+  declare private readonly _event: EventSlot;
+  declare private readonly _ack: Ack;
+  /** Observations that had been sent before this aggregator was made. Nobody will observe them. */
+  declare private readonly _missed: number;
+
+  /**
+   * Joins a ring of observations. What was sent before counts as dropped, so an aggregator is best made before its sink.
+   *
+   * @param observations what {@linkcode allocateObservationRing} returned
+   * @param sink what each observation is handed to. The event that it is shown has an arrival, a sequence, and no payload
+   * @throws {RangeError} if the description does not fit, or is that of another kind of ring
+   * @throws {TypeError} if it holds no shared memory
+   */
+  constructor(observations: SharedRingDescription, sink: AggregationSink) {
+    checkObservationRing(observations);
+    const reader = SharedRingBuffer.attach(observations, { maxBatch: BATCH });
+    this._consumer = reader.createConsumer();
+    this._sink = sink;
+    this._event = new EventSlot(new ArrayBuffer(16), 0);
+    this._ack = new Ack();
+    this._missed = this._consumer.start - reader.first;
+    if (this._missed > 0) sink.recordDropped(this._missed);
+  }
+
+  /** Observations handed to the sink. */
+  get observed(): number {
+    return this._consumer.delivered;
+  }
+
+  /** Observations that were sent and will never be handed on. */
+  get dropped(): number {
+    return this._missed + this._consumer.lost;
+  }
+
+  /** Observations that wait, or have been overwritten without this being noticed yet. */
+  get pending(): number {
+    return this._consumer.lag;
+  }
+
+  /**
+   * Hands on what waits, and returns how many observations that was. It stops when the ring is empty, when it has been
+   * overrun, or at `max`.
+   *
+   * @param max most observations to take, a whole number, at least 1
+   * @throws {RangeError} if it is not
+   */
+  drain(max: number): number {
+    if (!Number.isSafeInteger(max) || max < 1) {
+      throw new RangeError(`max must be an integer from 1 to ${Number.MAX_SAFE_INTEGER}, got ${max}`);
+    }
+    const consumer = this._consumer;
+    let observed = 0;
+    while (observed < max) {
+      const count = consumer.pollBatch(Math.min(BATCH, max - observed));
+      if (count === PollStatus.OVERRUN) this._sink.recordDropped(consumer.resumeAtHead());
+      if (count <= 0) break;
+      for (let n = 0; n < count; n++) this._observe(consumer.eventAt(n));
+      observed += count;
+    }
+    return observed;
+  }
+
+  private _observe(observation: EventView): void {
+    const event = this._event;
+    const { cells } = this._ack;
+    event.arrivalNs = observation.arrivalNs;
+    for (let cell = 0; cell < ACK_CELLS; cell++) cells[cell] = observation.cell(cell);
+    event.position = positionOf(cells[ACK_SEQUENCE]);
+    event.era = eraOf(cells[ACK_SEQUENCE]);
+    this._sink.observe(event, this._ack);
+  }
+}

@@ -1,0 +1,38 @@
+import type { SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
+import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
+import { ACK_CELLS } from "../../core/execution/ack.ts";
+
+/** Payload words of an observation: the ack. The arrival of the event travels as the arrival of the observation. */
+const OBSERVATION_WORDS = 2 * ACK_CELLS;
+
+/** Default number of observations that wait in a ring: 4 MiB of them. */
+const CAPACITY_DEFAULT = 2 ** 16;
+
+/**
+ * Makes the memory of a ring that carries observations from the thread that executes to the one that watches. Like every
+ * ring it never holds its producer up: whoever watches too slowly loses observations, and knows how many.
+ *
+ * An {@linkcode ObservationSink} writes into it, an {@linkcode ObservationAggregator} reads from it.
+ *
+ * @param capacity observations that may wait, a power of two. Default 65 536, which is 4 MiB
+ * @throws {RangeError} if the capacity is not allowed, or the memory cannot be had
+ * @throws {Error} if memory cannot be shared here
+ */
+export function allocateObservationRing(capacity: number = CAPACITY_DEFAULT): SharedRingDescription {
+  return SharedRingBuffer.allocate({ capacity, payloadWords: OBSERVATION_WORDS });
+}
+
+/**
+ * Refuses a ring that does not carry observations.
+ *
+ * @internal
+ * @throws {RangeError} if its events are not as long as an observation
+ */
+export function checkObservationRing({ payloadWords }: { readonly payloadWords: number }): void {
+  if (payloadWords !== OBSERVATION_WORDS) {
+    throw new RangeError(
+      `a ring of observations must have payloadWords ${OBSERVATION_WORDS}, as allocateObservationRing makes it, ` +
+        `got ${payloadWords}`,
+    );
+  }
+}
