@@ -22,7 +22,7 @@
 export const EPOCH_BITS = 28;
 
 /** Laps in an epoch. */
-export const EPOCH_LAPS: number = 2 ** EPOCH_BITS;
+const EPOCH_LAPS = 2 ** EPOCH_BITS;
 
 /** Epochs that the producer may be ahead of a cursor with stamps still being unambiguous: 2³⁰ laps. */
 export const EPOCHS_WITHIN_REACH = 4;
@@ -58,6 +58,7 @@ export function startsEpoch(stamp: number): boolean {
  * @param stamp a stamp, as Int32
  * @param epoch an epoch whose first lap is less than 2³¹ laps away
  */
+// @cold: a look at the head, which is no part of a poll
 export function lapNear(stamp: number, epoch: number): number {
   const first = epoch * EPOCH_LAPS;
   return first + ((stamp - stampOf(first)) | 0);

@@ -69,6 +69,7 @@ export const RING_WORDS_MAX = 1 << 29;
  *
  * @param payloadWords payload words of an event, 0 to {@linkcode PAYLOAD_WORDS_MAX}
  */
+// @cold: constructors only
 export function recordShift(payloadWords: number): number {
   return 32 - Math.clz32(PAYLOAD_WORD + payloadWords - 1);
 }
@@ -79,6 +80,7 @@ export function recordShift(payloadWords: number): number {
  *
  * @param payloadWords payload words of an event, 0 to {@linkcode PAYLOAD_WORDS_MAX}
  */
+// @cold: constructors only
 export function copiedWords(payloadWords: number): number {
   return (PAYLOAD_WORD + payloadWords + 1) & ~1;
 }
@@ -130,11 +132,13 @@ const PAGE_WORDS = 1 << 14;
  *
  * @param payloadWords payload words of an event, 0 to {@linkcode PAYLOAD_WORDS_MAX}
  */
+// @cold: constructors only
 export function slotWords(payloadWords: number): number {
   return Math.ceil((SLOT_RECORD_WORD + copiedWords(payloadWords)) / LINE_WORDS) * LINE_WORDS;
 }
 
 /** Words of the memory of a shared ring with that many slots. */
+// @cold: constructors only
 export function sharedRingWords(slots: number, payloadWords: number): number {
   return Math.ceil((SHARED_SLOTS_WORD + slots * slotWords(payloadWords)) / PAGE_WORDS) * PAGE_WORDS;
 }

@@ -1,3 +1,9 @@
+const CELLS = 4;
+const SEQUENCE = 0;
+const DECISION = 1;
+const COMPLETION = 2;
+const EXECUTED = 3;
+
 /**
  * The record of a decision: 32 bytes of fixed layout, made once and written for every event.
  *
@@ -27,27 +33,27 @@ export class Ack {
 
   /** Makes an ack of zeros. */
   constructor() {
-    this.cells = new Float64Array(ACK_CELLS);
+    this.cells = new Float64Array(CELLS);
   }
 
   /** Sequence of the event that was decided on. */
   get sequence(): number {
-    return this.cells[ACK_SEQUENCE];
+    return this.cells[SEQUENCE];
   }
 
   /** When the decision was taken, in nanoseconds of the executor's clock. */
   get decisionNs(): number {
-    return this.cells[ACK_DECISION];
+    return this.cells[DECISION];
   }
 
   /** When the ack was complete, in nanoseconds of the executor's clock. */
   get completionNs(): number {
-    return this.cells[ACK_COMPLETION];
+    return this.cells[COMPLETION];
   }
 
   /** Whether the decision was live: taken in READY. Otherwise it was provisional. */
   get executed(): boolean {
-    return this.cells[ACK_EXECUTED] !== 0;
+    return this.cells[EXECUTED] !== 0;
   }
 
   /**
@@ -56,14 +62,14 @@ export class Ack {
    * @throws {RangeError} if they do not all lie within `target`; nothing is written
    */
   copyTo(target: Float64Array, offset: number): void {
-    if ((offset | 0) !== offset || offset < 0 || offset > target.length - ACK_CELLS) {
+    if ((offset | 0) !== offset || offset < 0 || offset > target.length - CELLS) {
       refuseOffset(offset, target.length);
     }
     const cells = this.cells;
-    target[offset + ACK_SEQUENCE] = cells[ACK_SEQUENCE];
-    target[offset + ACK_DECISION] = cells[ACK_DECISION];
-    target[offset + ACK_COMPLETION] = cells[ACK_COMPLETION];
-    target[offset + ACK_EXECUTED] = cells[ACK_EXECUTED];
+    target[offset + SEQUENCE] = cells[SEQUENCE];
+    target[offset + DECISION] = cells[DECISION];
+    target[offset + COMPLETION] = cells[COMPLETION];
+    target[offset + EXECUTED] = cells[EXECUTED];
   }
 
   /** A new ack with the same content. */
@@ -76,23 +82,23 @@ export class Ack {
 }
 
 /** Cells of an ack. */
-export const ACK_CELLS = 4;
+export const ACK_CELLS: number = CELLS;
 
 /** Cell of an ack that holds the sequence. */
-export const ACK_SEQUENCE = 0;
+export const ACK_SEQUENCE: number = SEQUENCE;
 
 /** Cell of an ack that holds the decision timestamp, in nanoseconds. */
-export const ACK_DECISION = 1;
+export const ACK_DECISION: number = DECISION;
 
 /** Cell of an ack that holds the completion timestamp, in nanoseconds. */
-export const ACK_COMPLETION = 2;
+export const ACK_COMPLETION: number = COMPLETION;
 
 /** Cell of an ack that holds 1 if the decision was live, else 0. */
-export const ACK_EXECUTED = 3;
+export const ACK_EXECUTED: number = EXECUTED;
 
 // @cold: throws
 function refuseOffset(offset: number, length: number): never {
   throw new RangeError(
-    `cannot copy the ack: ${ACK_CELLS} cells must fit into the target's ${length} from an integer offset on, got ${offset}`,
+    `cannot copy the ack: ${CELLS} cells must fit into the target's ${length} from an integer offset on, got ${offset}`,
   );
 }

@@ -49,6 +49,7 @@ export function isTransitionAllowed(from: LifecycleState, to: LifecycleState): b
 }
 
 /** The name of a state, for people. */
+// @cold: for messages and reports
 export function lifecycleStateName(state: LifecycleState): LifecycleStateName {
   return LIFECYCLE_STATE_NAMES[state];
 }

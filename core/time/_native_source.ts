@@ -1,14 +1,10 @@
 import { ClockUnavailableError } from "./clock_unavailable_error.ts";
 import type { NativeFunction, NativeHost, NativeLibrary, NativePointer, NativeSignature } from "./_native_host.ts";
-import {
-  COUNTER_WORDS,
-  counterOf,
-  setCounterOrigin,
-  storeCounter,
-  type TickRatio,
-  tickRatio,
-} from "./_performance_counter.ts";
-import { setTimespecOrigin, storeTimespec, TIMESPEC_WORDS, trainTimespec } from "./_timespec.ts";
+import * as counter from "./_performance_counter.ts";
+import * as timespec from "./_timespec.ts";
+
+const { COUNTER_WORDS, counterOf, setCounterOrigin, storeCounter, tickRatio } = counter;
+const { setTimespecOrigin, storeTimespec, TIMESPEC_WORDS, trainTimespec } = timespec;
 
 /** A monotonic source of an operating system, read in place: what a native clock is made of. */
 export interface NativeSource {
@@ -113,7 +109,7 @@ class CounterSource implements NativeSource {
   declare private readonly _library: NativeLibrary;
   declare private readonly _words: Int32Array;
   declare private readonly _pointer: NativePointer;
-  declare private readonly _ratio: TickRatio;
+  declare private readonly _ratio: counter.TickRatio;
   declare private readonly _read: NativeFunction;
 
   constructor(host: NativeHost, library: NativeLibrary) {
@@ -149,7 +145,7 @@ function closeOnError(library: NativeLibrary, make: () => NativeSource): NativeS
 }
 
 // @cold: constructor only
-function ratioOrRefuse(frequency: number): TickRatio {
+function ratioOrRefuse(frequency: number): counter.TickRatio {
   const ratio = tickRatio(frequency);
   if (ratio === undefined) {
     throw new ClockUnavailableError("native", `a counter of ${frequency} Hz cannot be read exactly for 100 days`);
