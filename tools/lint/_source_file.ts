@@ -170,8 +170,24 @@ function isConstructor(node: Node): boolean {
   return node.type === "MethodDefinition" && node.kind === "constructor";
 }
 
+/** The file's own variables, functions and classes that it exports, by their names in the file. */
+export function exportedNames(program: Deno.lint.Program): ReadonlySet<string> {
+  const names = new Map<string, Node>();
+  const specified: string[] = [];
+  for (const statement of program.body) {
+    if (statement.type === "ExportNamedDeclaration") {
+      addStatement(statement, names);
+      if (statement.source !== null || statement.exportKind === "type") continue;
+      for (const { exportKind, local } of statement.specifiers) {
+        if (exportKind === "value" && local.type === "Identifier") specified.push(local.name);
+      }
+    } else if (statement.type === "ExportDefaultDeclaration") addStatement(statement, names);
+  }
+  return new Set([...names.keys(), ...specified]);
+}
+
 /** Whether an identifier is read or written as a value, and not a property's name, a declaration, a type or a label. */
-function isValue(node: Deno.lint.Identifier): boolean {
+export function isValue(node: Deno.lint.Identifier): boolean {
   const parent = parentOf(node);
   if (parent === null) return false;
   switch (parent.type) {

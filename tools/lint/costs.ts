@@ -9,6 +9,11 @@
  *
  * @module
  */
+import { ERA_BITS, ERA_MASK, eraOf, positionOf } from "../../core/bus/sequence.ts";
+import * as numbering from "../../core/bus/sequence.ts";
+import { OFFSET_MASK, PAYLOAD_WORD } from "../../core/bus/slot_layout.ts";
+import * as layout from "../../core/bus/slot_layout.ts";
+import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 
 type Step = (event: number) => number;
 
@@ -114,6 +119,15 @@ class Initialised {
 }
 
 let moduleDouble = 0.5;
+
+/** What is imported, read once. */
+const { ERA_BITS: eraBits, ERA_MASK: eraMask, eraOf: ownEraOf, positionOf: ownPositionOf } = numbering;
+const { OFFSET_MASK: offsetMask, PAYLOAD_WORD: payloadWord } = layout;
+const { DEGRADED, READY, WARMUP } = LifecycleState;
+
+const RECORD_SHIFT = 3;
+const RECORD_MASK = 63;
+const records = new Int32Array((RECORD_MASK + 1) << RECORD_SHIFT);
 
 const PATTERNS: Readonly<Record<string, Pattern>> = {
   "object literal": {
@@ -336,6 +350,48 @@ const PATTERNS: Readonly<Record<string, Pattern>> = {
     instead: () => (event) => write(event, event + 0.5),
     allocates: true,
   },
+  "four imported constants in a loop of eight": {
+    rule: "no-live-binding",
+    breach: () => (event) => {
+      let sum = 0;
+      for (let position = event; position < event + 8; position++) {
+        const offset = ((position & ERA_MASK & RECORD_MASK) << RECORD_SHIFT) & OFFSET_MASK;
+        records[offset + PAYLOAD_WORD] = position >>> ERA_BITS;
+        sum = (sum + records[(offset & OFFSET_MASK) + PAYLOAD_WORD]) | 0;
+      }
+      return sum;
+    },
+    instead: () => (event) => {
+      let sum = 0;
+      for (let position = event; position < event + 8; position++) {
+        const offset = ((position & eraMask & RECORD_MASK) << RECORD_SHIFT) & offsetMask;
+        records[offset + payloadWord] = position >>> eraBits;
+        sum = (sum + records[(offset & offsetMask) + payloadWord]) | 0;
+      }
+      return sum;
+    },
+    allocates: false,
+  },
+  "six members of an imported object": {
+    rule: "no-live-binding",
+    breach: () => (event) => {
+      words[(event + LifecycleState.WARMUP) & 63] = event ^ LifecycleState.READY;
+      words[(event + LifecycleState.DEGRADED) & 63] = event & LifecycleState.WARMUP;
+      return words[(event * LifecycleState.READY) & 63] + LifecycleState.DEGRADED;
+    },
+    instead: () => (event) => {
+      words[(event + WARMUP) & 63] = event ^ READY;
+      words[(event + DEGRADED) & 63] = event & WARMUP;
+      return words[(event * READY) & 63] + DEGRADED;
+    },
+    allocates: false,
+  },
+  "two calls of imported functions": {
+    rule: "no-live-binding",
+    breach: () => (event) => words[positionOf(event) & 63] += eraOf(event),
+    instead: () => (event) => words[ownPositionOf(event) & 63] += ownEraOf(event),
+    allocates: false,
+  },
   "error thrown and caught": {
     rule: "no-throw",
     breach: () => {
@@ -448,6 +504,7 @@ const PATTERNS: Readonly<Record<string, Pattern>> = {
 };
 
 const CHUNK = 2000;
+const CHUNKS = 400;
 
 /** Runs chunks of events and gives the cost of one event, in this process. */
 function measure(step: Step, warmup: number, chunks: number): Cost {
@@ -473,10 +530,11 @@ function measure(step: Step, warmup: number, chunks: number): Cost {
 /**
  * Measures a pattern in a process of its own. Needs the permission to run Deno.
  *
- * @param name the pattern, one of {@linkcode patternNames}
+ * @param name the pattern, one of {@linkcode patterns}
  * @param way which of its two forms
+ * @param chunks chunks to measure; the bytes need fewer than the time
  */
-export function costOf(name: string, way: "breach" | "instead"): Cost {
+export function costOf(name: string, way: "breach" | "instead", chunks: number = CHUNKS): Cost {
   const { success, stdout, stderr } = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -485,6 +543,7 @@ export function costOf(name: string, way: "breach" | "instead"): Cost {
       import.meta.url,
       name,
       way,
+      String(chunks),
     ],
   }).outputSync();
   if (!success) throw new Error(`measuring ${name} failed: ${new TextDecoder().decode(stderr)}`);
@@ -497,12 +556,12 @@ export const patterns: readonly { name: string; rule: string | null; allocates: 
   .map(([name, { rule, allocates }]) => ({ name, rule, allocates }));
 
 if (import.meta.main) {
-  const [name, way] = Deno.args;
+  const [name, way, chunks] = Deno.args;
   if (name !== undefined) {
     if (!Object.hasOwn(PATTERNS, name) || (way !== "breach" && way !== "instead")) {
       throw new RangeError(`no pattern "${name}" ("${way}"); known are ${Object.keys(PATTERNS).join("; ")}`);
     }
-    console.log(JSON.stringify(measure(PATTERNS[name][way](), 50, 100)));
+    console.log(JSON.stringify(measure(PATTERNS[name][way](), 50, Number(chunks ?? CHUNKS))));
   } else {
     console.log(`Deno ${Deno.version.deno}, V8 ${Deno.version.v8}, ${Deno.build.target}\n`);
     console.log("| pattern | rule | bytes | ns | instead: bytes | ns |");

@@ -14,6 +14,7 @@ import { noAsync } from "./rules/no_async.ts";
 import { noBigint } from "./rules/no_bigint.ts";
 import { noConfigBranch } from "./rules/no_config_branch.ts";
 import { noConsole } from "./rules/no_console.ts";
+import { noLiveBinding } from "./rules/no_live_binding.ts";
 import { noModuleDouble } from "./rules/no_module_double.ts";
 import { noNullableNumber } from "./rules/no_nullable_number.ts";
 import { noRandomness } from "./rules/no_randomness.ts";
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   noUninitialisedField,
   noNullableNumber,
   noModuleDouble,
+  noLiveBinding,
   noThrow,
   noAsync,
   noConsole,

@@ -64,6 +64,7 @@ Deno.test("hotPath floors belong to the longest path, and a file may be one", ()
       "src/low": { imports: ["src/low"], globals: { Deno: ["src/low/os.ts"] } },
       "src": { imports: ["src", "src/low"] },
       "main.ts": { imports: "any" },
+      "pure.ts": { imports: "any", packages: false },
     },
   });
   assertEquals(broken(plugin, "/p/src/a.ts", 'import "./low/a.ts"; import "npm:x";'), []);
@@ -72,6 +73,8 @@ Deno.test("hotPath floors belong to the longest path, and a file may be one", ()
   assertEquals(broken(plugin, "/p/src/low/os.ts", "Deno.exit();"), []);
   assertEquals(broken(plugin, "/p/main.ts", 'import "./src/low/a.ts"; import "./elsewhere.ts";'), []);
   assertEquals(broken(plugin, "/p/main.ts", 'import "../out.ts";'), ["import-floors"]);
+  assertEquals(broken(plugin, "/p/main.ts", "import(name);"), []);
+  assertEquals(broken(plugin, "/p/pure.ts", "import(name);"), ["import-floors"]);
 });
 
 Deno.test("hotPath takes other words for configuration and observers", () => {

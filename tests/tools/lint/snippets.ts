@@ -277,6 +277,102 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
     ],
   },
 
+  "no-live-binding": {
+    fail: [
+      {
+        code: 'import { MASK, SHIFT } from "./layout.ts";\n' + body("words[(n & MASK) << SHIFT] = n;"),
+        at: ["MASK", "SHIFT"],
+      },
+      { code: 'import { PollStatus } from "./p.ts";\n' + body("if (n === PollStatus.EMPTY) n++;"), at: ["PollStatus"] },
+      { code: 'import { sequenceOf as f } from "./s.ts";\n' + body("keep(f(n, 0));"), at: ["f"] },
+      {
+        code: 'import * as layout from "./layout.ts";\n' + body("keep(layout.MASK, layout.f());"),
+        at: ["layout", "layout"],
+      },
+      { code: 'import MASK from "npm:masks";\n' + body("keep((MASK as number)!);"), at: ["MASK"] },
+      { code: 'import { table, KEY } from "./t.ts";\n' + body("table[KEY] = n;"), at: ["table", "KEY"] },
+      {
+        code: 'import { TOTAL } from "./t.ts";\n' + body("n += TOTAL; TOTAL++; keep(n, -TOTAL);"),
+        at: ["TOTAL", "TOTAL"],
+      },
+      { code: 'import { Slot } from "./slot.ts";\n' + body("if (n instanceof Slot) return 1;"), at: ["Slot"] },
+      { code: 'import { MASK } from "./a.ts";\nexport function f(n = MASK): void {}', at: ["MASK"] },
+      {
+        code: 'import { MASK } from "./a.ts";\nclass A { get a() { return MASK; } poll = () => MASK; }',
+        at: ["MASK", "MASK"],
+      },
+      {
+        code: 'import { MASK } from "./a.ts";\nexport function f(n: number): void { { const MASK = n; } keep(MASK); }',
+        at: ["MASK"],
+      },
+      { code: 'import { MASK, Slot } from "./a.ts";\n' + body("keep(new Slot(MASK));"), at: ["MASK"] },
+      // What the file itself exports.
+      { code: "export const MASK = 7;\n" + body("return n & MASK;"), at: ["MASK"] },
+      { code: body("return n & MASK;") + "\nexport const MASK: number = 7, SHIFT = 3;", at: ["MASK"] },
+      { code: "const MASK = 7;\n" + body("return n & MASK;") + "\nexport { MASK };", at: ["MASK"] },
+      {
+        code: "const MASK = 7;\n" + body("return n & MASK;") + "\nexport { MASK as RECORD_MASK, step as other };",
+        at: ["MASK"],
+      },
+      {
+        code: "export const { MASK, a: [SHIFT] } = made;\n" + body("return n & MASK << SHIFT;"),
+        at: ["MASK", "SHIFT"],
+      },
+      { code: "export let last = 0;\n" + body("keep(last); last = n;"), at: ["last"] },
+      { code: "export function other(): number { return 1; }\n" + body("keep(other());"), at: ["other"] },
+      { code: body("if (n > 0) return step(n - 1);"), at: ["step"] },
+      { code: "export default function other(): number { return 1; }\n" + body("keep(other());"), at: ["other"] },
+      { code: "export class Slot { static WORDS = 4; }\n" + body("keep(Slot.WORDS);"), at: ["Slot"] },
+      { code: "export default class Slot { static WORDS = 4; }\n" + body("keep(Slot.WORDS);"), at: ["Slot"] },
+      {
+        code: 'import { MASK } from "./a.ts";\nfunction f() { return MASK; }\n// @hot\nfunction g() { return MASK; }',
+        at: ["MASK"],
+        file: "control/a.ts",
+      },
+    ],
+    pass: [
+      {
+        code: 'import * as layout from "./layout.ts";\nimport { PollStatus } from "./p.ts";\n' +
+          "const { MASK } = layout;\nconst { EMPTY } = PollStatus;\nconst Status = PollStatus;\n" +
+          body("if (n === EMPTY) n &= MASK; keep(Status.EVENT);"),
+      },
+      { code: "const BITS = 3;\nexport const RECORD_BITS = BITS;\n" + body("return n >> BITS;") },
+      { code: "const MASK = 7;\nconst SHIFT = 2;\n" + body("return n & MASK << SHIFT;") + "\nexport default SHIFT;" },
+      { code: "const MASK = 7;\n" + body("return n & MASK;") + '\nexport { MASK } from "./other.ts";' },
+      { code: "type MASK = 7;\nconst MASK = 7;\n" + body("return n & MASK;") + "\nexport type { MASK };" },
+      { code: "type MASK = 7;\nconst MASK = 7;\n" + body("return n & MASK;") + "\nexport { type MASK };" },
+      {
+        code: 'import { Slot, SIZE, f } from "./slot.ts";\nconst TABLE = f(SIZE);\n' +
+          "class A { n = SIZE; static m = f(SIZE); static { f(SIZE); } constructor(n = SIZE) { this.n = f(n); } [SIZE]() {} }",
+      },
+      { code: 'import { refuse, SIZE } from "./slot.ts";\n' + cold("refuse(SIZE);") },
+      { code: "export const SIZE = 1;\n" + cold("keep(SIZE);") },
+      {
+        code:
+          "export function f(n: number): void { if (n < 0) refuse(n); }\n// @cold: throws\nexport function refuse(): never {}",
+      },
+      {
+        code:
+          "export function f(n: number): void { if (n < 0) refuse(n); }\n// @cold: throws\nexport const refuse = () => {};",
+      },
+      {
+        code:
+          "export function f(n: number): void { if (n < 0) refuse(n); }\n// @cold: throws\nfunction refuse(): never {}\nexport { refuse };",
+      },
+      {
+        code: 'import type { Slot } from "./slot.ts";\nimport { type Kind, SIZE } from "./slot.ts";\n' +
+          "export function f(a: Slot, b: typeof SIZE): Kind { return (a as Kind satisfies Slot).SIZE; }",
+      },
+      { code: 'import { Slot } from "./slot.ts";\n' + body("keep(new Slot());") },
+      { code: 'import { MASK } from "./a.ts";\nexport function f(MASK: number): number { return MASK; }' },
+      { code: 'import { MASK } from "./a.ts";\n' + body("keep(this.MASK, n.MASK); MASK: for (;;) break MASK;") },
+      { code: "export class Slot { static words = 4; m() { return Slot.words; } }" },
+      { code: "export const MASK = 7;\nexport function f(n: number) { const MASK = n; return MASK; }" },
+      { code: "export declare const MASK: number;\n" + body("return n & MASK;") },
+      { code: 'import { MASK } from "./a.ts";\n' + body("return n & MASK;"), file: "control/a.ts" },
+    ],
+  },
+
   "no-throw": {
     fail: [
       { code: body("throw error;"), at: ["throw error;"] },
@@ -488,6 +584,7 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
       { code: 'export { type A } from "../../config/a.ts";', at: ['export { type A } from "../../config/a.ts";'] },
       { code: 'const a = import("../../demo/a.ts");', at: ['import("../../demo/a.ts")'] },
       { code: "const a = import(name);", at: ["import(name)"] },
+      { code: "const a = import(name);", at: ["import(name)"], file: "demo/a.ts" },
       { code: 'type A = import("../../control/a.ts").A;', at: ['import("../../control/a.ts").A'] },
       { code: 'import a = require("../../control/a.ts");', at: ['require("../../control/a.ts")'] },
       {
@@ -548,6 +645,7 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
         file: "tests/a.ts",
       },
       { code: 'import "../control/a.ts";', file: "elsewhere/core/a.ts" },
+      { code: "const a = await import(name); new Worker(new URL(name, import.meta.url));", file: "tests/a.ts" },
     ],
   },
 

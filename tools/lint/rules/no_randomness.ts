@@ -5,7 +5,7 @@ const INSTEAD = "take numbers from a seeded generator that the constructor was g
 /** No randomness that a seed cannot replay. */
 export const noRandomness: Rule = {
   name: "no-randomness",
-  cost: "16 bytes for `Math.random()`, 72 ns for `crypto.getRandomValues`, and a run that cannot be replayed",
+  cost: "16 bytes for `Math.random()`, 73 ns for `crypto.getRandomValues`, and a run that cannot be replayed",
   check(file, report) {
     const uses = onGlobals(file, (name, node) => {
       if (name === "crypto" && file.isHotOrStrict(node)) report(node, `\`crypto\` cannot be replayed; ${INSTEAD}.`);
