@@ -33,7 +33,9 @@ export {
 } from "./failure/failure_schedule.ts";
 export { MarketDataOutage } from "./failure/market_data_outage.ts";
 export { SeededRandom } from "./failure/seeded_random.ts";
+export { createHealthChecks, HEALTH_CHECK_IDS, type HealthCheckId } from "./health/create_health_checks.ts";
 export {
+  dropCheck,
   type HealthCheck,
   type HealthLimits,
   type HealthSnapshot,
@@ -42,9 +44,11 @@ export {
   overrunCheck,
   quietCheck,
   stalenessCheck,
+  stallCheck,
 } from "./health/health_check.ts";
 export { type CheckReport, HealthProbe, type HealthProbeSettings, type HealthReport } from "./health/health_probe.ts";
-export { Histogram, type HistogramSnapshot } from "./metrics/histogram.ts";
+export { formatHgrm, type HgrmOptions } from "./metrics/hgrm.ts";
+export { Histogram, type HistogramBucket, type HistogramSnapshot } from "./metrics/histogram.ts";
 export { MetricsSink, type MetricsSnapshot } from "./metrics/metrics_sink.ts";
 export { type AggregationSink, ObservationAggregator } from "./metrics/observation_aggregator.ts";
 export { allocateObservationRing } from "./metrics/observation_ring.ts";

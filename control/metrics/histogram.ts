@@ -134,6 +134,18 @@ export class Histogram {
     return Math.max(this._stats[MIN], Math.min(this._stats[MAX], bucketTop(bucket)));
   }
 
+  /** The buckets that are not empty, from the least values to the greatest: the whole distribution. */
+  buckets(): HistogramBucket[] {
+    const buckets: HistogramBucket[] = [];
+    const counts = this._counts;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      if (counts[bucket] === 0) continue;
+      const top = Math.min(this._stats[MAX], bucketTop(bucket));
+      buckets.push({ floor: bucketFloor(bucket), top: Math.max(this._stats[MIN], top), count: counts[bucket] });
+    }
+    return buckets;
+  }
+
   /** Adds what another histogram has counted. The other is not changed. */
   merge(other: Histogram): void {
     const counts = this._counts;
@@ -182,6 +194,16 @@ export class Histogram {
       notANumber: stats[NOT_A_NUMBER],
     });
   }
+}
+
+/** Values that a histogram does not tell apart, and how many of them there were. */
+export interface HistogramBucket {
+  /** The least value that falls into the bucket. */
+  readonly floor: number;
+  /** The greatest whole number that falls into it, but nothing greater than the greatest value of all. */
+  readonly top: number;
+  /** Values in it, at least 1. Exact. */
+  readonly count: number;
 }
 
 /** What a histogram has counted: a frozen record. Numbers that do not exist in an empty histogram are NaN. */

@@ -96,6 +96,7 @@ export class ObservationAggregator {
     return observed;
   }
 
+  /** Shows the sink one observation. */
   private _observe(observation: EventView): void {
     const event = this._event;
     const { cells } = this._ack;
