@@ -1,7 +1,7 @@
 /**
  * The state of a system at one moment, in the numbers that health is judged by. Whoever composed the system takes it.
  *
- * Counts are since the system was made; a probe looks at how they grow.
+ * Counts are since the system was made; a probe looks at how they grow. One that has fallen was set back to 0 in between.
  */
 export interface HealthSnapshot {
   /** Events published and not yet read or given up, of the consumer that lags most. */
@@ -16,6 +16,10 @@ export interface HealthSnapshot {
   readonly lost: number;
   /** Overruns that consumers have learnt of. */
   readonly overruns: number;
+  /** Cycles of a loop that took longer than they may. */
+  readonly stalls: number;
+  /** Observations that were sent to a metrics sink and did not arrive. */
+  readonly dropped: number;
 }
 
 /**
@@ -115,7 +119,7 @@ export function lossCheck(limits: HealthLimits = { limit: 0 }): HealthCheck {
     "Does every consumer get every event?",
     "events",
     limits,
-    (snapshot, before) => snapshot.lost - before.lost,
+    (snapshot, before) => growth(before.lost, snapshot.lost),
   );
 }
 
@@ -131,7 +135,40 @@ export function overrunCheck(limits: HealthLimits = { limit: 0 }): HealthCheck {
     "Do consumers stay within reach of their producer?",
     "overruns",
     limits,
-    (snapshot, before) => snapshot.overruns - before.overruns,
+    (snapshot, before) => growth(before.overruns, snapshot.overruns),
+  );
+}
+
+/**
+ * Asks how many cycles have taken longer than they may since the probe looked before.
+ *
+ * @param limits stalls. Default: a single one fails, none is well again
+ * @throws {RangeError} if a limit is not a number from 0, or the two contradict
+ */
+export function stallCheck(limits: HealthLimits = { limit: 0 }): HealthCheck {
+  return createCheck(
+    "stall",
+    "Does every loop come round in time?",
+    "stalls",
+    limits,
+    (snapshot, before) => growth(before.stalls, snapshot.stalls),
+  );
+}
+
+/**
+ * Asks how many observations have been dropped since the probe looked before. While it fails, the metrics are about fewer
+ * events than there were.
+ *
+ * @param limits observations. Default: a single one fails, none is well again
+ * @throws {RangeError} if a limit is not a number from 0, or the two contradict
+ */
+export function dropCheck(limits: HealthLimits = { limit: 0 }): HealthCheck {
+  return createCheck(
+    "drop",
+    "Do the metrics see every event?",
+    "observations",
+    limits,
+    (snapshot, before) => growth(before.dropped, snapshot.dropped),
   );
 }
 
@@ -149,6 +186,11 @@ export function validateLimits(id: string, limit: number, recoveryLimit: number)
       `recoveryLimit of the check ${id} must be a number from 0 to its limit, ${limit}, got ${recoveryLimit}`,
     );
   }
+}
+
+/** How much a count has grown. A count that has fallen began anew, so all of it is growth. */
+function growth(before: number, now: number): number {
+  return now < before ? now : now - before;
 }
 
 function createCheck(

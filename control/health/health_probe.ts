@@ -47,7 +47,8 @@ export interface HealthProbeSettings {
  * import { HealthProbe, lagCheck, quietCheck } from "@low-latency/trading-sim/control";
  *
  * const probe = new HealthProbe({ checks: [lagCheck(), quietCheck({ limit: 5_000 })] });
- * const system = { lag: 60, capacity: 64, stalenessNs: 0, latestArrivalNs: 9_000, lost: 0, overruns: 0 };
+ * const calm = { stalenessNs: 0, lost: 0, overruns: 0, stalls: 0, dropped: 0 };
+ * const system = { lag: 60, capacity: 64, latestArrivalNs: 9_000, ...calm };
  *
  * const report = probe.evaluate(system, 10_000);
  * const failing = report.checks.filter((check) => !check.ok);
@@ -125,10 +126,12 @@ const NOTHING: HealthSnapshot = Object.freeze({
   latestArrivalNs: 0,
   lost: 0,
   overruns: 0,
+  stalls: 0,
+  dropped: 0,
 });
 
 /** A copy, for a caller may write every snapshot into the same object, or hand over a live view. */
 function copyOf(snapshot: HealthSnapshot): HealthSnapshot {
-  const { lag, capacity, stalenessNs, latestArrivalNs, lost, overruns } = snapshot;
-  return { lag, capacity, stalenessNs, latestArrivalNs, lost, overruns };
+  const { lag, capacity, stalenessNs, latestArrivalNs, lost, overruns, stalls, dropped } = snapshot;
+  return { lag, capacity, stalenessNs, latestArrivalNs, lost, overruns, stalls, dropped };
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
+  dropCheck,
   type HealthCheck,
   type HealthSnapshot,
   lagCheck,
@@ -8,10 +9,20 @@ import {
   overrunCheck,
   quietCheck,
   stalenessCheck,
+  stallCheck,
 } from "../../../control/health/health_check.ts";
 import { type CheckReport, HealthProbe, type HealthReport } from "../../../control/health/health_probe.ts";
 
-const WELL: HealthSnapshot = { lag: 0, capacity: 64, stalenessNs: 0, latestArrivalNs: 0, lost: 0, overruns: 0 };
+const WELL: HealthSnapshot = {
+  lag: 0,
+  capacity: 64,
+  stalenessNs: 0,
+  latestArrivalNs: 0,
+  lost: 0,
+  overruns: 0,
+  stalls: 0,
+  dropped: 0,
+};
 
 function only(report: HealthReport): CheckReport {
   assertEquals(report.checks.length, 1);
@@ -45,10 +56,27 @@ Deno.test("quietCheck fails when the latest event arrived too long ago", () => {
   assertEquals(seen, [[true, 0], [true, 500], [false, 501], [true, 110]]);
 });
 
-for (const [check, field] of [[lossCheck(), "lost"], [overrunCheck(), "overruns"]] as const) {
+const GROWING = [
+  [lossCheck(), "lost"],
+  [overrunCheck(), "overruns"],
+  [stallCheck(), "stalls"],
+  [dropCheck(), "dropped"],
+] as const;
+
+for (const [check, field] of GROWING) {
   Deno.test(`${check.id} check fails while its count grows, and counts what happened before it first looked`, () => {
     assertEquals(verdicts(check, field, [0, 0, 3, 3, 4, 9, 9]), "ooXoXXo");
     assertEquals(verdicts(check, field, [2, 2]), "Xo");
+  });
+
+  Deno.test(`${check.id} check takes a count that has fallen for one that began anew`, () => {
+    assertEquals(verdicts(check, field, [9, 9, 4, 4, 0]), "XoXoo");
+    const probe = new HealthProbe({ checks: [check] });
+    assertEquals([9, 4, 6].map((count, n) => only(probe.evaluate({ ...WELL, [field]: count }, n)).value), [9, 4, 2]);
+  });
+
+  Deno.test(`${check.id} check calls unhealthy a count that is not a number`, () => {
+    assertEquals(verdicts(check, field, [NaN, 0, 0]), "XXo");
   });
 }
 
@@ -157,7 +185,7 @@ Deno.test("HealthProbe refuses limits that contradict, its own checks' and other
   );
   const contradicting = { ...lagCheck(), limit: 0.25 };
   assertThrows(() => new HealthProbe({ checks: [contradicting] }), RangeError, "recoveryLimit of the check lag");
-  for (const create of [lagCheck, stalenessCheck, quietCheck, lossCheck, overrunCheck]) {
+  for (const create of [lagCheck, stalenessCheck, quietCheck, lossCheck, overrunCheck, stallCheck, dropCheck]) {
     for (const limit of [-1, NaN, Infinity]) {
       assertThrows(() => create({ limit }), RangeError, `must be a finite number from 0, got ${limit}`);
     }

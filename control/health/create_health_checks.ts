@@ -1,0 +1,56 @@
+import {
+  dropCheck,
+  type HealthCheck,
+  type HealthLimits,
+  lagCheck,
+  lossCheck,
+  overrunCheck,
+  quietCheck,
+  stalenessCheck,
+  stallCheck,
+} from "./health_check.ts";
+
+/** What the checks are called that this package has, in the order in which reports list them. */
+export const HEALTH_CHECK_IDS = ["lag", "staleness", "quiet", "loss", "overrun", "stall", "drop"] as const;
+
+/** One of {@linkcode HEALTH_CHECK_IDS}. */
+export type HealthCheckId = typeof HEALTH_CHECK_IDS[number];
+
+const CHECKS: Readonly<Record<HealthCheckId, (limits: HealthLimits) => HealthCheck>> = {
+  lag: lagCheck,
+  staleness: stalenessCheck,
+  quiet: quietCheck,
+  loss: lossCheck,
+  overrun: overrunCheck,
+  stall: stallCheck,
+  drop: dropCheck,
+};
+
+/**
+ * Makes the checks that are named, each with the limits given for it, in the order of {@linkcode HEALTH_CHECK_IDS}.
+ *
+ * A check that is not named, or named with `undefined`, is not made.
+ *
+ * @param limits the limits of each check, by its name
+ * @throws {RangeError} if there is no check of that name, a limit is not a number from 0, or two limits contradict
+ *
+ * @example
+ * ```ts
+ * import { createHealthChecks, HealthProbe } from "@low-latency/trading-sim/control";
+ *
+ * const checks = createHealthChecks({ quiet: { limit: 5_000 }, lag: { limit: 0.75, recoveryLimit: 0.5 } });
+ * const probe = new HealthProbe({ checks });
+ * if (checks.map(({ id }) => id).join() !== "lag,quiet") throw new Error("two checks");
+ * ```
+ */
+export function createHealthChecks(limits: Readonly<Partial<Record<HealthCheckId, HealthLimits>>>): HealthCheck[] {
+  for (const id of Object.keys(limits)) {
+    if (!Object.hasOwn(CHECKS, id)) {
+      throw new RangeError(`check must be one of ${HEALTH_CHECK_IDS.join(", ")}, got ${JSON.stringify(id)}`);
+    }
+  }
+  return HEALTH_CHECK_IDS.flatMap((id) => {
+    const given = limits[id];
+    return given === undefined ? [] : [CHECKS[id](given)];
+  });
+}
