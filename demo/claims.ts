@@ -84,7 +84,7 @@ function isAccountedFor({ run, consumer }: Track): boolean {
 /** Every step of every column is what the rates alone lead to. */
 export function claimArithmetic(tracks: readonly Track[]): Claim {
   return {
-    claim: "plain arithmetic, without a ring, gives the same counts in every step",
+    claim: "plain arithmetic, without a ring, gives the same counts each step",
     held: tracks.every(({ run, consumer }) => {
       const expected = expectSteps(run.plan, consumer.plan);
       return equal(run.ingested, run.plan.ingest) &&

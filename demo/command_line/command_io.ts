@@ -40,5 +40,5 @@ export function reportWidth({ columns }: CommandIo): number {
   return Math.max(WIDTH_MIN, Math.min(WIDTH_MAX, columns));
 }
 
-const WIDTH_MIN = 60;
+const WIDTH_MIN = 64;
 const WIDTH_MAX = 80;

@@ -3,14 +3,14 @@ import { predict, type Prediction } from "../prediction.ts";
 import type { Track } from "../run_record.ts";
 import type { ScenarioResult } from "../scenario.ts";
 import { describeSpan, stateSpans } from "../state_spans.ts";
-import { summarize, type Summary } from "../summary.ts";
+import { sum, summarize, type Summary } from "../summary.ts";
 import { alignTable, formatNs, hang, wrap } from "./layout.ts";
 import type { Palette } from "./palette.ts";
 import { drawTimeline } from "./timeline.ts";
 
 /** How a report is written. */
 export interface TextReportOptions {
-  /** Characters of a line, at least 60. */
+  /** Characters of a line, at least 64. */
   readonly width: number;
   /** Its colours. */
   readonly palette: Palette;
@@ -38,8 +38,8 @@ export function renderText(result: ScenarioResult, options: TextReportOptions): 
       lines: indent(overrunLines(tracks, options)),
     },
     tracks.length === 1
-      ? { title: "Accounts", lines: indent(accountLines(tracks[0])) }
-      : { title: "Side by side", lines: indent(comparisonLines(tracks)) },
+      ? { title: "Accounts", lines: indent(accountLines(tracks[0], body)) }
+      : { title: "Side by side", lines: indent(comparisonLines(tracks, body)) },
     {
       title: "Staleness",
       note: "age of an event when it is decided on, simulated time",
@@ -60,10 +60,18 @@ interface Section {
 }
 
 function renderSection({ title, note, lines }: Section, { width, palette }: TextReportOptions): string {
-  const gap = note === undefined ? "" : " ".repeat(Math.max(2, width - title.length - note.length));
-  const heading = palette.heading(title) + gap + (note === undefined ? "" : palette.faint(note));
-  return [heading, ...lines].map((line) => `${line.trimEnd()}\n`).join("");
+  return [...renderHeading(title, note, width, palette), ...lines].map((line) => `${line.trimEnd()}\n`).join("");
 }
+
+/** The title to the left and the note to the right; below each other, if the line is too short for both. */
+function renderHeading(title: string, note: string | undefined, width: number, palette: Palette): string[] {
+  if (note === undefined) return [palette.heading(title)];
+  const gap = width - title.length - note.length;
+  if (gap >= HEADING_GAP_MIN) return [palette.heading(title) + " ".repeat(gap) + palette.faint(note)];
+  return [palette.heading(title), ...indent(wrap(note, width - INDENT.length)).map(palette.faint)];
+}
+
+const HEADING_GAP_MIN = 2;
 
 function indent(lines: readonly string[]): string[] {
   return lines.map((line) => INDENT + line);
@@ -83,7 +91,8 @@ function settingsLines({ request, injectionsAfterEnd }: ScenarioResult, width: n
     [["polls", `${config.pollsPerStep} a step`], ["seed", String(config.seed)]],
     [["steps", `${config.totalSteps} of ${config.stepNs} ns`]],
   ];
-  const rows = pairs.map((pair) => pair.map(([name, value]) => name.padEnd(NAME_WIDTH) + value.padEnd(VALUE_WIDTH)));
+  const valueWidth = Math.min(VALUE_WIDTH_MAX, Math.floor(width / 2) - NAME_WIDTH);
+  const rows = pairs.map((pair) => pair.map(([name, value]) => name.padEnd(NAME_WIDTH) + value.padEnd(valueWidth)));
   const injections = failures.injections.map(describeInjection);
   const lines = injections.length === 0
     ? ["none"]
@@ -96,7 +105,7 @@ function settingsLines({ request, injectionsAfterEnd }: ScenarioResult, width: n
 }
 
 const NAME_WIDTH = 12;
-const VALUE_WIDTH = 22;
+const VALUE_WIDTH_MAX = 22;
 const LIST_LINES_MAX = 5;
 
 /** As an option would say it, with the failure where it is not the one that the option means. */
@@ -124,7 +133,8 @@ function overrunLines(tracks: readonly Track[], { width, palette }: TextReportOp
   const labelled = isShared
     ? hang("each of them".padEnd(LABEL_WIDTH), texts[0])
     : texts.flatMap((lines, n) => hang(tracks[n].name.padEnd(LABEL_WIDTH), lines));
-  return [`${"law".padEnd(LABEL_WIDTH)}the least step i >= 0 with N + i * max(0, N - M) > C`, ...labelled];
+  const law = wrap("the least step i >= 0 with N + i * max(0, N - M) > C", width - INDENT.length - LABEL_WIDTH);
+  return [...hang("law".padEnd(LABEL_WIDTH), law), ...labelled];
 }
 
 function describeOverrun(track: Track, width: number, palette: Palette): string[] {
@@ -148,8 +158,8 @@ function explain({ run }: Track, { step, stepWithoutEnd, rates }: Prediction): s
   const { capacity, ingest } = run.plan;
   if (rates === null) {
     return step === null
-      ? `the rates change; no poll finds a backlog above ${capacity}`
-      : `the rates change; the first poll with a backlog above ${capacity} is in step ${step}`;
+      ? `rates change; never polled with a backlog above ${capacity}`
+      : `rates change; first polled with a backlog above ${capacity} in step ${step}`;
   }
   if (rates.polls === 0) return "M = 0: it never polls, and an overrun is something that a poll finds";
   const growth = Math.max(0, rates.ingest - rates.polls);
@@ -166,28 +176,39 @@ function explain({ run }: Track, { step, stepWithoutEnd, rates }: Prediction): s
 }
 
 /** What became of the events, the decisions and the polls of a single consumer: three identities. */
-function accountLines(track: Track): string[] {
+function accountLines(track: Track, width: number): string[] {
   const summary = summarize(track);
   const { totalIngested, totalAcks, executedAcks, provisionalAcks, totalOverruns, totalEmptyPolls } = summary;
   const polls = totalAcks + totalOverruns + totalEmptyPolls;
-  const rows = [
+  return identityLines([
     ["ingested", String(totalIngested), describeLoss(track, summary)],
-    ["acks", String(totalAcks), `= ${executedAcks} live + ${provisionalAcks} provisional`],
-    ["polls", String(polls), `= ${totalAcks} events + ${totalOverruns} overruns + ${totalEmptyPolls} empty`],
-  ];
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map(([name, total, parts]) => `${name.padEnd(widths[0])}  ${total.padStart(widths[1])} ${parts}`);
+    ["acks", String(totalAcks), `${executedAcks} live + ${provisionalAcks} provisional`],
+    ["polls", String(polls), `${totalAcks} events + ${totalOverruns} overruns + ${totalEmptyPolls} empty`],
+  ], width);
+}
+
+/** A whole, and the parts it is the sum of, in each row. */
+function identityLines(
+  rows: readonly (readonly [name: string, whole: string, parts: string])[],
+  width: number,
+): string[] {
+  const nameWidth = Math.max(...rows.map(([name]) => name.length));
+  const wholeWidth = Math.max(...rows.map(([, whole]) => whole.length));
+  return rows.flatMap(([name, whole, parts]) => {
+    const label = `${name.padEnd(nameWidth)}  ${whole.padStart(wholeWidth)} = `;
+    return hang(label, wrap(parts, width - label.length));
+  });
 }
 
 /** The loss identity. A stalled consumer gives nothing up, so what it lost is still part of its backlog. */
 function describeLoss({ consumer }: Track, { totalAcks, totalLost, finalBacklog }: Summary): string {
-  if (consumer.plan.onOverrun !== "stall") return `= ${totalAcks} acks + ${totalLost} lost + ${finalBacklog} backlog`;
+  if (consumer.plan.onOverrun !== "stall") return `${totalAcks} acks + ${totalLost} lost + ${finalBacklog} backlog`;
   const gone = totalLost === 0 ? "" : `, ${totalLost} of it lost`;
-  return `= ${totalAcks} acks + ${finalBacklog} backlog${gone}`;
+  return `${totalAcks} acks + ${finalBacklog} backlog${gone}`;
 }
 
 /** The same numbers for several consumers, and the loss identity of each. */
-function comparisonLines(tracks: readonly Track[]): string[] {
+function comparisonLines(tracks: readonly Track[], width: number): string[] {
   const summaries = tracks.map(summarize);
   const row = (name: string, cell: (summary: Summary, track: Track) => string | number) => [
     name,
@@ -197,6 +218,7 @@ function comparisonLines(tracks: readonly Track[]): string[] {
     row("", (_, { name }) => name),
     row("capacity", (_, { run }) => run.plan.capacity),
     row("ingested", ({ totalIngested }) => totalIngested),
+    row("polls", (_, { consumer }) => sum(consumer.plan.polls)),
     row("acks", ({ totalAcks }) => totalAcks),
     row("  live", ({ executedAcks }) => executedAcks),
     row("  provisional", ({ provisionalAcks }) => provisionalAcks),
@@ -206,12 +228,11 @@ function comparisonLines(tracks: readonly Track[]): string[] {
     row("empty polls", ({ totalEmptyPolls }) => totalEmptyPolls),
     row("last ack in step", (_, { consumer }) => lastStep(consumer.steps.acks)),
   ]);
-  const identities = tracks.map((
-    track,
-    n,
-  ) => [track.name, String(summaries[n].totalIngested), describeLoss(track, summaries[n])]);
-  const nameWidth = Math.max(...identities.map(([name]) => name.length));
-  return [...table, "", ...identities.map(([name, total, parts]) => `${name.padEnd(nameWidth)}  ${total} ${parts}`)];
+  const identities = tracks.map((track, n): [string, string, string] => {
+    const summary = summaries[n];
+    return [track.name, String(summary.totalIngested), describeLoss(track, summary)];
+  });
+  return [...table, "", ...identityLines(identities, width)];
 }
 
 function lastStep(column: Int32Array): string {

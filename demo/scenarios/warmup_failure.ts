@@ -11,7 +11,7 @@ import { planRun } from "./_plan.ts";
 /** The market data fails before the system is warmed up. */
 export const warmupFailure: Scenario = {
   id: "warmup-failure",
-  title: "a failure comes and goes during the warm-up",
+  title: "a failure during the warm-up",
   proves: "A failure during the warm-up pauses it. When the failure ends the system is back in WARMUP, not in READY, " +
     "and does the ticks that are left: a warm-up is never skipped, and never counted twice. Until it is complete no " +
     "decision is live.",

@@ -1,0 +1,97 @@
+import type { HistogramSnapshot } from "../../control/metrics/histogram.ts";
+import type { MetricsSnapshot } from "../../control/metrics/metrics_sink.ts";
+import { demand, demandSame } from "./violation.ts";
+
+/** What the metrics should say about some span of time: plain counts of what was seen. */
+export class MetricsWitness {
+  /** Events observed. */
+  observed = 0;
+  /** Events among them whose decision was live. */
+  executed = 0;
+  /** Observations reported as dropped. */
+  dropped = 0;
+  /** Staleness of each event. */
+  readonly stalenessNs: SpanTally = new SpanTally();
+  /** Processing time of each event. */
+  readonly processingNs: SpanTally = new SpanTally();
+
+  /** Takes note of one event. */
+  observe(stalenessNs: number, processingNs: number, executed: boolean): void {
+    this.observed++;
+    if (executed) this.executed++;
+    this.stalenessNs.add(stalenessNs);
+    this.processingNs.add(processingNs);
+  }
+
+  /** Forgets everything. */
+  reset(): void {
+    this.observed = 0;
+    this.executed = 0;
+    this.dropped = 0;
+    this.stalenessNs.reset();
+    this.processingNs.reset();
+  }
+
+  /** Demands that a snapshot says the same. */
+  demandAgreement(what: string, snapshot: MetricsSnapshot): void {
+    demandSame("metrics", `observed of the ${what}`, snapshot.observed, this.observed);
+    demandSame("metrics", `executed of the ${what}`, snapshot.executed, this.executed);
+    demandSame("metrics", `provisional of the ${what}`, snapshot.provisional, this.observed - this.executed);
+    demandSame("metrics", `dropped of the ${what}`, snapshot.dropped, this.dropped);
+    this.stalenessNs.demandAgreement(`stalenessNs of the ${what}`, snapshot.stalenessNs);
+    this.processingNs.demandAgreement(`processingNs of the ${what}`, snapshot.processingNs);
+  }
+}
+
+/** The percentiles that a snapshot gives. */
+const PERCENTILES = [["p50", 50], ["p90", 90], ["p99", 99], ["p999", 99.9], ["p9999", 99.99]] as const;
+
+/** Values, kept one by one. */
+class SpanTally {
+  private _values: number[] = [];
+  private _below = 0;
+  private _sum = 0;
+  private _min = Infinity;
+  private _max = -Infinity;
+
+  add(value: number): void {
+    if (value < 0) {
+      this._below++;
+      return;
+    }
+    this._values.push(value);
+    this._sum += value;
+    this._min = Math.min(this._min, value);
+    this._max = Math.max(this._max, value);
+  }
+
+  reset(): void {
+    this._values = [];
+    this._below = 0;
+    this._sum = 0;
+    this._min = Infinity;
+    this._max = -Infinity;
+  }
+
+  demandAgreement(what: string, snapshot: HistogramSnapshot): void {
+    const count = this._values.length;
+    demandSame("metrics", `the count of ${what}`, snapshot.count, count);
+    demandSame("metrics", `the number below the range of ${what}`, snapshot.below, this._below);
+    demandSame("metrics", `the number above the range of ${what}`, snapshot.above, 0);
+    demandSame("metrics", `the sum of ${what}`, snapshot.sum, this._sum);
+    demandSame("metrics", `the least of ${what}`, snapshot.min, count === 0 ? NaN : this._min);
+    demandSame("metrics", `the greatest of ${what}`, snapshot.max, count === 0 ? NaN : this._max);
+  }
+
+  /** Demands that the percentiles are at most 1 % off. Sorts, so it is asked at the end. */
+  demandPercentiles(what: string, snapshot: HistogramSnapshot): void {
+    const sorted = this._values.toSorted((one, other) => one - other);
+    if (sorted.length === 0) return;
+    for (const [name, percent] of PERCENTILES) {
+      const exact = sorted[Math.max(1, Math.ceil(percent * sorted.length / 100 - 1e-9)) - 1];
+      const found = snapshot[name];
+      const isClose = Math.abs(found - exact) <= exact * 0.01;
+      demand("metrics", isClose, `${name} of ${what} is ${found}, expected ${exact} to within 1 %`);
+    }
+  }
+}

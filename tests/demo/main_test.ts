@@ -1,0 +1,66 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { main } from "../../demo/main.ts";
+import { recordedIo } from "./_io.ts";
+
+// The commands as processes, which are given no permission and may not ask for one.
+
+const ROOT = new URL("../../", import.meta.url);
+const mayRun = Deno.permissions.querySync({ name: "run" }).state === "granted";
+const skipped = mayRun ? "" : " (skipped without --allow-run)";
+
+function command(file: string, args: readonly string[]): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--quiet", `demo/${file}`, ...args],
+    cwd: ROOT,
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+async function run(file: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { code, stdout, stderr } = await command(file, args).output();
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}
+
+function expected(...args: string[]): { code: number; stdout: string; stderr: string } {
+  const io = recordedIo();
+  return { code: main(args, io), stdout: io.stdout, stderr: io.stderr };
+}
+
+Deno.test(`demo/main.ts prints what main prints, without any permission${skipped}`, { ignore: !mayRun }, async () => {
+  for (
+    const args of [[], ["producer-heavy"], ["chaos", "--json", "--seed", "7"], ["balanced", "--trace"], ["balance"]]
+  ) {
+    assertEquals(await run("main.ts", ...args), expected(...args));
+  }
+});
+
+Deno.test(`demo/main.ts ends with status 2 and one line for wrong usage${skipped}`, { ignore: !mayRun }, async () => {
+  const { code, stdout, stderr } = await run("main.ts", "balanced", "--capacity", "63");
+  assertEquals([code, stdout], [2, ""]);
+  assertMatch(stderr, /^error: --capacity [^\n]*\n$/);
+});
+
+Deno.test(`demo/main.ts says nothing when its reader goes away${skipped}`, { ignore: !mayRun }, async () => {
+  const child = command("main.ts", ["balanced", "--trace", "--steps", "100000"]).spawn();
+  const reader = child.stdout.getReader();
+  await reader.read();
+  await reader.cancel();
+  const chunks = await Array.fromAsync(child.stderr);
+  const { code } = await child.status;
+  assertEquals([code, chunks.length], [0, 0]);
+});
+
+Deno.test(`demo/capacity.ts draws the grid, without any permission${skipped}`, { ignore: !mayRun }, async () => {
+  const { code, stdout, stderr } = await run("capacity.ts", "--max-ingest", "4", "--max-polls", "4");
+  assertEquals([code, stderr], [0, ""]);
+  assertMatch(stdout, /16 of 16 cells agree with the law\n$/);
+  assertEquals((await run("capacity.ts", "--steps", "0")).code, 2);
+});
+
+Deno.test("main can be called by a program, with the output going where it wants", () => {
+  const io = recordedIo();
+  assertEquals(main(["producer-heavy", "--json"], io), 0);
+  assertEquals(JSON.parse(io.stdout).summary.first_overrun_step, 12);
+});
