@@ -41,4 +41,4 @@ export { CLOCK_REQUESTS, type ClockRequest, type ClockSelection, createClock } f
 export { HrtimeClock } from "./core/time/hrtime_clock.ts";
 export { ManualClock } from "./core/time/manual_clock.ts";
 export type { MonotonicClock } from "./core/time/monotonic_clock.ts";
-export { NativeClock } from "./core/time/native_clock.ts";
+export { NativeClock, type NativeClockOrigin } from "./core/time/native_clock.ts";

@@ -1,16 +1,19 @@
 import { ClockUnavailableError } from "./clock_unavailable_error.ts";
 import type { NativeFunction, NativeHost, NativeLibrary, NativePointer, NativeSignature } from "./_native_host.ts";
 import * as counter from "./_performance_counter.ts";
+import type { SourceOrigin } from "./_source_origin.ts";
 import * as timespec from "./_timespec.ts";
 
-const { COUNTER_WORDS, counterOf, setCounterOrigin, storeCounter, tickRatio } = counter;
-const { setTimespecOrigin, storeTimespec, TIMESPEC_WORDS, trainTimespec } = timespec;
+const { COUNTER_WORDS, counterOf, countOf, placeCount, setCounterOrigin, storeCounter, tickRatio } = counter;
+const { placeTimespec, setTimespecOrigin, storeTimespec, timespecOf, TIMESPEC_WORDS, trainTimespec } = timespec;
 
 /** A monotonic source of an operating system, read in place: what a native clock is made of. */
 export interface NativeSource {
   /** What is read, for reports. */
   readonly name: string;
-  /** Writes the nanoseconds since the source was opened into `cells[index]`. */
+  /** The moment that readings count from. */
+  readonly origin: SourceOrigin;
+  /** Writes the nanoseconds since the origin into `cells[index]`. */
   stamp(cells: Float64Array, index: number): void;
   /** Gives the library back. To be called once; the source must not be read afterwards. */
   close(): void;
@@ -48,20 +51,22 @@ const COUNTER_SIGNATURES: Readonly<Record<string, NativeSignature>> = {
 };
 
 /**
- * Opens the monotonic source of the host's operating system. Its origin is now.
+ * Opens the monotonic source of the host's operating system.
  *
+ * @param host what opens it
+ * @param origin the moment to count from, of the same source on the same machine since it was started. Default: now
  * @throws {ClockUnavailableError} if there is none, or it may not be used
  */
 // @cold: once for a clock
-export function openNativeSource(host: NativeHost): NativeSource {
+export function openNativeSource(host: NativeHost, origin?: SourceOrigin): NativeSource {
   const place = TIMESPEC_PLACES[host.os];
   if (place !== undefined) {
     const library = host.open(place.library, TIMESPEC_SIGNATURES);
-    return closeOnError(library, () => new TimespecSource(host, library, place));
+    return closeOnError(library, () => new TimespecSource(host, library, place, origin));
   }
   if (host.os === "windows") {
     const library = host.open(COUNTER_LIBRARY, COUNTER_SIGNATURES);
-    return closeOnError(library, () => new CounterSource(host, library));
+    return closeOnError(library, () => new CounterSource(host, library, origin));
   }
   throw new ClockUnavailableError("native", `it knows linux, darwin and windows, got ${host.os}`);
 }
@@ -69,6 +74,7 @@ export function openNativeSource(host: NativeHost): NativeSource {
 /** The stamp of Linux and macOS: one call of `clock_gettime`. It answers 0, or it has failed. */
 class TimespecSource implements NativeSource {
   declare readonly name: string;
+  declare readonly origin: SourceOrigin;
   declare private readonly _library: NativeLibrary;
   declare private readonly _words: Int32Array;
   declare private readonly _offset: Float64Array;
@@ -76,7 +82,7 @@ class TimespecSource implements NativeSource {
   declare private readonly _clockId: number;
   declare private readonly _read: NativeFunction;
 
-  constructor(host: NativeHost, library: NativeLibrary, place: TimespecPlace) {
+  constructor(host: NativeHost, library: NativeLibrary, place: TimespecPlace, origin?: SourceOrigin) {
     this.name = `clock_gettime(${place.clockName})`;
     this._library = library;
     // A buffer made first lies outside the heap, so that it never moves.
@@ -87,6 +93,8 @@ class TimespecSource implements NativeSource {
     this._read = library.functions.clock_gettime;
     trainTimespec(this._words, this._offset);
     if (this._read(this._clockId, this._pointer) !== 0) refuseReading(this.name);
+    if (origin !== undefined) placeTimespec(this._words, origin);
+    this.origin = timespecOf(this._words);
     setTimespecOrigin(this._words, this._offset);
   }
 
@@ -106,13 +114,14 @@ class TimespecSource implements NativeSource {
 /** The stamp of Windows: one call of `QueryPerformanceCounter`. It answers 0 if it has failed. */
 class CounterSource implements NativeSource {
   readonly name = "QueryPerformanceCounter";
+  declare readonly origin: SourceOrigin;
   declare private readonly _library: NativeLibrary;
   declare private readonly _words: Int32Array;
   declare private readonly _pointer: NativePointer;
   declare private readonly _ratio: counter.TickRatio;
   declare private readonly _read: NativeFunction;
 
-  constructor(host: NativeHost, library: NativeLibrary) {
+  constructor(host: NativeHost, library: NativeLibrary, origin?: SourceOrigin) {
     this._library = library;
     this._words = new Int32Array(new ArrayBuffer(COUNTER_WORDS * Int32Array.BYTES_PER_ELEMENT));
     this._pointer = host.pointerTo(this._words);
@@ -120,6 +129,8 @@ class CounterSource implements NativeSource {
     if (library.functions.QueryPerformanceFrequency(this._pointer) === 0) refuseReading("QueryPerformanceFrequency");
     this._ratio = ratioOrRefuse(counterOf(this._words));
     if (this._read(this._pointer) === 0) refuseReading(this.name);
+    if (origin !== undefined) placeCount(this._words, origin);
+    this.origin = countOf(this._words);
     setCounterOrigin(this._words);
   }
 

@@ -17,6 +17,8 @@
  * @module
  */
 
+import type { SourceOrigin } from "./_source_origin.ts";
+
 /** Words of the memory: a count and the origin. */
 export const COUNTER_WORDS = 4;
 
@@ -43,6 +45,19 @@ export interface TickRatio {
 // @cold: once for a clock
 export function counterOf(words: Int32Array): number {
   return words[HIGH_WORD] * WORD_SIZE + (words[LOW_WORD] >>> 0);
+}
+
+/** The count that is in memory, as its words. */
+// @cold: once for a clock
+export function countOf(words: Int32Array): SourceOrigin {
+  return { high: words[HIGH_WORD], low: words[LOW_WORD] };
+}
+
+/** Puts a count into memory, as if it had just been read. */
+// @cold: once for a clock
+export function placeCount(words: Int32Array, { high, low }: SourceOrigin): void {
+  words[HIGH_WORD] = high;
+  words[LOW_WORD] = low;
 }
 
 /** Takes the count that is in memory as the origin. */

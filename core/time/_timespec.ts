@@ -19,6 +19,8 @@
  * @module
  */
 
+import type { SourceOrigin } from "./_source_origin.ts";
+
 /** Words of the memory: a timespec, the origin's second and the present one. */
 export const TIMESPEC_WORDS = 6;
 
@@ -34,6 +36,19 @@ const TRAINING_ROUNDS = 2_000;
 
 /** A step in seconds with which the training rounds cover 104 days. */
 const TRAINING_STEP_SECONDS = 4_500;
+
+/** The timespec that is in memory, as far as it is needed to count from it. */
+// @cold: once for a clock
+export function timespecOf(words: Int32Array): SourceOrigin {
+  return { high: words[SECOND_WORD], low: words[NANOSECOND_WORD] };
+}
+
+/** Puts a timespec into memory, as if it had just been read. */
+// @cold: once for a clock
+export function placeTimespec(words: Int32Array, { high, low }: SourceOrigin): void {
+  words[SECOND_WORD] = high;
+  words[NANOSECOND_WORD] = low;
+}
 
 /** Takes the timespec that is in memory as the origin. */
 // @cold: once for a clock

@@ -3,6 +3,19 @@ import { type NativeSource, openNativeSource } from "./_native_source.ts";
 import type { MonotonicClock } from "./monotonic_clock.ts";
 
 /**
+ * The moment from which a native clock counts. It can be sent to another thread, or another process on the same machine, and
+ * a clock made from it there gives comparable readings.
+ */
+export interface NativeClockOrigin {
+  /** What is read, as in {@linkcode NativeClock.source}. */
+  readonly source: string;
+  /** The moment, in the source's own units: the Int32 word of more weight. */
+  readonly high: number;
+  /** The Int32 word of less weight. */
+  readonly low: number;
+}
+
+/**
  * The operating system's own monotonic clock, called directly: the clock for live runs. A stamp costs little more than it
  * does in C, and makes no garbage.
  *
@@ -13,7 +26,8 @@ import type { MonotonicClock } from "./monotonic_clock.ts";
  * | Windows | `QueryPerformanceCounter`, scaled exactly                                     |
  *
  * No change of the wall clock reaches any of them. Time while the machine sleeps is not counted. The origin is the moment
- * the clock was made; readings are exact whole nanoseconds for 100 days from then.
+ * the clock was made; readings are exact whole nanoseconds for 100 days from then. Clocks with the same origin read the same
+ * time, in whatever threads they are.
  *
  * Needs Deno and the permission `--allow-ffi`, for which it never asks. Belongs to the thread that made it. Close it when it
  * is no longer used, or declare it with `using`; closing is not for the hot path, and a process that makes a clock again
@@ -33,17 +47,27 @@ import type { MonotonicClock } from "./monotonic_clock.ts";
 export class NativeClock implements MonotonicClock, Disposable {
   /** What is read, for reports: `clock_gettime(CLOCK_MONOTONIC)`. */
   declare readonly source: string;
+  /** The moment from which it counts. */
+  declare readonly origin: NativeClockOrigin;
   declare private readonly _reading: Float64Array;
   declare private _source: NativeSource;
 
   /**
    * Opens the operating system's clock.
    *
+   * @param origin the origin of another native clock on this machine, to count from as well. Default: now
    * @throws {ClockUnavailableError} if this is not Deno, FFI is not permitted, or the system is not one of the three
+   * @throws {RangeError} if the origin is none, or belongs to a clock that reads something else
    */
-  constructor() {
-    const source = openNativeSource(nativeHost());
+  constructor(origin?: NativeClockOrigin) {
+    if (origin !== undefined) checkWords(origin);
+    const source = openNativeSource(nativeHost(), origin);
+    if (origin !== undefined && origin.source !== source.name) {
+      source.close();
+      throw new RangeError(`origin must be that of a clock that reads ${source.name}, got ${origin.source}`);
+    }
     this.source = source.name;
+    this.origin = Object.freeze({ source: source.name, ...source.origin });
     this._reading = new Float64Array(1);
     this._source = source;
   }
@@ -82,9 +106,17 @@ export class NativeClock implements MonotonicClock, Disposable {
   }
 }
 
+// @cold: constructor only
+function checkWords({ high, low }: NativeClockOrigin): void {
+  if ((high | 0) !== high || (low | 0) !== low) {
+    throw new RangeError(`origin must have two Int32 words, as the origin of a clock has, got ${high} and ${low}`);
+  }
+}
+
 // @cold: reached only after the clock was closed
 class ClosedSource implements NativeSource {
   readonly name = "closed";
+  readonly origin = { high: 0, low: 0 };
 
   stamp(): never {
     throw new Error("cannot read the clock: it has been closed");

@@ -16,6 +16,27 @@ Deno.test("NativeClock says what it reads", { ignore: !ffi }, () => {
   assertEquals(clock.source, expected[Deno.build.os]);
 });
 
+Deno.test("NativeClock with the origin of another reads the same time", { ignore: !ffi }, () => {
+  using one = new NativeClock();
+  using other = new NativeClock(structuredClone(one.origin));
+  assertEquals(other.origin, one.origin);
+  for (let n = 0; n < 100; n++) {
+    const readings = [one.nowNs(), other.nowNs(), one.nowNs(), other.nowNs()];
+    assertEquals(readings, readings.toSorted((a, b) => a - b));
+  }
+});
+
+Deno.test("NativeClock refuses an origin that is not its own", { ignore: !ffi }, () => {
+  using clock = new NativeClock();
+  const error = assertThrows(() => new NativeClock({ ...clock.origin, source: "sundial" }), RangeError);
+  assertEquals(error.message, `origin must be that of a clock that reads ${clock.source}, got sundial`);
+  assertThrows(
+    () => new NativeClock({ ...clock.origin, low: 0.5 }),
+    RangeError,
+    "origin must have two Int32 words, as the origin of a clock has, got",
+  );
+});
+
 Deno.test("NativeClock refuses to be read once it is closed, and may be closed twice", { ignore: !ffi }, () => {
   const clock = new NativeClock();
   clock.close();

@@ -47,6 +47,22 @@ for (
   });
 }
 
+Deno.test("openNativeSource with the origin of another source reads the same, before and after", () => {
+  const [start, now] = [{ seconds: 2n ** 31n - 2n, ns: 999_999_000 }, { seconds: 2n ** 31n - 2n, ns: 999_999_000 }];
+  const host = fakeHost("linux", {
+    clock_gettime: (_id: number, words: Int32Array) => (writeTimespec(words, now.seconds, now.ns), 0),
+  });
+  const one = openNativeSource(host);
+  const cells = new Float64Array(2);
+  for (const [seconds, ns] of [[0n, 999_999_500], [1n, 250], [90_000n, 0]] as const) {
+    now.seconds = start.seconds + seconds;
+    now.ns = ns;
+    one.stamp(cells, 0);
+    openNativeSource(host, one.origin).stamp(cells, 1);
+    assertEquals([...cells], Array(2).fill(Number(seconds) * 1e9 + ns - start.ns));
+  }
+});
+
 /** A fake kernel32 with these answers. */
 function kernel32({ frequency = 10_000_000n, frequencyAnswer = 1, counterAnswers = [1] }) {
   let count = 1_000n;
@@ -80,6 +96,17 @@ Deno.test("openNativeSource on windows reads the performance counter, scaled by 
     }] as typeof host.opened,
   );
   assertEquals([cells[0], cells[1], source.name, host.closed], [2_500, 5_000, "QueryPerformanceCounter", 1]);
+});
+
+Deno.test("openNativeSource on windows with the origin of another source counts from there", () => {
+  const host = fakeHost("windows", kernel32({}));
+  const one = openNativeSource(host);
+  const other = openNativeSource(host, one.origin);
+  const cells = new Float64Array(2);
+  one.stamp(cells, 0);
+  other.stamp(cells, 1);
+  // Making the second one took a reading; each is 25 ticks of 100 ns after the one before.
+  assertEquals([...cells], [5_000, 7_500]);
 });
 
 for (
