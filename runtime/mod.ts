@@ -1,10 +1,16 @@
 /**
- * Life of the process: warm-up, readiness, shutdown.
+ * Life of the process: warm-up, readiness, degradation, shutdown.
  *
  * These parts change the lifecycle and read it; they never touch a single event. No dependencies.
  *
  * @module
  */
+export {
+  DegradationController,
+  type DegradationSettings,
+  type HealthVerdict,
+  type HealthVerdicts,
+} from "./degradation/degradation_controller.ts";
 export { type ReadinessParts, ReadinessProbe } from "./readiness/readiness_probe.ts";
 export { WarmupController, type WarmupSettings } from "./warmup/warmup_controller.ts";
 export {
