@@ -49,7 +49,7 @@ export class ConsumerModel {
   /** Sequence at which it joined. */
   declare readonly start: number;
   /** The next sequence to be read. */
-  cursor: number;
+  cursor = 0;
   /** Events delivered: counted one by one. */
   delivered = 0;
   /** Events lost: the sum of what resuming gave up. */

@@ -132,11 +132,11 @@ function drawBacklog({ run, consumer }: Track, columns: readonly Column[], heigh
   return Array.from({ length: height }, (_, line) => {
     const floor = (height - 1 - line) * EIGHTHS;
     const row = bars.map((bar) => {
-      if (bar === BEYOND) return line === 0 ? "▲" : "█";
+      if (bar === BEYOND) return line === 0 ? ARROW : BLOCKS[EIGHTHS];
       if (bar === 0) return floor === 0 ? "─" : " ";
       return BLOCKS[Math.max(0, Math.min(EIGHTHS, bar - floor))];
     });
-    return paintRuns(row, (_, n) => bars[n] === BEYOND, palette);
+    return paintRuns(row, (text) => text === ARROW, palette);
   });
 }
 
@@ -144,14 +144,15 @@ function drawBacklog({ run, consumer }: Track, columns: readonly Column[], heigh
 const BLOCKS = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 const EIGHTHS = BLOCKS.length - 1;
 const BEYOND = -1;
+const ARROW = "▲";
 
 /** Paints characters that stand side by side and are bad together, so that a line has few colour codes. */
-function paintRuns(row: readonly string[], isBad: (text: string, n: number) => boolean, palette: Palette): string {
+function paintRuns(row: readonly string[], isBad: (text: string) => boolean, palette: Palette): string {
   let painted = "";
   for (let from = 0; from < row.length;) {
-    const bad = isBad(row[from], from);
+    const bad = isBad(row[from]);
     let to = from;
-    while (to < row.length && isBad(row[to], to) === bad) to++;
+    while (to < row.length && isBad(row[to]) === bad) to++;
     const text = row.slice(from, to).join("");
     painted += bad ? palette.bad(text) : text;
     from = to;
