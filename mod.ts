@@ -21,6 +21,12 @@ export { SharedRingReader } from "./core/bus/shared_ring_reader.ts";
 export type { SharedAccess, SharedKernelName, SharedRingDescription } from "./core/bus/shared_ring_settings.ts";
 export { Ack, ACK_CELLS, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_SEQUENCE } from "./core/execution/ack.ts";
 export { Executor, type ExecutorParts } from "./core/execution/executor.ts";
+export {
+  createIdleStrategy,
+  IDLE_STRATEGY_NAMES,
+  type IdleStrategy,
+  type IdleStrategyName,
+} from "./core/execution/idle_strategy.ts";
 export { NULL_SINK } from "./core/execution/null_sink.ts";
 export type { ObservabilitySink } from "./core/execution/observability_sink.ts";
 export { type IngestParts, MarketDataIngest } from "./core/ingest/market_data_ingest.ts";
