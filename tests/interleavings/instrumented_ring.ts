@@ -1,0 +1,55 @@
+/**
+ * Loads a copy of the shared ring, from the sources as they are, in which `Atomics` is the instrumented one; and, if asked,
+ * one change of the source has been made.
+ *
+ * @module
+ */
+import { pathToFileURL } from "node:url";
+import type { SharedConsumer } from "../../core/bus/shared_consumer.ts";
+import type { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
+import type { SharedRingReader } from "../../core/bus/shared_ring_reader.ts";
+
+const BUS = new URL("../../core/bus/", import.meta.url);
+const INSTRUMENTED = new URL("./instrumented_atomics.ts", import.meta.url).href;
+
+/** A change of one source file. */
+export interface Mutation {
+  /** The file, in `core/bus/`. */
+  readonly file: string;
+  /** Text that occurs in the file exactly once. */
+  readonly from: string;
+  /** What takes its place. */
+  readonly to: string;
+}
+
+/** The copy's classes. They are other classes than the product's, with the same types. */
+export interface InstrumentedRing {
+  readonly SharedRingBuffer: typeof SharedRingBuffer;
+  readonly SharedRingReader: typeof SharedRingReader;
+  readonly SharedConsumer: typeof SharedConsumer;
+}
+
+/** Copies `core/bus/`, changes it, and imports the copy. Needs permission to read the project and to write a folder. */
+export async function loadRing(mutations: readonly Mutation[] = []): Promise<InstrumentedRing> {
+  const folder = await Deno.makeTempDir({ prefix: "instrumented-ring-" });
+  try {
+    for await (const { name } of Deno.readDir(BUS)) {
+      if (!name.endsWith(".ts")) continue;
+      let source = await Deno.readTextFile(new URL(name, BUS));
+      for (const { file, from, to } of mutations) {
+        if (file !== name) continue;
+        if (source.split(from).length !== 2) throw new Error(`${file} must hold this text exactly once: ${from}`);
+        source = source.replace(from, () => to);
+      }
+      if (/\bAtomics\./.test(source)) source = `import { Atomics } from "${INSTRUMENTED}";\n${source}`;
+      await Deno.writeTextFile(`${folder}/${name}`, source);
+    }
+    const { href } = pathToFileURL(`${folder}/`);
+    const [ring, reader, consumer] = await Promise.all(
+      ["shared_ring_buffer.ts", "shared_ring_reader.ts", "shared_consumer.ts"].map((name) => import(href + name)),
+    );
+    return { ...ring, ...reader, ...consumer };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
