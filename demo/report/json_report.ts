@@ -137,7 +137,7 @@ export interface ScenarioJson {
   readonly consumers?: readonly TrackJson[];
   /** What the scenario claims, and whether it held. */
   readonly claims: readonly Claim[];
-  /** Hash of all of the above and of every decision that was taken. */
+  /** Hash of the record: of everything above the claims, and of every decision that was taken. */
   readonly digest: string;
 }
 
@@ -148,7 +148,7 @@ export function toJson(result: ScenarioResult): ScenarioJson {
   const several = tracks.length > 1
     ? { [tracks[1].run === primary.run ? "consumers" : "runs"]: tracks.map(trackJson) }
     : {};
-  const content = {
+  const record = {
     scenario: scenario.id,
     config: {
       ring_capacity: config.ringCapacity,
@@ -163,15 +163,18 @@ export function toJson(result: ScenarioResult): ScenarioJson {
     summary: summaryJson(primary),
     steps: stepsJson(primary),
     ...several,
-    claims: claims.map(({ claim, held }) => ({ claim, held })),
   };
-  return { ...content, digest: digestOf(content, tracks) };
+  return {
+    ...record,
+    claims: claims.map(({ claim, held }) => ({ claim, held })),
+    digest: digestOf(record, tracks),
+  };
 }
 
-/** What is printed, and what is too long to be printed: the decisions. */
-function digestOf(content: unknown, tracks: readonly Track[]): string {
+/** The record of the run: what is printed of it, and what is too long to be printed, the decisions. Not the wording of claims. */
+function digestOf(record: unknown, tracks: readonly Track[]): string {
   const hash = new Fnv1a();
-  hash.addText(JSON.stringify(content));
+  hash.addText(JSON.stringify(record));
   for (const { consumer } of tracks) hash.addText(consumer.decisions);
   return hash.hex;
 }
