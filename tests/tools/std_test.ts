@@ -14,8 +14,6 @@ import { parseArgs } from "@std/cli/parse-args";
 import { bold, red, stripAnsiCode } from "@std/fmt/colors";
 import { format } from "@std/fmt/duration";
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
-import { closestString } from "@std/text/closest-string";
-import { levenshteinDistance } from "@std/text/levenshtein-distance";
 
 class CodedError extends Error {
   readonly code: number;
@@ -120,11 +118,6 @@ Deno.test("format writes a duration", () => {
   assertEquals(format(1500, { ignoreZero: true }), "1s 500ms");
   // @ts-expect-error There is no such style.
   assertThrows(() => format(1, { style: "long" }), TypeError);
-});
-
-Deno.test("closestString finds the word that levenshteinDistance is least for", () => {
-  assertEquals(closestString("balancd", ["burst", "balanced"]), "balanced");
-  assertEquals(levenshteinDistance("balancd", "balanced"), 1);
 });
 
 describe("describe", () => {
