@@ -6,7 +6,7 @@ import { makeKernel } from "./shared_kernel_choice.ts";
 import type { SharedKernel } from "./shared_kernel.ts";
 import type { SharedMemory } from "./shared_kernel_memory.ts";
 import * as numbering from "./sequence.ts";
-import { checkMaxBatch, type SharedAccess } from "./shared_ring_settings.ts";
+import { checkMaxBatch, type SharedAccess, type SharedKernelName } from "./shared_ring_settings.ts";
 import * as stamps from "./shared_stamp.ts";
 import * as layout from "./slot_layout.ts";
 
@@ -85,6 +85,16 @@ export class SharedConsumer implements EventConsumer {
     this._batchRecord = this._area;
     this.start = memory.head();
     this._moveTo(this.start);
+  }
+
+  /** Which kernel reads the ring here. */
+  get kernel(): SharedKernelName {
+    return this._kernel.name;
+  }
+
+  /** Most events that one batch takes. */
+  get maxBatch(): number {
+    return this._maxBatch;
   }
 
   /** The event delivered last, or the first of a batch. */

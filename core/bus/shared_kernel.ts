@@ -1,5 +1,6 @@
 import { PollStatus } from "./poll_status.ts";
 import type { SharedMemory } from "./shared_kernel_memory.ts";
+import type { SharedKernelName } from "./shared_ring_settings.ts";
 import * as numbering from "./shared_stamp.ts";
 import * as layout from "./slot_layout.ts";
 
@@ -14,6 +15,8 @@ const { SHARED_EPOCH_WORD, SHARED_SLOTS_WORD, SLOT_RECORD_WORD, SLOT_STAMP_WORD 
  * Records are in private memory, which belongs to the caller's thread alone.
  */
 export interface SharedKernel {
+  /** Which kernel it is. */
+  readonly name: SharedKernelName;
   /** The private memory that holds the caller's records. */
   readonly records: ArrayBuffer;
   /**
@@ -55,6 +58,8 @@ export interface SharedKernel {
  * stores of the record. `docs/memory-ordering.md` has the whole of it.
  */
 export class AtomicsKernel implements SharedKernel {
+  /** Which kernel it is. */
+  declare readonly name: SharedKernelName;
   /** The private memory that holds the caller's records. */
   declare readonly records: ArrayBuffer;
   declare private readonly _words: Int32Array;
@@ -71,6 +76,7 @@ export class AtomicsKernel implements SharedKernel {
    * @param records private memory for its records
    */
   constructor(memory: SharedMemory, records: ArrayBuffer) {
+    this.name = "atomics";
     this.records = records;
     this._words = memory.words;
     this._own = new Int32Array(records);

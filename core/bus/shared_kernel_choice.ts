@@ -2,7 +2,7 @@
 import { AtomicsKernel, type SharedKernel } from "./shared_kernel.ts";
 import type { SharedMemory } from "./shared_kernel_memory.ts";
 import { WasmKernel } from "./shared_kernel_wasm.ts";
-import { isX64 } from "./shared_processor.ts";
+import { checkMayBeX64, isX64 } from "./shared_processor.ts";
 import type { SharedKernelName } from "./shared_ring_settings.ts";
 import { WORD_BYTES } from "./slot_layout.ts";
 
@@ -25,11 +25,12 @@ export function makeKernel(memory: SharedMemory, records: number, name?: SharedK
       return new AtomicsKernel(memory, allocate(words));
     case "wasm":
     case "wasm-tso": {
+      if (name === "wasm-tso") checkMayBeX64();
       const kernel = tryWasm(memory, words, name === "wasm-tso");
-      if (kernel === null) {
-        throw new Error(`cannot use kernel ${name}: WebAssembly with threads and multiple memories is needed`);
-      }
-      return kernel;
+      if (kernel !== null) return kernel;
+      throw new Error(
+        `cannot use kernel ${name}: it needs WebAssembly with threads and several memories, and a ring allocated with it`,
+      );
     }
     default:
       throw new TypeError(`kernel must be "atomics", "wasm" or "wasm-tso", got ${JSON.stringify(name)}`);

@@ -106,6 +106,11 @@ export class SharedMemory {
    * @throws {RangeError} if it is of another version, or does not fit the memory
    */
   static open(description: SharedRingDescription): SharedMemory {
+    if (typeof description !== "object" || description === null) {
+      throw new TypeError(
+        `cannot attach: the description must be an object that describe() returned, got ${description}`,
+      );
+    }
     const { version, memory } = description;
     if (version !== SHARED_VERSION) {
       throw new RangeError(`cannot attach: the description must be of version ${SHARED_VERSION}, got ${version}`);

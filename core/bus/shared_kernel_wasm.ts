@@ -2,6 +2,7 @@
 import type { SharedKernel } from "./shared_kernel.ts";
 import { SHARED_KERNEL_BYTES } from "./shared_kernel_bytes.ts";
 import type { SharedMemory } from "./shared_kernel_memory.ts";
+import type { SharedKernelName } from "./shared_ring_settings.ts";
 import { EPOCHS_WITHIN_REACH } from "./shared_stamp.ts";
 import { pagesOf, SHARED_EPOCH_WORD, SHARED_SLOTS_WORD, WORD_BYTES } from "./slot_layout.ts";
 
@@ -14,6 +15,8 @@ let compiled: WebAssembly.Module | null = null;
  * The module works on two memories: the ring's, and one of its own for the records of one producer or consumer.
  */
 export class WasmKernel implements SharedKernel {
+  /** Which kernel it is. */
+  declare readonly name: SharedKernelName;
   /** The private memory that holds the caller's records. */
   declare readonly records: ArrayBuffer;
   /** Publishes consecutive events. */
@@ -46,6 +49,7 @@ export class WasmKernel implements SharedKernel {
         epochsWithinReach: EPOCHS_WITHIN_REACH,
       },
     });
+    this.name = tso ? "wasm-tso" : "wasm";
     this.records = own.buffer as ArrayBuffer;
     this.publish = exports[tso ? "publish_tso" : "publish"] as SharedKernel["publish"];
     this.take = exports[tso ? "take_tso" : "take"] as SharedKernel["take"];

@@ -8,7 +8,7 @@ import { makeKernel } from "./shared_kernel_choice.ts";
 import type { SharedKernel } from "./shared_kernel.ts";
 import { SharedMemory } from "./shared_kernel_memory.ts";
 import { SharedRingReader } from "./shared_ring_reader.ts";
-import type { SharedAccess, SharedRingDescription } from "./shared_ring_settings.ts";
+import type { SharedAccess, SharedKernelName, SharedRingDescription } from "./shared_ring_settings.ts";
 import * as stamps from "./shared_stamp.ts";
 import * as layout from "./slot_layout.ts";
 
@@ -71,6 +71,10 @@ export class SharedRingBuffer implements EventRing {
   /** Era of the head. */
   private _era = 0;
   private _claimed = 0;
+  /** Position of the first event published last. */
+  private _publishedPosition = 0;
+  /** Its era. */
+  private _publishedEra = 0;
   private _closed = false;
 
   /**
@@ -135,6 +139,11 @@ export class SharedRingBuffer implements EventRing {
     return this._memory.describe();
   }
 
+  /** Which kernel writes the ring here. */
+  get kernel(): SharedKernelName {
+    return this._kernel.name;
+  }
+
   /** Sequence of the first event this ring was to carry. */
   get first(): number {
     return this._memory.first;
@@ -179,25 +188,15 @@ export class SharedRingBuffer implements EventRing {
     return writer;
   }
 
-  /** Makes what was claimed visible, each event when it is whole, and returns the sequence of the first. */
+  /**
+   * Makes what was claimed visible, each event when it is whole, and returns the sequence of the first.
+   *
+   * It is in two parts because a sequence is a double, and V8 boxes a double that a call returns unless it inlines the call,
+   * as it always does with a small one.
+   */
   publish(): number {
-    const claimed = this._claimed;
-    if (claimed === 0) refusePublish(this);
-    this._claimed = 0;
-    const position = this._position;
-    const era = this._era;
-    const slot = this._slot;
-    const next = slot + claimed * this._slotWords;
-    if (next < this._end) {
-      this._kernel.publish(slot, this._stamp, 0, claimed);
-      this._slot = next;
-    } else {
-      this._publishAcrossLaps(claimed);
-    }
-    const head = (position + claimed) | 0;
-    this._position = head;
-    if ((head & ERA_MASK) < claimed) this._era = era + (((position & ERA_MASK) + claimed) >>> ERA_BITS);
-    return era * ERA_SIZE + (position & ERA_MASK);
+    this._publishClaimed();
+    return this._publishedEra * ERA_SIZE + (this._publishedPosition & ERA_MASK);
   }
 
   /** Closes the ring to its producer. */
@@ -218,6 +217,27 @@ export class SharedRingBuffer implements EventRing {
   // @cold: a look at one event by number, for tools and tests
   get(sequence: number): EventView {
     return this._reader.get(sequence);
+  }
+
+  /** Makes what was claimed visible. */
+  private _publishClaimed(): void {
+    const claimed = this._claimed;
+    if (claimed === 0) refusePublish(this);
+    this._claimed = 0;
+    const slot = this._slot;
+    const next = slot + claimed * this._slotWords;
+    if (next < this._end) {
+      this._kernel.publish(slot, this._stamp, 0, claimed);
+      this._slot = next;
+    } else {
+      this._publishAcrossLaps(claimed);
+    }
+    const position = this._position;
+    const head = (position + claimed) | 0;
+    this._publishedPosition = position;
+    this._publishedEra = this._era;
+    this._position = head;
+    if ((head & ERA_MASK) < claimed) this._era += ((position & ERA_MASK) + claimed) >>> ERA_BITS;
   }
 
   /** Publishes what was claimed, up to the end of this lap, and the rest in the next. */

@@ -16,7 +16,7 @@ export type SharedKernelName = "atomics" | "wasm" | "wasm-tso";
 export interface SharedAccess {
   /**
    * Which code to use. Default: the fastest that is right here, which is `"wasm-tso"` where the processor is known to be
-   * an x86-64, then `"wasm"`, then `"atomics"`.
+   * an x86-64, then `"wasm"`, then `"atomics"`. A browser does not say what its processor is.
    */
   readonly kernel?: SharedKernelName;
   /** Most events that one `pollBatch` of a consumer takes, 1 to 65 536. Default 64. They are copied into private memory. */

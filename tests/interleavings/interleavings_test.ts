@@ -1,4 +1,5 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, AssertionError, assertRejects, assertThrows } from "@std/assert";
+import { checkSleepers } from "../core/bus/shared/_sleepers.ts";
 import { explore, type Explored, type Situation, Violation } from "./exploration.ts";
 import { type InstrumentedRing, loadRing } from "./instrumented_ring.ts";
 import { MUTANTS } from "./mutants.ts";
@@ -75,6 +76,18 @@ for (const [mistake, mutations] of Object.entries(MUTANTS)) {
     await assertRejects(() => Promise.try(findViolation, mutant), Violation);
   });
 }
+
+Deno.test(`a consumer that sleeps until the stamps repeat finds a ring that looks at no epoch${skipped}`, {
+  ignore: !may,
+}, async () => {
+  const { SharedRingBuffer } = await loadRing([{
+    file: "shared_kernel.ts",
+    from: "if (Atomics.load(words, SHARED_EPOCH_WORD) - epoch > EPOCHS_WITHIN_REACH) return OVERRUN;",
+    to: "",
+  }]);
+  const check = () => checkSleepers((settings) => new SharedRingBuffer(settings, { kernel: "atomics" }));
+  assertThrows(check, AssertionError);
+});
 
 /** Looks at every situation until something is wrong. */
 function findViolation(ring: InstrumentedRing): void {

@@ -1,9 +1,14 @@
 import { SharedRingBuffer } from "../../../../core/bus/shared_ring_buffer.ts";
-import type { SharedKernelName } from "../../../../core/bus/shared_ring_settings.ts";
-import { ringConformance } from "../../../conformance/ring_conformance.ts";
-
-const KERNELS: readonly SharedKernelName[] = ["atomics", "wasm", "wasm-tso"];
+import { ringConformance, slowConsumerConformance } from "../../../conformance/ring_conformance.ts";
+import { jump } from "./_jump.ts";
+import { KERNELS } from "./_kernels.ts";
 
 for (const kernel of KERNELS) {
-  ringConformance(`SharedRingBuffer (${kernel})`, (settings) => new SharedRingBuffer(settings, { kernel }));
+  const name = `SharedRingBuffer (${kernel})`;
+  ringConformance(name, (settings) => new SharedRingBuffer(settings, { kernel }));
+  slowConsumerConformance(
+    name,
+    (settings) => new SharedRingBuffer(settings, { kernel, maxBatch: settings.capacity }),
+    jump,
+  );
 }

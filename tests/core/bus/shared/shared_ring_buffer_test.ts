@@ -1,0 +1,319 @@
+import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
+import { PollStatus } from "../../../../core/bus/poll_status.ts";
+import { ProducerClaimedError } from "../../../../core/bus/producer_claimed_error.ts";
+import { RingClosedError } from "../../../../core/bus/ring_closed_error.ts";
+import { SharedRingBuffer } from "../../../../core/bus/shared_ring_buffer.ts";
+import { SharedRingReader } from "../../../../core/bus/shared_ring_reader.ts";
+import type {
+  SharedAccess,
+  SharedKernelName,
+  SharedRingDescription,
+} from "../../../../core/bus/shared_ring_settings.ts";
+import { assertShows, publish, publishBatch } from "../../../conformance/event_content.ts";
+import { KERNELS } from "./_kernels.ts";
+import { checkSleepers } from "./_sleepers.ts";
+
+const { EMPTY, EVENT, OVERRUN } = PollStatus;
+
+/** Does something in a world that lacks a global, or has another one in its place. */
+function withGlobal<Result>(name: string, value: unknown, action: () => Result): Result {
+  const real = Object.getOwnPropertyDescriptor(globalThis, name);
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  try {
+    return action();
+  } finally {
+    if (real !== undefined) Object.defineProperty(globalThis, name, real);
+  }
+}
+
+Deno.test("SharedRingBuffer.describe holds what another thread needs, and survives being sent", () => {
+  const ring = new SharedRingBuffer({ capacity: 8, payloadWords: 3, startSequence: 5 });
+  const description = structuredClone(ring.describe());
+  const { version, capacity, payloadWords, startSequence } = description;
+  assertEquals({ version, capacity, payloadWords, startSequence }, {
+    version: 1,
+    capacity: 8,
+    payloadWords: 3,
+    startSequence: 5,
+  });
+  const reader = SharedRingBuffer.attach(description);
+  const consumer = reader.createConsumer();
+  publish(ring, 3);
+  assertEquals(consumer.poll(), EVENT);
+  assertShows(consumer.event, 5);
+  assertEquals([reader.capacity, reader.payloadWords, reader.first, reader.head, reader.oldest], [8, 3, 5, 8, 5]);
+  assertShows(reader.get(7), 7);
+});
+
+Deno.test("SharedRingBuffer.attach gives a reader that has no way to publish", () => {
+  const reader = SharedRingBuffer.attach(SharedRingBuffer.allocate({ capacity: 8 }));
+  assertInstanceOf(reader, SharedRingReader);
+  for (const name of ["claim", "claimBatch", "slotAt", "publish", "close"]) assertEquals(name in reader, false, name);
+});
+
+Deno.test("SharedRingBuffer.allocate makes a ring that one thread can become the producer of", () => {
+  const description = SharedRingBuffer.allocate({ capacity: 2 });
+  const early = SharedRingBuffer.attach(description).createConsumer();
+  assertEquals([early.poll(), early.lag], [EMPTY, 0]);
+  const ring = new SharedRingBuffer(description);
+  publish(ring, 2);
+  assertEquals([early.poll(), early.poll(), early.poll()], [EVENT, EVENT, EMPTY]);
+});
+
+Deno.test("SharedRingBuffer refuses a second producer by name, whatever the first one does", () => {
+  const ring = new SharedRingBuffer({ capacity: 2 });
+  const refused = () => assertThrows(() => new SharedRingBuffer(ring.describe()), ProducerClaimedError);
+  assertEquals(refused().name, "ProducerClaimedError");
+  publish(ring, 5);
+  refused();
+  publish(ring, 1);
+  assertEquals(ring.head, 6, "the first one goes on");
+});
+
+Deno.test("SharedRingBuffer refuses a producer after the ring was closed, and says at which head", () => {
+  const ring = new SharedRingBuffer({ capacity: 2 });
+  const reader = SharedRingBuffer.attach(ring.describe());
+  publish(ring, 5);
+  assertEquals(reader.closed, false);
+  ring.close();
+  assertEquals(reader.closed, true);
+  assertThrows(() => new SharedRingBuffer(ring.describe()), RingClosedError, "head 5");
+  assertShows(reader.get(4), 4);
+});
+
+Deno.test("a consumer keeps what was delivered last, whatever it finds afterwards", () => {
+  for (const kernel of KERNELS) {
+    const ring = new SharedRingBuffer({ capacity: 4 }, { kernel });
+    const consumer = ring.createConsumer();
+    publish(ring, 3);
+    assertEquals(consumer.pollBatch(2), 2);
+    assertEquals(consumer.poll(), EVENT);
+    assertEquals(consumer.poll(), EMPTY);
+    assertShows(consumer.event, 2);
+    publish(ring, 9);
+    assertEquals([consumer.poll(), consumer.pollBatch(4)], [OVERRUN, OVERRUN]);
+    assertShows(consumer.event, 2);
+    assertShows(consumer.eventAt(1), 1);
+    assertShows(consumer.eventAt(0), 0);
+  }
+});
+
+Deno.test("a consumer keeps a copy: the producer going on does not change it", () => {
+  const ring = new SharedRingBuffer({ capacity: 2 });
+  const consumer = ring.createConsumer();
+  publish(ring);
+  consumer.poll();
+  publish(ring, 20);
+  assertShows(consumer.event, 0);
+});
+
+Deno.test("pollBatch takes no more than maxBatch, across the end of a lap as well", () => {
+  for (const kernel of KERNELS) {
+    const ring = new SharedRingBuffer({ capacity: 8 }, { kernel, maxBatch: 3 });
+    const consumer = ring.createConsumer();
+    assertEquals(consumer.maxBatch, 3);
+    let next = 0;
+    for (let round = 0; round < 9; round++) {
+      publishBatch(ring, 8);
+      for (const count of [3, 3, 2]) {
+        assertEquals(consumer.pollBatch(100), count);
+        for (let index = 0; index < count; index++) assertShows(consumer.eventAt(index), next++);
+      }
+      assertEquals(consumer.pollBatch(1), EMPTY);
+    }
+  }
+});
+
+Deno.test("maxBatch has to be an integer from 1 to 65536", () => {
+  for (const maxBatch of [0, -1, 1.5, NaN, 65537, "4"]) {
+    const access = { maxBatch } as SharedAccess;
+    assertThrows(
+      () => new SharedRingBuffer({ capacity: 2 }, access).createConsumer(),
+      RangeError,
+      `maxBatch must be an integer from 1 to 65536, got ${maxBatch}`,
+    );
+  }
+});
+
+for (const kernel of KERNELS) {
+  Deno.test(`a consumer that slept until the stamps repeat is told so (${kernel})`, () => {
+    checkSleepers((settings) => new SharedRingBuffer(settings, { kernel }));
+  });
+}
+
+Deno.test("a thread whose own epoch is one ahead of the ring's is not taken for a sleeper", () => {
+  // The last event of an epoch is visible before the new epoch is.
+  const slots = 2;
+  const startSequence = slots * 2 ** 28 - 1;
+  for (const kernel of KERNELS) {
+    const ring = new SharedRingBuffer({ capacity: 1, startSequence }, { kernel });
+    const consumer = ring.createConsumer();
+    publish(ring, 1);
+    assertEquals([consumer.poll(), consumer.poll()], [EVENT, EMPTY]);
+    publish(ring, 1);
+    assertEquals([consumer.poll(), consumer.poll()], [EVENT, EMPTY]);
+  }
+});
+
+Deno.test("SharedRingReader.head is that of the producer, for every head of three laps and around every wrap", () => {
+  for (const capacity of [1, 2, 4, 64]) {
+    const slots = capacity + 1;
+    for (const start of [0, slots * 2 ** 28, slots * 2 ** 31, slots * 2 ** 32, slots * 2 ** 40]) {
+      const startSequence = Math.max(0, start - slots);
+      const ring = new SharedRingBuffer({ capacity, startSequence });
+      const reader = SharedRingBuffer.attach(ring.describe());
+      for (let n = 0; n <= 3 * slots; n++) {
+        assertEquals(reader.head, startSequence + n);
+        ring.claim();
+        ring.publish();
+      }
+    }
+  }
+});
+
+Deno.test("SharedRingBuffer uses the kernel it was told to, and by default one that is right here", () => {
+  for (const kernel of KERNELS) {
+    const ring = new SharedRingBuffer({ capacity: 2 }, { kernel });
+    assertEquals([ring.kernel, ring.createConsumer().kernel], [kernel, kernel]);
+  }
+  const expected = Deno.build.arch === "x86_64" ? "wasm-tso" : "wasm";
+  assertEquals(new SharedRingBuffer({ capacity: 2 }).kernel, expected);
+  assertThrows(
+    () => new SharedRingBuffer({ capacity: 2 }, { kernel: "simd" as SharedKernelName }),
+    TypeError,
+    'kernel must be "atomics", "wasm" or "wasm-tso", got "simd"',
+  );
+});
+
+Deno.test("SharedRingBuffer stores plainly on no processor but an x86-64", () => {
+  const on = (build: unknown, process: unknown, kernel?: SharedKernelName) =>
+    withGlobal(
+      "process",
+      process,
+      () => withGlobal("Deno", { build }, () => new SharedRingBuffer({ capacity: 2 }, { kernel }).kernel),
+    );
+  assertEquals(on({ arch: "x86_64" }, undefined), "wasm-tso");
+  assertEquals(on(undefined, { arch: "x64" }), "wasm-tso");
+  assertEquals(on({ arch: "aarch64" }, { arch: "arm64" }), "wasm");
+  assertEquals(on(undefined, { arch: "arm64" }), "wasm");
+  assertEquals(on(undefined, undefined), "wasm", "a browser does not say");
+  assertEquals(on(undefined, undefined, "wasm-tso"), "wasm-tso", "but may be told");
+  const message = "cannot use kernel wasm-tso: the processor must keep the order of stores, as x86-64 does, got arm64";
+  assertThrows(() => on(undefined, { arch: "arm64" }, "wasm-tso"), Error, message);
+});
+
+Deno.test("SharedRingBuffer falls back on the TypeScript kernel where there is no WebAssembly", () => {
+  const { description, kernel } = withGlobal("WebAssembly", undefined, () => {
+    const ring = new SharedRingBuffer({ capacity: 2 });
+    publish(ring, 1);
+    const message =
+      "cannot use kernel wasm: it needs WebAssembly with threads and several memories, and a ring allocated";
+    assertThrows(() => new SharedRingBuffer({ capacity: 2 }, { kernel: "wasm" }), Error, message);
+    return { description: ring.describe(), kernel: ring.kernel };
+  });
+  assertEquals(kernel, "atomics");
+  assertInstanceOf(description.memory, SharedArrayBuffer);
+  const reader = SharedRingBuffer.attach(description);
+  assertShows(reader.get(0), 0);
+  assertEquals(reader.createConsumer().kernel, "atomics", "the memory is none of WebAssembly");
+  assertThrows(
+    () => SharedRingBuffer.attach(description, { kernel: "wasm" }).createConsumer(),
+    Error,
+    "cannot use kernel",
+  );
+});
+
+Deno.test("SharedRingBuffer falls back on the TypeScript kernel where the module is not supported", () => {
+  class Unsupported {
+    constructor() {
+      throw new WebAssembly.CompileError("multiple memories");
+    }
+  }
+  const { Memory, CompileError } = WebAssembly;
+  const old = { Memory, CompileError, Module: Unsupported, Instance: Unsupported };
+  // A module that compiled before stays compiled, so it is the instance that fails.
+  withGlobal("WebAssembly", old, () => {
+    assertEquals(new SharedRingBuffer({ capacity: 2 }).kernel, "atomics");
+    assertThrows(
+      () => new SharedRingBuffer({ capacity: 2 }, { kernel: "wasm-tso" }),
+      Error,
+      "cannot use kernel wasm-tso",
+    );
+  });
+});
+
+Deno.test("SharedRingBuffer says what a browser lacks where memory cannot be shared", () => {
+  const error = withGlobal("SharedArrayBuffer", undefined, () => {
+    return assertThrows(() => new SharedRingBuffer({ capacity: 2 }), Error);
+  });
+  for (const word of ["SharedArrayBuffer", "cross-origin isolated", "COOP", "COEP"]) {
+    const header = word.replace("COOP", "Cross-Origin-Opener-Policy: same-origin").replace(
+      "COEP",
+      "Cross-Origin-Embedder-Policy: require-corp",
+    );
+    assert(error.message.includes(header), error.message);
+  }
+  assertEquals(error.message.includes("\n"), false);
+});
+
+Deno.test("attaching refuses a description that does not fit, in one line", () => {
+  const good = SharedRingBuffer.allocate({ capacity: 8, payloadWords: 2, startSequence: 3 });
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  const bad: [Partial<Record<keyof SharedRingDescription, unknown>>, ErrorConstructor, string][] = [
+    [{ version: 2 }, RangeError, "the description must be of version 1, got 2"],
+    [{ version: undefined }, RangeError, "the description must be of version 1, got undefined"],
+    [{ memory: undefined }, TypeError, "the description must hold shared memory, got [object Undefined]"],
+    [
+      { memory: new ArrayBuffer(65536) },
+      TypeError,
+      "the description must hold shared memory, got [object ArrayBuffer]",
+    ],
+    [{ memory: new WebAssembly.Memory({ initial: 1 }) }, TypeError, "must hold shared memory, got [object WebAssembly"],
+    [{ capacity: 7 }, RangeError, "capacity must be a power of two"],
+    [{ payloadWords: -1 }, RangeError, "payloadWords must be an integer from 0 to"],
+    [
+      { capacity: 2 ** 16 },
+      RangeError,
+      "a ring with capacity 65536 and payloadWords 2 must be 4259840 bytes, got 65536",
+    ],
+    [{ memory: new SharedArrayBuffer(100) }, RangeError, "must be 65536 bytes, got 100"],
+    [{ memory }, RangeError, "the memory must hold a shared ring, format 52420001, got 0"],
+    [{ capacity: 4 }, RangeError, "capacity of the ring in memory is 8, but the description says 4"],
+    [{ payloadWords: 3 }, RangeError, "payloadWords of the ring in memory is 2, but the description says 3"],
+    [{ startSequence: 2 ** 40 }, RangeError, "startSequence of the ring in memory is 3, but the description says"],
+  ];
+  for (const [wrong, type, message] of bad) {
+    const description = { ...good, ...wrong } as SharedRingDescription;
+    for (const attach of [() => SharedRingBuffer.attach(description), () => new SharedRingBuffer(description)]) {
+      const error = assertThrows(attach, type, message);
+      assertEquals(error.message.includes("\n"), false);
+    }
+  }
+  new SharedRingBuffer(good).close(); // None of the refused took the producer's place.
+});
+
+Deno.test("attaching refuses what is no description at all", () => {
+  for (const nothing of [null, undefined, 5, "ring"]) {
+    assertThrows(
+      () => SharedRingBuffer.attach(nothing as unknown as SharedRingDescription),
+      TypeError,
+      "cannot attach",
+    );
+  }
+});
+
+Deno.test("SharedRingBuffer refuses a capacity whose memory the machine does not have", () => {
+  class NoMemory {
+    constructor() {
+      throw new RangeError("out of memory");
+    }
+  }
+  withGlobal("WebAssembly", { ...WebAssembly, Memory: NoMemory }, () => {
+    const error = assertThrows(
+      () => new SharedRingBuffer({ capacity: 2 }),
+      RangeError,
+      "capacity is too large for this machine",
+    );
+    assertInstanceOf(error.cause, RangeError);
+  });
+});
