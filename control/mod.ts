@@ -46,9 +46,29 @@ export {
   stalenessCheck,
   stallCheck,
 } from "./health/health_check.ts";
+export { healthSnapshotOf } from "./health/health_snapshot_of.ts";
 export { type CheckReport, HealthProbe, type HealthProbeSettings, type HealthReport } from "./health/health_probe.ts";
+export {
+  CONSUMER_COUNTERS,
+  CONSUMER_HISTOGRAMS,
+  type CounterDescriptor,
+  type HistogramDescriptor,
+  type MetricDescriptor,
+  SYSTEM_COUNTERS,
+} from "./metrics/descriptors.ts";
 export { formatHgrm, type HgrmOptions } from "./metrics/hgrm.ts";
 export { Histogram, type HistogramBucket, type HistogramSnapshot } from "./metrics/histogram.ts";
+export { type ConsumerMetricsJson, type MetricsJson, metricsToJson, type NumbersJson } from "./metrics/metrics_json.ts";
+export { PollCounts } from "./metrics/poll_counts.ts";
+export { formatPrometheus } from "./metrics/prometheus.ts";
+export { type StallSettings, StallTracker } from "./metrics/stall_tracker.ts";
+export {
+  type ConsumerParts,
+  type ConsumerSnapshot,
+  SystemMetrics,
+  type SystemParts,
+  type SystemSnapshot,
+} from "./metrics/system_metrics.ts";
 export { MetricsSink, type MetricsSnapshot } from "./metrics/metrics_sink.ts";
 export { type AggregationSink, ObservationAggregator } from "./metrics/observation_aggregator.ts";
 export { allocateObservationRing } from "./metrics/observation_ring.ts";

@@ -46,8 +46,10 @@ export class Histogram {
 
   /** Values counted. Those out of range are not among them. */
   get count(): number {
+    // By index: iterating a typed array takes ten times as long, and a snapshot counts several times.
+    const counts = this._counts;
     let count = 0;
-    for (const values of this._counts) count += values;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) count += counts[bucket];
     return count;
   }
 

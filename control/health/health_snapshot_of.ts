@@ -1,0 +1,43 @@
+import type { ConsumerSnapshot, SystemSnapshot } from "../metrics/system_metrics.ts";
+import type { HealthSnapshot } from "./health_check.ts";
+
+/**
+ * What health is judged by, from the numbers of a system: the worst of its consumers where one is bad enough, and all of
+ * them together where something is counted. A pure function.
+ *
+ * The staleness is that of the event which each consumer decided on last, and 0 before there is one.
+ *
+ * @param system the numbers of the system
+ * @param latestArrivalNs when the latest event arrived, in nanoseconds of the probe's clock. If none has, when the system
+ * was started
+ *
+ * @example
+ * ```ts
+ * import { Lifecycle, RingBuffer } from "@low-latency/trading-sim";
+ * import { HealthProbe, healthSnapshotOf, lagCheck, SystemMetrics } from "@low-latency/trading-sim/control";
+ *
+ * const ring = new RingBuffer({ capacity: 64 });
+ * const metrics = new SystemMetrics({ lifecycle: new Lifecycle(), ring, consumers: [] });
+ * const probe = new HealthProbe({ checks: [lagCheck()] });
+ * if (!probe.evaluate(healthSnapshotOf(metrics.snapshot(), 0), 5_000).ok) throw new Error("nobody lags");
+ * ```
+ */
+export function healthSnapshotOf(system: SystemSnapshot, latestArrivalNs: number): HealthSnapshot {
+  const { consumers, capacity } = system;
+  const worst = (read: (consumer: ConsumerSnapshot) => number) => Math.max(0, ...consumers.map(read));
+  const all = (read: (consumer: ConsumerSnapshot) => number) => consumers.map(read).reduce((sum, one) => sum + one, 0);
+  return {
+    lag: worst(({ lag }) => lag),
+    capacity,
+    stalenessNs: worst(stalenessOf),
+    latestArrivalNs,
+    lost: all(({ lost, overwritten }) => lost + overwritten),
+    overruns: all(({ overruns }) => overruns),
+    stalls: all(({ stalls }) => stalls),
+    dropped: all(({ metrics }) => metrics.dropped),
+  };
+}
+
+function stalenessOf({ metrics: { observed, latestArrivalNs, latestDecisionNs } }: ConsumerSnapshot): number {
+  return observed === 0 ? 0 : latestDecisionNs - latestArrivalNs;
+}

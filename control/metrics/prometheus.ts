@@ -1,0 +1,90 @@
+import { CONSUMER_COUNTERS, CONSUMER_HISTOGRAMS, type MetricDescriptor, SYSTEM_COUNTERS } from "./descriptors.ts";
+import type { HistogramSnapshot } from "./histogram.ts";
+import type { SystemSnapshot } from "./system_metrics.ts";
+
+/**
+ * Writes a snapshot in the text format that Prometheus reads, version 0.0.4.
+ *
+ * A pure function: the same snapshot gives the same text. Times are in seconds, as is the custom there. The numbers of a
+ * consumer have its name as the label `consumer`.
+ *
+ * A distribution becomes a summary: its quantiles have been worked out here, from some thousand buckets, to within 1 %,
+ * where the few buckets of a Prometheus histogram would be coarser and there is no second process to add up with. The
+ * quantiles 0 and 1 are the least and the greatest value, and exact. Where there are no values, quantiles are NaN.
+ *
+ * @param snapshot the numbers to write
+ *
+ * @example
+ * ```ts
+ * import { Lifecycle, RingBuffer } from "@low-latency/trading-sim";
+ * import { formatPrometheus, SystemMetrics } from "@low-latency/trading-sim/control";
+ *
+ * const ring = new RingBuffer({ capacity: 64 });
+ * const text = formatPrometheus(new SystemMetrics({ lifecycle: new Lifecycle(), ring, consumers: [] }).snapshot());
+ * if (!text.includes("\ntrading_sim_ring_capacity_events 64\n")) throw new Error("a line for every number");
+ * ```
+ */
+export function formatPrometheus(snapshot: SystemSnapshot): string {
+  const { consumers } = snapshot;
+  const lines: string[] = [];
+  for (const counter of SYSTEM_COUNTERS) {
+    lines.push(
+      ...heading(counter, counter.kind),
+      sample(counter.exposedAs, [], inBaseUnit(counter, counter.read(snapshot))),
+    );
+  }
+  for (const counter of CONSUMER_COUNTERS) {
+    if (consumers.length === 0) break;
+    lines.push(...heading(counter, counter.kind));
+    for (const consumer of consumers) {
+      const labels: Label[] = [["consumer", consumer.name]];
+      lines.push(sample(counter.exposedAs, labels, inBaseUnit(counter, counter.read(consumer))));
+    }
+  }
+  for (const histogram of CONSUMER_HISTOGRAMS) {
+    if (consumers.length === 0) break;
+    lines.push(...heading(histogram, "summary"));
+    for (const consumer of consumers) {
+      const labels: Label[] = [["consumer", consumer.name]];
+      const values = histogram.read(consumer);
+      for (const [quantile, read] of QUANTILES) {
+        lines.push(
+          sample(histogram.exposedAs, [...labels, ["quantile", quantile]], inBaseUnit(histogram, read(values))),
+        );
+      }
+      lines.push(sample(`${histogram.exposedAs}_sum`, labels, inBaseUnit(histogram, values.sum)));
+      lines.push(sample(`${histogram.exposedAs}_count`, labels, values.count));
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+type Label = readonly [name: string, value: string];
+
+const QUANTILES: readonly (readonly [quantile: string, read: (values: HistogramSnapshot) => number])[] = [
+  ["0", ({ min }) => min],
+  ["0.5", ({ p50 }) => p50],
+  ["0.9", ({ p90 }) => p90],
+  ["0.99", ({ p99 }) => p99],
+  ["0.999", ({ p999 }) => p999],
+  ["0.9999", ({ p9999 }) => p9999],
+  ["1", ({ max }) => max],
+];
+
+function heading({ exposedAs, sentence }: MetricDescriptor, type: "counter" | "gauge" | "summary"): string[] {
+  return [`# HELP ${exposedAs} ${sentence}`, `# TYPE ${exposedAs} ${type}`];
+}
+
+function sample(name: string, labels: readonly Label[], value: number): string {
+  const list = labels.map(([label, text]) => `${label}="${escape(text)}"`).join(",");
+  return `${name}${list === "" ? "" : `{${list}}`} ${value}`;
+}
+
+/** A label's value may be any text; these three characters are written in two. */
+function escape(text: string): string {
+  return text.replace(/[\\"\n]/g, (character) => character === "\n" ? "\\n" : `\\${character}`);
+}
+
+function inBaseUnit({ unit }: MetricDescriptor, value: number): number {
+  return unit === "ns" ? value / 1e9 : value;
+}

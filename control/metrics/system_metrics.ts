@@ -1,0 +1,150 @@
+import type { EventConsumer } from "../../core/bus/event_ring.ts";
+import type { RingBuffer } from "../../core/bus/ring_buffer.ts";
+import type { Lifecycle } from "../../core/state/lifecycle.ts";
+import { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import type { MetricsSnapshot } from "./metrics_sink.ts";
+
+/** The parts of one consumer that know its numbers. */
+export interface ConsumerParts {
+  /** What it is called. No two consumers of a system have the same name. */
+  readonly name: string;
+  /** Knows what was delivered and lost. */
+  readonly consumer: Pick<EventConsumer, "delivered" | "lost" | "lag" | "overwritten">;
+  /** Knows what was decided, and how long it took. A metrics sink is one. */
+  readonly metrics: { snapshot(): MetricsSnapshot };
+  /** Knows what polls found. */
+  readonly polls: { readonly empty: number; readonly overruns: number };
+  /** Knows how the loop comes round that polls. A stall tracker is one. */
+  readonly cycles: { readonly stalls: number; readonly longestNs: number };
+}
+
+/** The parts of a system that know its numbers. */
+export interface SystemParts {
+  /** Knows the state. */
+  readonly lifecycle: Pick<Lifecycle, "state" | "transitions">;
+  /** Knows what was published. */
+  readonly ring: Pick<RingBuffer, "head" | "first" | "capacity">;
+  /** The consumers, in the order in which reports list them. */
+  readonly consumers: readonly ConsumerParts[];
+}
+
+/** The numbers of one consumer: a frozen record. For every consumer, delivered + lost + lag = published since it joined. */
+export interface ConsumerSnapshot {
+  /** What it is called. */
+  readonly name: string;
+  /** Events delivered to it. */
+  readonly delivered: number;
+  /** Events that it gave up by resuming after an overrun. */
+  readonly lost: number;
+  /** Events published that it has neither read nor given up: head - cursor. */
+  readonly lag: number;
+  /** Events among the lag that are overwritten already. They are lost, and it has not given them up yet. */
+  readonly overwritten: number;
+  /** Its polls that found an overrun. */
+  readonly overruns: number;
+  /** Its polls that found nothing. */
+  readonly emptyPolls: number;
+  /** Cycles of its loop that were stalls. */
+  readonly stalls: number;
+  /** The longest cycle of its loop, in nanoseconds. */
+  readonly longestCycleNs: number;
+  /** What its metrics sink has observed. */
+  readonly metrics: MetricsSnapshot;
+}
+
+/** The numbers of a system at one moment: a frozen record. Counts are since the system was made. */
+export interface SystemSnapshot {
+  /** Events published. */
+  readonly published: number;
+  /** Events that stay readable in the ring. */
+  readonly capacity: number;
+  /** Transitions of the lifecycle, modulo 2³⁰. */
+  readonly transitions: number;
+  /** Whether the system is in READY. */
+  readonly ready: boolean;
+  /** Its consumers. Frozen. */
+  readonly consumers: readonly ConsumerSnapshot[];
+}
+
+/**
+ * Collects the numbers of a whole system from the parts that know them.
+ *
+ * It counts nothing itself and is not on the path of an event: each number is asked for when a snapshot is taken. Of parts
+ * that other threads move, the numbers are those of slightly different moments.
+ *
+ * @example
+ * ```ts
+ * import { Executor, Lifecycle, LifecycleState, ManualClock, RingBuffer } from "@low-latency/trading-sim";
+ * import { MetricsSink, PollCounts, StallTracker, SystemMetrics } from "@low-latency/trading-sim/control";
+ *
+ * const clock = new ManualClock();
+ * const lifecycle = new Lifecycle();
+ * const ring = new RingBuffer({ capacity: 8 });
+ * const consumer = ring.createConsumer();
+ * const metrics = new MetricsSink();
+ * const polls = new PollCounts();
+ * const cycles = new StallTracker({ thresholdNs: 1_000_000 });
+ * const executor = new Executor({ lifecycle: lifecycle.reader, consumer, clock, sink: metrics });
+ * const system = new SystemMetrics({
+ *   lifecycle,
+ *   ring,
+ *   consumers: [{ name: "executor", consumer, metrics, polls, cycles }],
+ * });
+ *
+ * lifecycle.transition(LifecycleState.WARMUP);
+ * ring.claim();
+ * ring.publish();
+ * polls.count(executor.poll());
+ * polls.count(executor.poll());
+ * const { published, consumers: [{ delivered, emptyPolls, metrics: { provisional } }] } = system.snapshot();
+ * if (published !== 1 || delivered !== 1 || emptyPolls !== 1 || provisional !== 1) throw new Error("as it was");
+ * ```
+ */
+export class SystemMetrics {
+  declare private readonly _parts: SystemParts;
+
+  /**
+   * Makes the metrics of a system.
+   *
+   * @param parts what knows the numbers
+   * @throws {RangeError} if two consumers have the same name
+   */
+  constructor(parts: SystemParts) {
+    const consumers = [...parts.consumers];
+    const names = new Set<string>();
+    for (const { name } of consumers) {
+      if (names.has(name)) {
+        throw new RangeError(`consumers must have different names, got ${JSON.stringify(name)} twice`);
+      }
+      names.add(name);
+    }
+    this._parts = { lifecycle: parts.lifecycle, ring: parts.ring, consumers };
+  }
+
+  /** All numbers now. */
+  snapshot(): SystemSnapshot {
+    const { lifecycle, ring, consumers } = this._parts;
+    return Object.freeze({
+      published: ring.head - ring.first,
+      capacity: ring.capacity,
+      transitions: lifecycle.transitions,
+      ready: lifecycle.state === LifecycleState.READY,
+      consumers: Object.freeze(consumers.map(snapshotOf)),
+    });
+  }
+}
+
+function snapshotOf({ name, consumer, metrics, polls, cycles }: ConsumerParts): ConsumerSnapshot {
+  return Object.freeze({
+    name,
+    delivered: consumer.delivered,
+    lost: consumer.lost,
+    lag: consumer.lag,
+    overwritten: consumer.overwritten,
+    overruns: polls.overruns,
+    emptyPolls: polls.empty,
+    stalls: cycles.stalls,
+    longestCycleNs: cycles.longestNs,
+    metrics: metrics.snapshot(),
+  });
+}

@@ -1,0 +1,41 @@
+import { assertEquals } from "@std/assert";
+import { healthSnapshotOf } from "../../../control/health/health_snapshot_of.ts";
+import { BUSY, IDLE, systemOf } from "../metrics/_snapshots.ts";
+
+Deno.test("healthSnapshotOf takes the worst lag and staleness, and the sum of what is counted", () => {
+  const other = {
+    ...BUSY,
+    name: "other",
+    lag: 2,
+    lost: 100,
+    overwritten: 20,
+    metrics: { ...BUSY.metrics, latestDecisionNs: 9_999 },
+  };
+  const expected = {
+    lag: 5,
+    capacity: 64,
+    stalenessNs: 999,
+    latestArrivalNs: 7,
+    lost: 11 + 1 + 100 + 20,
+    overruns: 4,
+    stalls: 6,
+    dropped: 26,
+  };
+  assertEquals(healthSnapshotOf(systemOf(BUSY, IDLE, other), 7), expected);
+  assertEquals(healthSnapshotOf(systemOf(other, IDLE, BUSY), 7), expected);
+});
+
+Deno.test("healthSnapshotOf a system that has decided on nothing has no staleness", () => {
+  for (const consumers of [[], [IDLE]]) {
+    assertEquals(healthSnapshotOf(systemOf(...consumers), 0), {
+      lag: 0,
+      capacity: 64,
+      stalenessNs: 0,
+      latestArrivalNs: 0,
+      lost: 0,
+      overruns: 0,
+      stalls: 0,
+      dropped: 0,
+    });
+  }
+});

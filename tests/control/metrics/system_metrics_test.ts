@@ -1,0 +1,141 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { SystemMetrics } from "../../../control/metrics/system_metrics.ts";
+import { PollStatus } from "../../../core/bus/poll_status.ts";
+import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { Lifecycle } from "../../../core/state/lifecycle.ts";
+import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
+import { createSystem } from "./_system.ts";
+
+const { WARMUP, READY, DEGRADED } = LifecycleState;
+
+Deno.test("SystemMetrics collects what the parts know", () => {
+  const { clock, lifecycle, ingest, consumers: [fast, slow], system } = createSystem(["fast", "slow"], 4);
+  lifecycle.transition(WARMUP);
+  ingest.ingest(new Uint8Array(4));
+  clock.advance(70);
+  fast.poll();
+  lifecycle.transition(READY);
+  for (let n = 0; n < 6; n++) {
+    ingest.ingest(new Uint8Array(4));
+    clock.advance(300);
+    fast.poll();
+  }
+  fast.poll();
+  slow.poll(); // overrun: seven events, four slots
+  slow.metrics.recordDropped(9);
+  const snapshot = system.snapshot();
+  const { published, capacity, transitions, ready } = snapshot;
+  assertEquals([published, capacity, transitions, ready], [7, 4, 2, true]);
+  const numbers = snapshot.consumers.map(({ metrics, ...numbers }) => ({
+    ...numbers,
+    executed: metrics.executed,
+    provisional: metrics.provisional,
+    dropped: metrics.dropped,
+  }));
+  assertEquals(numbers, [
+    {
+      name: "fast",
+      delivered: 7,
+      lost: 0,
+      lag: 0,
+      overwritten: 0,
+      overruns: 0,
+      emptyPolls: 1,
+      stalls: 0,
+      longestCycleNs: 300,
+      executed: 6,
+      provisional: 1,
+      dropped: 0,
+    },
+    {
+      name: "slow",
+      delivered: 0,
+      lost: 0,
+      lag: 7,
+      overwritten: 3,
+      overruns: 1,
+      emptyPolls: 0,
+      stalls: 0,
+      longestCycleNs: 0,
+      executed: 0,
+      provisional: 0,
+      dropped: 9,
+    },
+  ]);
+});
+
+Deno.test("SystemMetrics counts from the first event that the ring was to carry", () => {
+  const ring = new RingBuffer({ capacity: 8, startSequence: 1_000 });
+  const system = new SystemMetrics({ lifecycle: new Lifecycle(), ring, consumers: [] });
+  ring.claimBatch(3);
+  ring.publish();
+  assertEquals([system.snapshot().published, system.snapshot().ready], [3, false]);
+});
+
+Deno.test("SystemMetrics snapshots are frozen and do not follow the system", () => {
+  const { lifecycle, ingest, consumers: [consumer], system } = createSystem(["one"]);
+  lifecycle.transition(WARMUP);
+  const snapshot = system.snapshot();
+  ingest.ingest(new Uint8Array(4));
+  consumer.poll();
+  assertEquals([snapshot.published, snapshot.consumers[0].delivered], [0, 0]);
+  for (const part of [snapshot, snapshot.consumers, snapshot.consumers[0], snapshot.consumers[0].metrics]) {
+    assert(Object.isFrozen(part));
+  }
+});
+
+Deno.test("SystemMetrics refuses two consumers of one name", () => {
+  const error = assertThrows(() => createSystem(["a", "b", "a"]), RangeError);
+  assertEquals(error.message, 'consumers must have different names, got "a" twice');
+});
+
+Deno.test("SystemMetrics accounts for every event and every poll, whatever happens", () => {
+  const action = fc.oneof(
+    fc.record({ ingest: fc.nat({ max: 12 }) }),
+    fc.record({
+      poll: fc.nat({ max: 1 }),
+      times: fc.nat({ max: 12 }),
+      resumes: fc.constantFrom("no", "head", "oldest"),
+    }),
+    fc.record({ move: fc.constantFrom(READY, DEGRADED) }),
+  );
+  fc.assert(fc.property(fc.array(action), (actions) => {
+    const { lifecycle, ingest, consumers, system } = createSystem(["a", "b"], 4);
+    lifecycle.transition(WARMUP);
+    const polled = [0, 0];
+    let live = 0;
+    let before = system.snapshot();
+    for (const action of actions) {
+      if ("ingest" in action) {
+        for (let n = 0; n < action.ingest; n++) ingest.ingest(new Uint8Array(4));
+      } else if ("move" in action) {
+        if (lifecycle.state !== action.move) lifecycle.transition(action.move);
+      } else {
+        for (let n = 0; n < action.times; n++) {
+          polled[action.poll]++;
+          const { consumer, poll } = consumers[action.poll];
+          const status = poll();
+          if (status === PollStatus.EVENT && lifecycle.state === READY) live++;
+          if (status !== PollStatus.OVERRUN || action.resumes === "no") continue;
+          if (action.resumes === "head") consumer.resumeAtHead();
+          else consumer.resumeAtOldest();
+        }
+      }
+      const now = system.snapshot();
+      now.consumers.forEach((consumer, n) => {
+        const { delivered, lost, lag, overwritten, overruns, emptyPolls, metrics } = consumer;
+        assertEquals(delivered + lost + lag, now.published);
+        assertEquals(delivered + emptyPolls + overruns, polled[n]);
+        assertEquals(metrics.observed, delivered);
+        assertEquals(overwritten, Math.max(0, lag - now.capacity));
+        // What is exposed as a counter never falls.
+        const old = before.consumers[n];
+        assert(delivered >= old.delivered && lost >= old.lost && overruns >= old.overruns);
+        assert(emptyPolls >= old.emptyPolls && consumer.stalls >= old.stalls);
+      });
+      assertEquals(now.consumers[0].metrics.executed + now.consumers[1].metrics.executed, live);
+      before = now;
+    }
+  }));
+});
