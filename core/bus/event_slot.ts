@@ -1,11 +1,14 @@
 import * as numbering from "./sequence.ts";
 import * as layout from "./slot_layout.ts";
 
-const { sequenceOf } = numbering;
+const { sequenceOf, storeSequenceOf } = numbering;
 const { ARRIVAL_CELL, OFFSET_MASK, PAYLOAD_CELL, PAYLOAD_WORD } = layout;
 
 /**
  * An event as its reader sees it: a flyweight over the memory in which the event lies.
+ *
+ * What is a double can be had by value or by address. A double that a call takes or returns by value is boxed, 16 bytes of
+ * garbage, unless the compiler inlines the call, and that depends on the caller's size. By address it never is.
  *
  * There is one such object per consumer. A poll moves it to the event just delivered; it holds no copy. In a local ring
  * the view stays good until the producer has published `capacity` more events; whoever keeps data longer copies it.
@@ -21,10 +24,12 @@ export interface EventView {
   word(index: number): number;
   /** Payload words `2 * index` and `2 * index + 1` as one Float64. It is not checked. */
   cell(index: number): number;
-  /** Writes the sequence into `cells[index]`: a double that is passed by address is never boxed. */
+  /** Writes the sequence into `cells[index]`. */
   storeSequence(cells: Float64Array, index: number): void;
-  /** Writes the arrival timestamp into `cells[index]`, likewise. */
+  /** Writes the arrival timestamp into `cells[index]`. */
   storeArrival(cells: Float64Array, index: number): void;
+  /** Writes payload words `2 * cell` and `2 * cell + 1`, one Float64, into `cells[index]`. `cell` is not checked. */
+  storeCell(cell: number, cells: Float64Array, index: number): void;
   /**
    * Copies the payload bytes into `target` and returns how many there were: `4 * payloadWords`.
    *
@@ -41,7 +46,7 @@ export interface EventView {
 export interface EventWriter {
   /** Arrival timestamp in nanoseconds. */
   arrivalNs: number;
-  /** Sets the arrival timestamp to `cells[index]`: a double that is passed by address is never boxed. */
+  /** Sets the arrival timestamp to `cells[index]`: by address, so that it is never boxed. */
   loadArrival(cells: Float64Array, index: number): void;
   /** Number of 32-bit payload words. */
   readonly payloadWords: number;
@@ -53,6 +58,8 @@ export interface EventWriter {
   setWord(index: number, value: number): void;
   /** Sets payload words `2 * index` and `2 * index + 1` to the Float64 `value`. It is not checked. */
   setCell(index: number, value: number): void;
+  /** Sets payload words `2 * cell` and `2 * cell + 1` to the Float64 in `cells[index]`: by address. `cell` is not checked. */
+  loadCell(cell: number, cells: Float64Array, index: number): void;
   /**
    * Copies raw bytes into the payload, and zeroes what is left of it.
    *
@@ -141,9 +148,19 @@ export class EventSlot implements EventView, EventWriter {
     this.cells[((this.offset & OFFSET_MASK) >> 1) + PAYLOAD_CELL + index] = value;
   }
 
+  /** Writes payload words `2 * cell` and `2 * cell + 1` into `cells[index]`. */
+  storeCell(cell: number, cells: Float64Array, index: number): void {
+    cells[index] = this.cells[((this.offset & OFFSET_MASK) >> 1) + PAYLOAD_CELL + cell];
+  }
+
+  /** Sets payload words `2 * cell` and `2 * cell + 1` to `cells[index]`. */
+  loadCell(cell: number, cells: Float64Array, index: number): void {
+    this.cells[((this.offset & OFFSET_MASK) >> 1) + PAYLOAD_CELL + cell] = cells[index];
+  }
+
   /** Writes the sequence into `cells[index]`. */
   storeSequence(cells: Float64Array, index: number): void {
-    cells[index] = sequenceOf(this.position, this.era);
+    storeSequenceOf(this.position, this.era, cells, index);
   }
 
   /** Copies the payload bytes into `target`. */

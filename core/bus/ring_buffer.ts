@@ -69,6 +69,10 @@ export class RingBuffer implements EventRing {
   declare private readonly _writer: EventSlot;
   declare private readonly _reader: EventSlot;
   private _claimed = 0;
+  /** Position of the first event published last. */
+  private _publishedPosition = 0;
+  /** Its era. */
+  private _publishedEra = 0;
   private _closed = false;
 
   /**
@@ -135,15 +139,28 @@ export class RingBuffer implements EventRing {
 
   /** Makes what was claimed visible, and returns the sequence of its first event. */
   publish(): number {
+    this._publishClaimed();
+    return this._publishedEra * ERA_SIZE + (this._publishedPosition & ERA_MASK);
+  }
+
+  /** Makes what was claimed visible, and writes the sequence of its first event into `cells[index]`. */
+  publishInto(cells: Float64Array, index: number): void {
+    this._publishClaimed();
+    cells[index] = this._publishedEra * ERA_SIZE + (this._publishedPosition & ERA_MASK);
+  }
+
+  /** Makes what was claimed visible. */
+  private _publishClaimed(): void {
     const claimed = this._claimed;
     if (claimed === 0) refuseUnclaimed(this);
     this._claimed = 0;
     const position = this.headPosition;
     const era = this.headEra;
     const next = (position + claimed) | 0;
+    this._publishedPosition = position;
+    this._publishedEra = era;
     this.headPosition = next;
     if ((next & ERA_MASK) < claimed) this.headEra = era + (((position & ERA_MASK) + claimed) >>> ERA_BITS);
-    return era * ERA_SIZE + (position & ERA_MASK);
   }
 
   /** Closes the ring to its producer. */

@@ -54,6 +54,10 @@ export function eraOf(sequence: number): number {
  * @param era an era at or after the position's own
  */
 export function sequenceOf(position: number, era: number): number {
-  const erasBehind = (era - (position >>> BITS)) & ERA_IN_POSITION_MASK;
-  return (era - erasBehind) * SIZE + (position & MASK);
+  return (era - ((era - (position >>> BITS)) & ERA_IN_POSITION_MASK)) * SIZE + (position & MASK);
+}
+
+/** Writes the sequence of a position into `cells[index]`: {@linkcode sequenceOf} by address. */
+export function storeSequenceOf(position: number, era: number, cells: Float64Array, index: number): void {
+  cells[index] = (era - ((era - (position >>> BITS)) & ERA_IN_POSITION_MASK)) * SIZE + (position & MASK);
 }

@@ -188,15 +188,16 @@ export class SharedRingBuffer implements EventRing {
     return writer;
   }
 
-  /**
-   * Makes what was claimed visible, each event when it is whole, and returns the sequence of the first.
-   *
-   * It is in two parts because a sequence is a double, and V8 boxes a double that a call returns unless it inlines the call,
-   * as it always does with a small one.
-   */
+  /** Makes what was claimed visible, each event when it is whole, and returns the sequence of the first. */
   publish(): number {
     this._publishClaimed();
     return this._publishedEra * ERA_SIZE + (this._publishedPosition & ERA_MASK);
+  }
+
+  /** Makes what was claimed visible, each event when it is whole, and writes the sequence of the first into `cells[index]`. */
+  publishInto(cells: Float64Array, index: number): void {
+    this._publishClaimed();
+    cells[index] = this._publishedEra * ERA_SIZE + (this._publishedPosition & ERA_MASK);
   }
 
   /** Closes the ring to its producer. */

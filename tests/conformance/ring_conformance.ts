@@ -193,6 +193,29 @@ function publishing(name: string, makeRing: MakeRing): void {
     }
   });
 
+  Deno.test(`${name} publishInto does as publish does, and writes the sequence into the cell that was named`, () => {
+    for (const startSequence of [0, 2 ** 31 - 2, 2 ** 32 - 2, 2 ** 40]) {
+      const ring = makeRing({ capacity: 4, startSequence });
+      const consumer = ring.createConsumer();
+      const cells = new Float64Array(4).fill(-7);
+      ring.claim().setWord(0, 1);
+      ring.publishInto(cells, 1);
+      ring.claimBatch(2);
+      ring.slotAt(0).setWord(0, 2);
+      ring.slotAt(1).setWord(0, 3);
+      ring.publishInto(cells, 2);
+      assertEquals([...cells], [-7, startSequence, startSequence + 1, -7]);
+      assertThrows(() => ring.publishInto(cells, 3), Error, "cannot publish: no slot is claimed; call claim() first");
+      assertEquals([cells[3], ring.head], [-7, startSequence + 3]);
+      ring.claim();
+      assertEquals(ring.publish(), startSequence + 3, "both count alike");
+      for (let word = 1; word <= 3; word++) {
+        assertEquals(consumer.poll(), EVENT);
+        assertEquals(consumer.event.word(0), word);
+      }
+    }
+  });
+
   Deno.test(`${name} publish never fails however far its consumers are behind`, () => {
     const ring = makeRing({ capacity: 2 });
     const consumer = ring.createConsumer();
@@ -846,16 +869,24 @@ function payloads(name: string, makeRing: MakeRing): void {
     assertEquals([...cells], [2 ** 40 - 1, 2 ** 40, 2 ** 40 + 1]);
   });
 
-  Deno.test(`${name} takes a timestamp from a cell, and gives it back into one`, () => {
-    const ring = makeRing({ capacity: 2, payloadWords: 1 });
+  Deno.test(`${name} takes a timestamp and payload cells from an address, and gives them back to one`, () => {
+    const ring = makeRing({ capacity: 2, payloadWords: 5 });
     const consumer = ring.createConsumer();
-    const cells = Float64Array.of(-7, 2 ** 52 + 1, -7, -7);
-    ring.claim().loadArrival(cells, 1);
+    const cells = Float64Array.of(-7, 2 ** 52 + 1, 0.25, -0.75);
+    const slot = ring.claim();
+    slot.loadArrival(cells, 1);
+    slot.loadCell(0, cells, 2);
+    slot.loadCell(1, cells, 3);
+    slot.setWord(4, 5);
     ring.publish();
     assertEquals(consumer.poll(), EVENT);
-    consumer.event.storeArrival(cells, 2);
-    assertEquals([...cells], [-7, 2 ** 52 + 1, 2 ** 52 + 1, -7]);
-    assertEquals(consumer.event.arrivalNs, 2 ** 52 + 1);
+    const { event } = consumer;
+    assertEquals([event.arrivalNs, event.cell(0), event.cell(1), event.word(4)], [2 ** 52 + 1, 0.25, -0.75, 5]);
+    const copy = new Float64Array(5).fill(-7);
+    event.storeCell(1, copy, 1);
+    event.storeArrival(copy, 2);
+    event.storeCell(0, copy, 3);
+    assertEquals([...copy], [-7, -0.75, 2 ** 52 + 1, 0.25, -7]);
   });
 }
 

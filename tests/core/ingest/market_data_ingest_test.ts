@@ -34,12 +34,31 @@ for (const state of [WARMUP, READY, DEGRADED] as const) {
   });
 }
 
+Deno.test("MarketDataIngest writes the sequence into a cell, when one is named", () => {
+  const { ring, clock, ingest } = setUp();
+  const cells = new Float64Array(4).fill(-7);
+  ingest.ingestInto(Uint8Array.of(1, 2, 3, 4), cells, 2);
+  clock.advance(50);
+  ingest.claim().setWord(0, 9);
+  ingest.publishInto(cells, 1);
+  assertEquals([...cells], [-7, 1, 0, -7]);
+  assertEquals([ring.get(0).word(0), ring.get(0).arrivalNs], [0x0403_0201, 100]);
+  assertEquals([ring.get(1).word(0), ring.get(1).arrivalNs], [9, 150]);
+  assertThrows(() => ingest.ingestInto(new Uint8Array(9), cells, 3), RangeError);
+  assertThrows(() => ingest.publishInto(cells, 3), Error, "no slot is claimed");
+  assertEquals([cells[3], ring.head], [-7, 2]);
+});
+
 Deno.test("MarketDataIngest refuses in INIT, and publishes nothing", () => {
   const { state, ring, ingest } = setUp();
   const consumer = ring.createConsumer();
   state.state = INIT;
   const message = "cannot ingest in INIT: start the system first";
   assertEquals(assertThrows(() => ingest.ingest(new Uint8Array(4)), NotReadyError).message, message);
+  assertEquals(
+    assertThrows(() => ingest.ingestInto(new Uint8Array(4), new Float64Array(1), 0), NotReadyError).message,
+    message,
+  );
   assertEquals(assertThrows(() => ingest.claim(), NotReadyError).message, message);
   assertThrows(() => ingest.publish(), Error, "no slot is claimed");
   assertEquals([ring.head, consumer.poll()], [0, PollStatus.EMPTY]);
