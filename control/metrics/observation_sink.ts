@@ -43,6 +43,8 @@ const { ACK_CELLS } = acks;
  */
 export class ObservationSink implements ObservabilitySink {
   declare private readonly _ring: SharedRingBuffer;
+  /** Holds the arrival timestamp on its way: a double that is passed by address is never boxed. */
+  declare private readonly _arrival: Float64Array;
 
   /**
    * Becomes the producer of a ring of observations.
@@ -55,6 +57,7 @@ export class ObservationSink implements ObservabilitySink {
   constructor(observations: SharedRingDescription) {
     checkObservationRing(observations);
     this._ring = new SharedRingBuffer(observations);
+    this._arrival = new Float64Array(1);
   }
 
   /** Observations sent. */
@@ -68,7 +71,8 @@ export class ObservationSink implements ObservabilitySink {
     const ring = this._ring;
     const cells = ack.cells;
     const slot = ring.claim();
-    slot.arrivalNs = event.arrivalNs;
+    event.storeArrival(this._arrival, 0);
+    slot.loadArrival(this._arrival, 0);
     for (let cell = 0; cell < ACK_CELLS; cell++) slot.setCell(cell, cells[cell]);
     ring.publish();
   }
