@@ -102,8 +102,7 @@ export class ObservationAggregator {
     const { cells } = this._ack;
     event.arrivalNs = observation.arrivalNs;
     for (let cell = 0; cell < ACK_CELLS; cell++) cells[cell] = observation.cell(cell);
-    event.position = positionOf(cells[ACK_SEQUENCE]);
-    event.era = eraOf(cells[ACK_SEQUENCE]);
+    event.place(0, positionOf(cells[ACK_SEQUENCE]), eraOf(cells[ACK_SEQUENCE]));
     this._sink.observe(event, this._ack);
   }
 }

@@ -1,14 +1,18 @@
+import { type Era, makeEndedEra } from "./era.ts";
 import type { EventConsumer } from "./event_ring.ts";
 import { EventSlot, type EventView } from "./event_slot.ts";
 import { OverrunError } from "./overrun_error.ts";
 import { PollStatus } from "./poll_status.ts";
 import type { RingBuffer } from "./ring_buffer.ts";
 import * as numbering from "./sequence.ts";
-import * as layout from "./slot_layout.ts";
 
 const { EMPTY, EVENT, OVERRUN } = PollStatus;
-const { ERAS_WITHIN_REACH, positionOf, sequenceOf } = numbering;
-const { OFFSET_MASK } = layout;
+const { HALF } = numbering;
+
+/** What an overrun consumer holds, until it resumes: there is nothing to be read in it. */
+const LAPPED = makeEndedEra();
+/** What a consumer holds that has to look for its era again. */
+const ASTRAY = makeEndedEra();
 
 /**
  * One reader of a {@linkcode RingBuffer}. It owns its cursor, starts at the head, and affects nobody.
@@ -39,10 +43,14 @@ export class Consumer implements EventConsumer {
   declare readonly start: number;
   declare private readonly _ring: RingBuffer;
   declare private readonly _view: EventSlot;
+  /** `~(capacity - 1)`: a distance with any of these bits set is outside the readable window. */
+  declare private readonly _outside: number;
+  /** The era in which events are looked for. */
+  declare private _era: Era;
+  /** Sequence of position 0 of the cursor, and {@linkcode numbering.HALF}. */
+  private _origin: number = HALF;
   /** Position of the cursor. */
   private _position = 0;
-  /** The ring's era when this consumer last looked; `-1 - era`, hence negative, while the consumer is overrun. */
-  private _era = 0;
   /** Position of the first event of the last batch. */
   private _batch = 0;
   private _lost = 0;
@@ -54,7 +62,9 @@ export class Consumer implements EventConsumer {
    */
   constructor(ring: RingBuffer) {
     this._ring = ring;
-    this._view = new EventSlot(ring.buffer, ring.payloadWords);
+    this._view = new EventSlot(ring.buffer, ring.payloadWords, ring.recordMask, ring.recordCells);
+    this._view.origin = ring.era.origin;
+    this._outside = ring.outside;
     this.start = ring.head;
     this._moveTo(this.start);
   }
@@ -66,7 +76,7 @@ export class Consumer implements EventConsumer {
 
   /** The next sequence to be read. */
   get cursor(): number {
-    return sequenceOf(this._position, this._era < 0 ? -1 - this._era : this._era);
+    return this._origin + this._position - HALF;
   }
 
   /** Events published and not yet read or given up. */
@@ -92,23 +102,16 @@ export class Consumer implements EventConsumer {
 
   /** Takes the next event, if there is one. */
   poll(): PollStatus {
-    const ring = this._ring;
     const position = this._position;
-    const outside = ring.outside;
-    const headEra = ring.headEra;
-    if (headEra !== this._era) {
-      if (this._era < 0 || headEra - this._era > ERAS_WITHIN_REACH) return OVERRUN;
-      this._era = headEra;
-      this._view.era = headEra;
-    }
-    if (((ring.headPosition - position - 1) & outside) !== 0) {
-      if (position === ring.headPosition) return EMPTY;
-      this._era = -1 - this._era;
+    const era = this._era;
+    const newest = era.newest;
+    if (((newest - position) & this._outside) !== 0) {
+      if (((newest + 1) | 0) === position) return EMPTY;
+      if (era === this._ring.era) this._era = LAPPED;
+      else if (era !== LAPPED) return this._pollAstray();
       return OVERRUN;
     }
-    const view = this._view;
-    view.offset = ((position & ring.recordMask) << ring.shift) & OFFSET_MASK;
-    view.position = position;
+    this._view.position = position;
     this._position = (position + 1) | 0;
     return EVENT;
   }
@@ -116,34 +119,26 @@ export class Consumer implements EventConsumer {
   /** Takes up to `max` events. */
   pollBatch(max: number): number {
     if ((max | 0) !== max || max < 1) refuseMax(max);
-    const ring = this._ring;
     const position = this._position;
-    const headEra = ring.headEra;
-    if (headEra !== this._era) {
-      if (this._era < 0 || headEra - this._era > ERAS_WITHIN_REACH) return OVERRUN;
-      this._era = headEra;
-      this._view.era = headEra;
-    }
-    const available = (ring.headPosition - position) | 0;
-    if (((available - 1) & ring.outside) !== 0) {
+    const era = this._era;
+    const available = (era.newest - position + 1) | 0;
+    if (((available - 1) & this._outside) !== 0) {
       if (available === 0) return EMPTY;
-      this._era = -1 - this._era;
+      if (era === this._ring.era) this._era = LAPPED;
+      else if (era !== LAPPED) return this._pollBatchAstray(max);
       return OVERRUN;
     }
     const count = max < available ? max : available;
     this._batch = position;
+    this._view.position = position;
     this._position = (position + count) | 0;
-    this.eventAt(0);
     return count;
   }
 
   /** Moves the view to event `index` of the last batch and returns it. */
   eventAt(index: number): EventView {
-    const ring = this._ring;
     const view = this._view;
-    const position = (this._batch + index) | 0;
-    view.offset = ((position & ring.recordMask) << ring.shift) & OFFSET_MASK;
-    view.position = position;
+    view.position = (this._batch + index) | 0;
     return view;
   }
 
@@ -174,12 +169,44 @@ export class Consumer implements EventConsumer {
     return count;
   }
 
-  /** Places the cursor, at most `capacity` events behind the head. */
+  /** Places the cursor, at most `capacity` events behind the head. The view stays at the event delivered last. */
   // @cold: joining and resuming
   private _moveTo(sequence: number): void {
-    this._position = positionOf(sequence);
-    this._era = this._ring.headEra;
-    this._view.era = this._ring.headEra;
+    const era = this._ring.era;
+    this._origin = era.origin;
+    this._position = (sequence - era.origin + HALF) | 0;
+    this._era = era.origin === this._view.origin ? era : ASTRAY;
+  }
+
+  /** As {@linkcode Consumer.poll}, when the era in which it looked is over. */
+  // @cold: once in 2³⁰ events, and once after an overrun that lasted into another era
+  private _pollAstray(): PollStatus {
+    const status = this._findEra();
+    return status === EVENT ? this.poll() : status;
+  }
+
+  /** As {@linkcode Consumer.pollBatch}, when the era in which it looked is over. */
+  // @cold: as above
+  private _pollBatchAstray(max: number): number {
+    const status = this._findEra();
+    return status === EVENT ? this.pollBatch(max) : status;
+  }
+
+  /** Says what there is at the cursor. If it is an event, cursor and view have moved to its era, and a poll takes it. */
+  // @cold: as above
+  private _findEra(): PollStatus {
+    const lag = this.lag;
+    if (lag === 0) return EMPTY;
+    if (lag > this._ring.capacity) {
+      this._era = LAPPED;
+      return OVERRUN;
+    }
+    const cursor = this.cursor;
+    const { origin } = this._ring.era;
+    this._batch = (this._batch - (origin - this._view.origin)) | 0;
+    this._view.origin = origin;
+    this._moveTo(cursor);
+    return EVENT;
   }
 
   /** Raises the overrun that a poll has found. */

@@ -1,7 +1,7 @@
 import * as numbering from "./sequence.ts";
 import * as layout from "./slot_layout.ts";
 
-const { sequenceOf, storeSequenceOf } = numbering;
+const { ERA_SIZE, HALF } = numbering;
 const { ARRIVAL_CELL, OFFSET_MASK, PAYLOAD_CELL, PAYLOAD_WORD } = layout;
 
 /**
@@ -14,7 +14,7 @@ const { ARRIVAL_CELL, OFFSET_MASK, PAYLOAD_CELL, PAYLOAD_WORD } = layout;
  * the view stays good until the producer has published `capacity` more events; whoever keeps data longer copies it.
  */
 export interface EventView {
-  /** The number of the event, counted from 0. Exact to 2⁵³. */
+  /** The number of the event, counted from 0. Exact to 2⁵². */
   readonly sequence: number;
   /** Arrival timestamp in nanoseconds of the clock that stamped it. */
   readonly arrivalNs: number;
@@ -83,91 +83,121 @@ export class EventSlot implements EventView, EventWriter {
   declare readonly bytes: Uint8Array;
   /** Number of payload words. */
   declare readonly payloadWords: number;
-  /** Word offset of the record. */
-  offset = 0;
-  /** Position of the event: the low 32 bits of its sequence. */
+  /** Number of records in the memory, which is a power of two, less 1. */
+  declare readonly recordMask: number;
+  /** Cells from one record to the next. */
+  declare readonly recordCells: number;
+  /** What selects both the record and the event: the record is this under the mask, the sequence this and the origin. */
   position = 0;
-  /** An era at or after that of the event. */
-  era = 0;
+  /** Sequence of position 0, and {@linkcode numbering.HALF}. */
+  origin: number = HALF;
 
   /**
    * Makes a flyweight placed on the first record.
    *
    * @param buffer the memory of the records
    * @param payloadWords payload words of an event
+   * @param recordMask number of records less 1, where positions select one. Default: a position is an offset in cells
+   * @param recordCells cells from one record to the next
    */
-  constructor(buffer: ArrayBuffer, payloadWords: number) {
+  constructor(buffer: ArrayBuffer, payloadWords: number, recordMask = -1, recordCells = 1) {
     this.words = new Int32Array(buffer);
     this.cells = new Float64Array(buffer);
     this.bytes = new Uint8Array(buffer);
     this.payloadWords = payloadWords;
+    this.recordMask = recordMask;
+    this.recordCells = recordCells;
+  }
+
+  /**
+   * Places a flyweight whose positions are offsets.
+   *
+   * @param offset cell of the memory at which the record begins
+   * @param position position of the event
+   * @param era era of that position
+   */
+  place(offset: number, position: number, era: number): void {
+    this.position = offset;
+    this.origin = era * ERA_SIZE + HALF + (position - offset);
   }
 
   /** The number of the event. */
   get sequence(): number {
-    return sequenceOf(this.position, this.era);
+    return this.origin + this.position - HALF;
   }
 
   /** Arrival timestamp in nanoseconds. */
   get arrivalNs(): number {
-    return this.cells[((this.offset & OFFSET_MASK) >> 1) + ARRIVAL_CELL];
+    return this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + ARRIVAL_CELL];
   }
 
   /** Sets the arrival timestamp, in nanoseconds. */
   set arrivalNs(ns: number) {
-    this.cells[((this.offset & OFFSET_MASK) >> 1) + ARRIVAL_CELL] = ns;
+    this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + ARRIVAL_CELL] = ns;
   }
 
   /** Writes the arrival timestamp into `cells[index]`. */
   storeArrival(cells: Float64Array, index: number): void {
-    cells[index] = this.cells[((this.offset & OFFSET_MASK) >> 1) + ARRIVAL_CELL];
+    cells[index] =
+      this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + ARRIVAL_CELL];
   }
 
   /** Sets the arrival timestamp to `cells[index]`. */
   loadArrival(cells: Float64Array, index: number): void {
-    this.cells[((this.offset & OFFSET_MASK) >> 1) + ARRIVAL_CELL] = cells[index];
+    this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + ARRIVAL_CELL] =
+      cells[index];
   }
 
   /** Payload word `index` as Int32. */
   word(index: number): number {
-    return this.words[(this.offset & OFFSET_MASK) + PAYLOAD_WORD + index];
+    return this
+      .words[
+        ((Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) << 1) + PAYLOAD_WORD + index
+      ];
   }
 
   /** Sets payload word `index`. */
   setWord(index: number, value: number): void {
-    this.words[(this.offset & OFFSET_MASK) + PAYLOAD_WORD + index] = value;
+    this
+      .words[
+        ((Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) << 1) + PAYLOAD_WORD + index
+      ] = value;
   }
 
   /** Payload words `2 * index` and `2 * index + 1` as one Float64. */
   cell(index: number): number {
-    return this.cells[((this.offset & OFFSET_MASK) >> 1) + PAYLOAD_CELL + index];
+    return this
+      .cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL + index];
   }
 
   /** Sets payload words `2 * index` and `2 * index + 1`. */
   setCell(index: number, value: number): void {
-    this.cells[((this.offset & OFFSET_MASK) >> 1) + PAYLOAD_CELL + index] = value;
+    this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL + index] =
+      value;
   }
 
   /** Writes payload words `2 * cell` and `2 * cell + 1` into `cells[index]`. */
   storeCell(cell: number, cells: Float64Array, index: number): void {
-    cells[index] = this.cells[((this.offset & OFFSET_MASK) >> 1) + PAYLOAD_CELL + cell];
+    cells[index] =
+      this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL + cell];
   }
 
   /** Sets payload words `2 * cell` and `2 * cell + 1` to `cells[index]`. */
   loadCell(cell: number, cells: Float64Array, index: number): void {
-    this.cells[((this.offset & OFFSET_MASK) >> 1) + PAYLOAD_CELL + cell] = cells[index];
+    this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL + cell] =
+      cells[index];
   }
 
   /** Writes the sequence into `cells[index]`. */
   storeSequence(cells: Float64Array, index: number): void {
-    storeSequenceOf(this.position, this.era, cells, index);
+    cells[index] = this.origin + this.position - HALF;
   }
 
   /** Copies the payload bytes into `target`. */
   copyPayload(target: Uint8Array): number {
     const length = this.payloadWords << 2;
     if (target.length < length) refuseTarget(target.length, length);
-    const from = (this.offset + PAYLOAD_WORD) << 2;
+    const from = ((Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL) << 3;
     for (let n = 0; n < length; n++) target[n] = this.bytes[from + n];
     return length;
   }
@@ -177,7 +207,7 @@ export class EventSlot implements EventView, EventWriter {
     const length = this.payloadWords << 2;
     const given = bytes.length;
     if (given > length) refusePayload(given, length);
-    const to = (this.offset + PAYLOAD_WORD) << 2;
+    const to = ((Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL) << 3;
     for (let n = 0; n < given; n++) this.bytes[to + n] = bytes[n];
     for (let n = given; n < length; n++) this.bytes[to + n] = 0;
   }

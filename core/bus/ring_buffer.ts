@@ -1,4 +1,5 @@
 import { Consumer } from "./consumer.ts";
+import { Era } from "./era.ts";
 import type { EventRing } from "./event_ring.ts";
 import { EventSlot, type EventView, type EventWriter } from "./event_slot.ts";
 import { OverrunError } from "./overrun_error.ts";
@@ -7,8 +8,8 @@ import { checkRingSettings, type RingSettings } from "./ring_settings.ts";
 import * as numbering from "./sequence.ts";
 import * as layout from "./slot_layout.ts";
 
-const { ERA_BITS, ERA_MASK, ERA_SIZE, eraOf, positionOf } = numbering;
-const { OFFSET_MASK, recordShift, RING_WORDS_MAX, WORD_BYTES } = layout;
+const { ERA_SIZE, HALF } = numbering;
+const { recordShift, RING_WORDS_MAX, WORD_BYTES } = layout;
 
 /**
  * A lossy broadcast ring for one thread: one producer that never waits, any number of consumers that learn exactly what
@@ -52,27 +53,22 @@ export class RingBuffer implements EventRing {
   declare readonly capacity: number;
   /** Payload words of every event. */
   declare readonly payloadWords: number;
-  /** Position of the head: the low 32 bits of the next sequence. Consumers read it. */
-  headPosition = 0;
-  /** Era of the head. Consumers read it. */
-  headEra = 0;
+  /** The era of the head, and the head in it. Consumers hold it. */
+  declare era: Era;
   /** `~(capacity - 1)`: a distance with any of these bits set is outside the readable window. */
   declare readonly outside: number;
   /** `2 * capacity - 1`: selects the record of a position. */
   declare readonly recordMask: number;
-  /** log₂ of the words in a record. */
-  declare readonly shift: number;
+  /** Cells from one record to the next. */
+  declare readonly recordCells: number;
   /** Sequence of the first event this ring was to carry. */
   declare readonly first: number;
   /** The memory that consumers share with the ring. */
   declare readonly buffer: ArrayBuffer;
   declare private readonly _writer: EventSlot;
   declare private readonly _reader: EventSlot;
-  private _claimed = 0;
-  /** Position of the first event published last. */
-  private _publishedPosition = 0;
-  /** Its era. */
-  private _publishedEra = 0;
+  /** Position of the event before the first of those published last. */
+  private _before = 0;
   private _closed = false;
 
   /**
@@ -83,23 +79,23 @@ export class RingBuffer implements EventRing {
    */
   constructor(settings: RingSettings) {
     const { capacity, payloadWords, startSequence } = checkRingSettings(settings);
-    const shift = recordShift(payloadWords);
     this.capacity = capacity;
     this.payloadWords = payloadWords;
-    this.shift = shift;
     this.outside = ~(capacity - 1);
     this.recordMask = 2 * capacity - 1;
-    this.buffer = allocateRecords(2 * capacity, shift);
-    this._writer = new EventSlot(this.buffer, payloadWords);
-    this._reader = new EventSlot(this.buffer, payloadWords);
+    this.recordCells = 1 << (recordShift(payloadWords) - 1);
+    this.buffer = allocateRecords(2 * capacity, this.recordCells);
+    this._writer = new EventSlot(this.buffer, payloadWords, this.recordMask, this.recordCells);
+    this._reader = new EventSlot(this.buffer, payloadWords, this.recordMask, this.recordCells);
     this.first = startSequence;
-    this.headPosition = positionOf(startSequence);
-    this.headEra = eraOf(startSequence);
+    const position = numbering.positionOf(startSequence);
+    this.era = new Era(startSequence - position, position - 1);
   }
 
   /** The next sequence to be published. */
   get head(): number {
-    return this.headEra * ERA_SIZE + (this.headPosition & ERA_MASK);
+    const era = this.era;
+    return era.origin + era.newest + HALF;
   }
 
   /** Sequence of the oldest readable event; the head, if there is none. */
@@ -116,9 +112,11 @@ export class RingBuffer implements EventRing {
   /** Claims the next slot and returns the writer, placed on it. */
   claim(): EventWriter {
     if (this._closed === true) refuseClosed(this);
+    const era = this.era;
     const writer = this._writer;
-    writer.offset = ((this.headPosition & this.recordMask) << this.shift) & OFFSET_MASK;
-    this._claimed = 1;
+    const claimed = (era.newest + 1) | 0;
+    era.claimed = claimed;
+    writer.position = claimed;
     return writer;
   }
 
@@ -126,48 +124,55 @@ export class RingBuffer implements EventRing {
   claimBatch(count: number): void {
     if (this._closed === true) refuseClosed(this);
     if (!(count >= 1 && count <= this.capacity) || (count | 0) !== count) refuseCount(count, this.capacity);
-    this._claimed = count;
+    const era = this.era;
+    era.claimed = (era.newest + count) | 0;
     this.slotAt(0);
   }
 
   /** Moves the writer to the claimed slot `index` and returns it. */
   slotAt(index: number): EventWriter {
     const writer = this._writer;
-    writer.offset = (((this.headPosition + index) & this.recordMask) << this.shift) & OFFSET_MASK;
+    writer.position = (this.era.newest + 1 + index) | 0;
     return writer;
   }
 
   /** Makes what was claimed visible, and returns the sequence of its first event. */
   publish(): number {
     this._publishClaimed();
-    return this._publishedEra * ERA_SIZE + (this._publishedPosition & ERA_MASK);
+    return this.era.origin + this._before + HALF;
   }
 
   /** Makes what was claimed visible, and writes the sequence of its first event into `cells[index]`. */
   publishInto(cells: Float64Array, index: number): void {
     this._publishClaimed();
-    cells[index] = this._publishedEra * ERA_SIZE + (this._publishedPosition & ERA_MASK);
+    cells[index] = this.era.origin + this._before + HALF;
   }
 
   /** Makes what was claimed visible. */
   private _publishClaimed(): void {
-    const claimed = this._claimed;
-    if (claimed === 0) refuseUnclaimed(this);
-    this._claimed = 0;
-    const position = this.headPosition;
-    const era = this.headEra;
-    const next = (position + claimed) | 0;
-    this._publishedPosition = position;
-    this._publishedEra = era;
-    this.headPosition = next;
-    if ((next & ERA_MASK) < claimed) this.headEra = era + (((position & ERA_MASK) + claimed) >>> ERA_BITS);
+    const era = this.era;
+    const newest = era.newest;
+    const claimed = era.claimed;
+    if (claimed === newest) refuseUnclaimed(this);
+    this._before = newest;
+    era.newest = claimed;
+    if (claimed >= ERA_SIZE) this._beginEra();
+  }
+
+  /** Ends the era and begins the next. */
+  // @cold: once in 2³⁰ events
+  private _beginEra(): void {
+    const { origin, newest } = this.era;
+    this.era.end();
+    this.era = new Era(origin - HALF + ERA_SIZE, newest - ERA_SIZE);
+    this._before -= ERA_SIZE;
   }
 
   /** Closes the ring to its producer. */
   // @cold: once in a ring's life
   close(): void {
     this._closed = true;
-    this._claimed = 0;
+    this.era.claimed = this.era.newest;
   }
 
   /** Makes a consumer that starts at the head. */
@@ -187,17 +192,16 @@ export class RingBuffer implements EventRing {
     const oldest = this.oldest;
     if (sequence < oldest) throw new OverrunError(sequence, oldest, head);
     const reader = this._reader;
-    reader.offset = (positionOf(sequence) & this.recordMask) << this.shift;
-    reader.position = positionOf(sequence);
-    reader.era = eraOf(sequence);
+    reader.position = numbering.positionOf(sequence);
+    reader.origin = sequence - reader.position + HALF;
     return reader;
   }
 }
 
 // @cold: constructor only
-function allocateRecords(records: number, shift: number): ArrayBuffer {
-  const words = records * 2 ** shift;
-  const rule = `${records} records of ${WORD_BYTES * 2 ** shift} bytes`;
+function allocateRecords(records: number, cells: number): ArrayBuffer {
+  const words = records * 2 * cells;
+  const rule = `${records} records of ${WORD_BYTES * 2 * cells} bytes`;
   if (words > RING_WORDS_MAX) {
     throw new RangeError(`capacity is too large for the payload: ${rule} exceed ${WORD_BYTES * RING_WORDS_MAX} bytes`);
   }

@@ -1,45 +1,47 @@
 /**
- * How an exact, ever-growing sequence is kept in two small integers.
+ * How an exact, ever-growing sequence is kept where it costs next to nothing.
  *
- * A sequence is the number of an event, counted from 0. It must be exact far beyond 2³¹, and it must cost nothing on the
- * hot path, where a double in a field is slower than an integer and a wrapping integer alone is ambiguous: a consumer that
- * slept through exactly 2³² events would believe it had missed none. So a sequence is kept as two parts:
+ * A sequence is the number of an event, counted from 0, and must be exact far beyond 2³¹. A double holds it, but a double
+ * has to be converted before it can select a record, and a 32-bit integer alone is ambiguous: a consumer that slept
+ * through exactly 2³² events would believe it had missed none. So a sequence is kept as two parts:
  *
  * ```text
- *   sequence   52 .................... 20 19 ............ 0
- *                       era                  within the era
- *   position   the low 32 bits, as Int32: wraps, and is subtracted with wrapping: (head - cursor) | 0
- *   era        sequence >> 20, a plain integer: grows by one every 1 048 576 events
+ *   sequence   52 ................... 30 29 .................. 0
+ *                        era                    position
+ *   position   a small integer, which is counted and subtracted
+ *   era        a plain integer: grows by one every 1 073 741 824 events
  * ```
  *
- * As long as two positions are known to be less than 2³¹ apart their wrapping difference is exact. The era is how that is
- * known: a consumer compares its era with the ring's, and looks closer only when they differ.
+ * Positions of one era are less than 2³¹ apart, so their difference is a distance, always. A position may also lie a ring's
+ * capacity outside its era, on either side: the sum of the two parts is what counts.
  *
  * @module
  */
 
-const BITS = 20;
-const SIZE = 1 << BITS;
+const BITS = 30;
+const SIZE = 2 ** BITS;
 const MASK = SIZE - 1;
 
-/** Bits of a sequence that lie within one era. */
-export const ERA_BITS = BITS;
+/** Bits of a sequence that are its position. */
+export const ERA_BITS: number = BITS;
 
-/** Events in an era: 2²⁰ = 1 048 576. */
-export const ERA_SIZE = SIZE;
+/** Events in an era: 2³⁰. */
+export const ERA_SIZE: number = SIZE;
 
-/** Selects the bits of a position that lie within its era. */
-export const ERA_MASK = MASK;
+/** Selects the bits of a sequence that are its position. */
+export const ERA_MASK: number = MASK;
 
-/** Eras a consumer may be behind with its wrapping distance still known to be exact: 2³⁰ events. */
-export const ERAS_WITHIN_REACH = (1 << 30) / SIZE - 1;
+/**
+ * What is added to the origin of an era wherever one is kept, and taken off again where a sequence is told.
+ *
+ * V8 guards the sum of two doubles that have so far been integers, to keep it exact up to 2⁵³, and the guard stays where
+ * nobody uses the sum. Numbers with a fraction it just adds, or does not add if nobody asks. Up to 2⁵² that is exact too.
+ */
+export const HALF = 0.5;
 
-/** Selects the bits of an era that a 32-bit position repeats. */
-const ERA_IN_POSITION_MASK = (1 << (32 - BITS)) - 1;
-
-/** The position of a sequence: its low 32 bits as Int32. */
+/** The position of a sequence in its era. */
 export function positionOf(sequence: number): number {
-  return sequence | 0;
+  return sequence & MASK;
 }
 
 /** The era of a sequence. */
@@ -47,17 +49,7 @@ export function eraOf(sequence: number): number {
   return Math.floor(sequence / SIZE);
 }
 
-/**
- * The exact sequence of a position that is at most 2³² − 2²⁰ events older than the end of the given era.
- *
- * @param position low 32 bits of the sequence, as Int32
- * @param era an era at or after the position's own
- */
+/** The sequence of a position in an era. */
 export function sequenceOf(position: number, era: number): number {
-  return (era - ((era - (position >>> BITS)) & ERA_IN_POSITION_MASK)) * SIZE + (position & MASK);
-}
-
-/** Writes the sequence of a position into `cells[index]`: {@linkcode sequenceOf} by address. */
-export function storeSequenceOf(position: number, era: number, cells: Float64Array, index: number): void {
-  cells[index] = (era - ((era - (position >>> BITS)) & ERA_IN_POSITION_MASK)) * SIZE + (position & MASK);
+  return era * SIZE + position;
 }

@@ -11,7 +11,7 @@ import * as stamps from "./shared_stamp.ts";
 import * as layout from "./slot_layout.ts";
 
 const { EVENT, OVERRUN } = PollStatus;
-const { ERA_MASK, sequenceOf } = numbering;
+const { ERA_SIZE, sequenceOf } = numbering;
 const { startsEpoch } = stamps;
 const { SHARED_SLOTS_WORD } = layout;
 
@@ -45,7 +45,7 @@ export class SharedConsumer implements EventConsumer {
   private _stamp = 0;
   /** Epoch of the lap of the next event. */
   private _epoch = 0;
-  /** Position of the next event: the low 32 bits of its sequence. */
+  /** Position of the next event in its era. */
   private _position = 0;
   /** Era of the next event. */
   private _era = 0;
@@ -57,7 +57,7 @@ export class SharedConsumer implements EventConsumer {
   private _area = 0;
   /** The sum of the words of these two areas. */
   declare private readonly _areas: number;
-  /** Position of the first event of the last batch. */
+  /** Position of the first event of the last batch, in the era of the next event. */
   private _batch = 0;
   /** Word of the first record of the last batch. */
   private _batchRecord = 0;
@@ -133,12 +133,9 @@ export class SharedConsumer implements EventConsumer {
     const record = this._record;
     const taken = this._kernel.take(this._slot, this._stamp, this._epoch, record, 1);
     if (taken !== EVENT) return taken as PollStatus;
-    const view = this._view;
-    view.offset = record;
-    view.position = this._position;
+    this._view.place(record >> 1, this._position, this._era);
     this._record = this._records - record;
     this._advance(1);
-    view.era = this._era;
     return EVENT;
   }
 
@@ -148,7 +145,6 @@ export class SharedConsumer implements EventConsumer {
     const kernel = this._kernel;
     const most = max < this._maxBatch ? max : this._maxBatch;
     const area = this._area;
-    const position = this._position;
     let count = kernel.take(this._slot, this._stamp, this._epoch, area, most);
     if (count <= 0) return count;
     this._advance(count);
@@ -161,7 +157,7 @@ export class SharedConsumer implements EventConsumer {
         count += more;
       }
     }
-    this._batch = position;
+    this._batch = this._position - count;
     this._batchRecord = area;
     this._area = this._areas - area;
     this.eventAt(0);
@@ -171,9 +167,7 @@ export class SharedConsumer implements EventConsumer {
   /** Moves the view to event `index` of the last batch and returns it. */
   eventAt(index: number): EventView {
     const view = this._view;
-    view.offset = this._batchRecord + index * this._recordWords;
-    view.position = (this._batch + index) | 0;
-    view.era = this._era;
+    view.place((this._batchRecord + index * this._recordWords) >> 1, this._batch + index, this._era);
     return view;
   }
 
@@ -198,12 +192,20 @@ export class SharedConsumer implements EventConsumer {
 
   /** Moves the cursor past `count` events of its lap. */
   private _advance(count: number): void {
-    const position = (this._position + count) | 0;
-    this._position = position;
-    if ((position & ERA_MASK) < count) this._era++;
+    const position = this._position + count;
+    if (position < ERA_SIZE) this._position = position;
+    else this._nextEra(position);
     const slot = this._slot + count * this._slotWords;
     if (slot === this._end) this._nextLap();
     else this._slot = slot;
+  }
+
+  /** Moves the cursor from a position beyond its era to the next era. */
+  // @cold: once in 2³⁰ events
+  private _nextEra(position: number): void {
+    this._position = position - ERA_SIZE;
+    this._batch -= ERA_SIZE;
+    this._era++;
   }
 
   /** Moves the cursor to the first slot of the next lap. */

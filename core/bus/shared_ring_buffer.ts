@@ -12,7 +12,7 @@ import type { SharedAccess, SharedKernelName, SharedRingDescription } from "./sh
 import * as stamps from "./shared_stamp.ts";
 import * as layout from "./slot_layout.ts";
 
-const { ERA_BITS, ERA_MASK, ERA_SIZE } = numbering;
+const { ERA_SIZE, sequenceOf } = numbering;
 const { startsEpoch } = stamps;
 const { SHARED_SLOTS_WORD } = layout;
 
@@ -66,7 +66,7 @@ export class SharedRingBuffer implements EventRing {
   private _stamp = 0;
   /** Epoch of the lap of the next event. */
   private _epoch = 0;
-  /** Position of the head: the low 32 bits of the next sequence. */
+  /** Position of the head in its era. */
   private _position = 0;
   /** Era of the head. */
   private _era = 0;
@@ -151,7 +151,7 @@ export class SharedRingBuffer implements EventRing {
 
   /** The next sequence to be published. */
   get head(): number {
-    return this._era * ERA_SIZE + (this._position & ERA_MASK);
+    return sequenceOf(this._position, this._era);
   }
 
   /** Sequence of the oldest readable event; the head, if there is none. */
@@ -168,7 +168,7 @@ export class SharedRingBuffer implements EventRing {
   claim(): EventWriter {
     if (this._closed) refuseClosed(this);
     const writer = this._writer;
-    writer.offset = 0;
+    writer.position = 0;
     this._claimed = 1;
     return writer;
   }
@@ -178,26 +178,26 @@ export class SharedRingBuffer implements EventRing {
     if (this._closed) refuseClosed(this);
     if ((count | 0) !== count || count < 1 || count > this.capacity) refuseCount(count, this.capacity);
     this._claimed = count;
-    this._writer.offset = 0;
+    this._writer.position = 0;
   }
 
   /** Moves the writer to the record of the claimed slot `index` and returns it. */
   slotAt(index: number): EventWriter {
     const writer = this._writer;
-    writer.offset = index * this._recordWords;
+    writer.position = (index * this._recordWords) >> 1;
     return writer;
   }
 
   /** Makes what was claimed visible, each event when it is whole, and returns the sequence of the first. */
   publish(): number {
     this._publishClaimed();
-    return this._publishedEra * ERA_SIZE + (this._publishedPosition & ERA_MASK);
+    return this._publishedEra * ERA_SIZE + this._publishedPosition;
   }
 
   /** Makes what was claimed visible, each event when it is whole, and writes the sequence of the first into `cells[index]`. */
   publishInto(cells: Float64Array, index: number): void {
     this._publishClaimed();
-    cells[index] = this._publishedEra * ERA_SIZE + (this._publishedPosition & ERA_MASK);
+    cells[index] = this._publishedEra * ERA_SIZE + this._publishedPosition;
   }
 
   /** Closes the ring to its producer. */
@@ -234,11 +234,11 @@ export class SharedRingBuffer implements EventRing {
       this._publishAcrossLaps(claimed);
     }
     const position = this._position;
-    const head = (position + claimed) | 0;
+    const head = position + claimed;
     this._publishedPosition = position;
     this._publishedEra = this._era;
-    this._position = head;
-    if ((head & ERA_MASK) < claimed) this._era += ((position & ERA_MASK) + claimed) >>> ERA_BITS;
+    if (head < ERA_SIZE) this._position = head;
+    else this._nextEra(head);
   }
 
   /** Publishes what was claimed, up to the end of this lap, and the rest in the next. */
@@ -251,6 +251,13 @@ export class SharedRingBuffer implements EventRing {
     if (rest === 0) return;
     kernel.publish(this._slot, this._stamp, left * this._recordWords, rest);
     this._slot += rest * this._slotWords;
+  }
+
+  /** Moves the head from a position beyond its era to the next era. */
+  // @cold: once in 2³⁰ events
+  private _nextEra(head: number): void {
+    this._position = head - ERA_SIZE;
+    this._era++;
   }
 
   /** Moves to the first slot of the next lap. A new epoch is shown before anything is written in it. */

@@ -113,8 +113,7 @@ export class SharedRingReader {
       const later = memory.head();
       throw new OverrunError(sequence, memory.oldest(later), later);
     }
-    this._view.position = positionOf(sequence);
-    this._view.era = eraOf(sequence);
+    this._view.place(0, positionOf(sequence), eraOf(sequence));
     return this._view;
   }
 

@@ -55,14 +55,14 @@ export const PAYLOAD_WORDS_MAX = 1 << 14;
 /** Largest capacity a ring may have, in events. */
 export const CAPACITY_MAX = 1 << 26;
 
-/**
- * Every word offset is below 2²⁹. Masking an offset with this tells the compiler so, which spares it a sign extension at
- * each access; the mask never changes a value.
- */
-export const OFFSET_MASK = 0x3fff_ffff;
-
-/** Largest number of words that the memory of one ring may have: 2 GiB, so that offsets in bytes stay below 2³¹ too. */
+/** Largest number of words that the memory of one ring may have: 2 GiB, so that offsets in bytes stay below 2³¹. */
 export const RING_WORDS_MAX = 1 << 29;
+
+/**
+ * Every offset in cells is below 2²⁸. Masking an offset with this tells the compiler so, which spares it a sign extension
+ * at each access; the mask never changes a value.
+ */
+export const OFFSET_MASK = 0x0fff_ffff;
 
 /**
  * log₂ of the words in a record: the smallest power of two that holds the arrival timestamp and the payload.

@@ -1,5 +1,6 @@
 import { assert, assertEquals, AssertionError, assertThrows } from "@std/assert";
 import { Consumer } from "../../core/bus/consumer.ts";
+import type { Era } from "../../core/bus/era.ts";
 import type { EventView, EventWriter } from "../../core/bus/event_slot.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
 import { RingBuffer } from "../../core/bus/ring_buffer.ts";
@@ -13,7 +14,7 @@ import { checkAgainstModel } from "./ring_model.ts";
 /** What a mistake may get wrong: the parts of a consumer that are nobody else's business. */
 interface Inside {
   _position: number;
-  _era: number;
+  _era: Era;
 }
 
 function inside(consumer: Consumer): Inside {
@@ -41,14 +42,36 @@ function withFields(fields: (settings: RingSettings) => Partial<RingBuffer>): Ma
   return (settings) => Object.assign(new RingBuffer(settings), fields(settings));
 }
 
+/** Puts records elsewhere, for the producer and for consumers. */
+function withRecords(fields: (settings: RingSettings) => Partial<RingBuffer>): MakeRing {
+  return (settings) => {
+    const ring = Object.assign(new RingBuffer(settings), fields(settings));
+    Object.assign((ring as unknown as { _writer: object })._writer, fields(settings));
+    return ring;
+  };
+}
+
+/** Does something to an era that begins, or to the one before it, which is over. */
+function withEras(begin: (era: Era, last: Era) => void): MakeRing {
+  return (settings) => {
+    const ring = new RingBuffer(settings);
+    let current = ring.era;
+    const set = (era: Era) => {
+      begin(era, current);
+      current = era;
+    };
+    return Object.defineProperty(ring, "era", { get: () => current, set });
+  };
+}
+
 const MUTANTS: Record<string, MakeRing> = {
   "delivers one event that is overwritten": withConsumer(
     class extends MutantConsumer {
       override poll(): PollStatus {
         if (this.lag !== this.ring.capacity + 1) return super.poll();
-        this.ring.headPosition--;
+        this.ring.era.newest--;
         const status = super.poll();
-        this.ring.headPosition++;
+        this.ring.era.newest++;
         return status;
       }
     },
@@ -176,14 +199,11 @@ const MUTANTS: Record<string, MakeRing> = {
         return this.head - 1;
       }
     }(settings),
-  "writes over what is still readable": withFields(({ capacity }) => ({ recordMask: capacity - 1 })),
+  "writes over what is still readable": withRecords(({ capacity }) => ({ recordMask: capacity - 1 })),
   "keeps twice as many events readable": withFields(({ capacity }) => ({ outside: ~(2 * capacity - 1) })),
-  "lets records overlap": withFields(({ payloadWords }) => ({ shift: (payloadWords ?? 4) > 1 ? 1 : 0 })),
-  "forgets to advance the era": (settings) => {
-    const ring = new RingBuffer(settings);
-    const era = ring.headEra;
-    return Object.defineProperty(ring, "headEra", { get: () => era, set: () => {} });
-  },
+  "lets records overlap": withRecords(({ payloadWords }) => ({ recordCells: (payloadWords ?? 4) > 0 ? 1 : 0 })),
+  "forgets to advance the era": withEras((era, last) => Object.assign(era, { origin: last.origin })),
+  "leaves an era readable when it is over": withEras((_era, last) => Object.assign(last, { newest: last.claimed })),
 };
 
 const SEED = 20_260_101;
@@ -211,7 +231,7 @@ Deno.test("checkAgainstModel names the seed and the path of a failure, and they 
 Deno.test("checkSlowConsumer finds a consumer that compares positions without eras", () => {
   class Forgetful extends MutantConsumer {
     override poll(): PollStatus {
-      inside(this)._era = this.ring.headEra;
+      inside(this)._era = this.ring.era;
       return super.poll();
     }
   }

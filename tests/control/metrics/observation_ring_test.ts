@@ -15,8 +15,7 @@ const ack = new Ack();
 
 /** Sends an observation in which every field is another function of the sequence. */
 function send(sink: ObservationSink, sequence: number): void {
-  event.position = positionOf(sequence);
-  event.era = eraOf(sequence);
+  event.place(0, positionOf(sequence), eraOf(sequence));
   event.arrivalNs = 10 * sequence;
   ack.cells[ACK_SEQUENCE] = sequence;
   ack.cells[ACK_DECISION] = 10 * sequence + 3;

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { Era } from "../../../core/bus/era.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
 import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
 import { assertShows, fill, publish, publishBatch } from "../../conformance/event_content.ts";
@@ -43,12 +44,12 @@ Deno.test("RingBuffer oldest is the first event until the ring is full, then hea
   assertEquals(oldest, [10, 10, 10, 10, 10, 11, 12]);
 });
 
-Deno.test("RingBuffer counts batches larger than an era", () => {
+Deno.test("RingBuffer counts large batches across the end of an era", () => {
   const capacity = 2 ** 22;
   const ring = new RingBuffer({ capacity, payloadWords: 0, startSequence: 2 ** 32 - 5 });
   const consumer = ring.createConsumer();
   let head = 2 ** 32 - 5;
-  for (const count of [capacity, 3, 2 ** 20, 2 ** 20 - 1, 2 ** 21 + 1]) {
+  for (const count of [4, 2, capacity, 3, 2 ** 21 + 1]) {
     ring.claimBatch(count);
     assertEquals(ring.publish(), head);
     head += count;
@@ -101,12 +102,11 @@ Deno.test("RingBuffer refuses more memory than the machine gives, and says why",
   }
 });
 
-Deno.test("RingBuffer counts exactly up to 2^53", () => {
-  for (const era of [2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 33 - 2]) {
+Deno.test("RingBuffer counts exactly up to 2^52", () => {
+  for (const start of [2 ** 51 - 2 ** 30, 2 ** 51 - 2, 2 ** 52 - 2 ** 30 - 2, 2 ** 52 - 7]) {
     const ring = new RingBuffer({ capacity: 4 });
-    ring.headEra = era; // Publishing up to here would take longer than anybody has.
-    ring.headPosition = (era * 2 ** 20) | 0;
-    const start = era * 2 ** 20;
+    const position = start % 2 ** 30;
+    ring.era = new Era(start - position, position - 1); // Publishing up to here would take longer than anybody has.
     const consumer = ring.createConsumer();
     for (let n = 0; n < 6; n++) {
       ring.claim();
@@ -119,5 +119,61 @@ Deno.test("RingBuffer counts exactly up to 2^53", () => {
     assertEquals(consumer.resumeAtOldest(), 2);
     assertEquals(consumer.poll(), PollStatus.EVENT);
     assertEquals(consumer.event.sequence, start + 2);
+    assertEquals(ring.get(start + 5).sequence, start + 5);
   }
 });
+
+for (const era of [1, 2, 4, 2 ** 20]) {
+  const first = era * 2 ** 30;
+
+  Deno.test(`RingBuffer consumer delivers a backlog across the end of era ${era - 1}`, () => {
+    for (const before of [0, 1, 3, 4]) {
+      const ring = new RingBuffer({ capacity: 4, startSequence: first - before });
+      const [single, batch] = [ring.createConsumer(), ring.createConsumer()];
+      publish(ring, 4);
+      for (let n = 0; n < 4; n++) {
+        assertEquals(single.poll(), PollStatus.EVENT);
+        assertShows(single.event, first - before + n);
+      }
+      assertEquals(batch.pollBatch(4), 4);
+      for (let n = 0; n < 4; n++) assertShows(batch.eventAt(n), first - before + n);
+      assertEquals([single.poll(), batch.pollBatch(4)], [PollStatus.EMPTY, PollStatus.EMPTY]);
+      assertEquals([single.cursor, batch.cursor], [first - before + 4, first - before + 4]);
+    }
+  });
+
+  Deno.test(`RingBuffer view stays at the event delivered last while era ${era} begins and an overrun is resumed`, () => {
+    const ring = new RingBuffer({ capacity: 4, startSequence: first - 3 });
+    const [single, batch] = [ring.createConsumer(), ring.createConsumer()];
+    publish(ring, 3);
+    for (let n = 0; n < 3; n++) single.poll();
+    batch.pollBatch(3);
+    publish(ring, 1);
+    const shown = () => [single.event.sequence, batch.eventAt(0).sequence, batch.eventAt(2).sequence];
+    assertEquals(shown(), [first - 1, first - 3, first - 1]);
+    single.resumeAtHead();
+    batch.resumeAtHead();
+    assertEquals(shown(), [first - 1, first - 3, first - 1], "a resumed cursor is in the new era, the view is not");
+    assertEquals([single.poll(), batch.pollBatch(1)], [PollStatus.EMPTY, PollStatus.EMPTY]);
+    assertEquals(shown(), [first - 1, first - 3, first - 1], "and an empty poll does not move it");
+    publish(ring, 5);
+    assertEquals([single.poll(), batch.pollBatch(1)], [PollStatus.OVERRUN, PollStatus.OVERRUN]);
+    assertEquals(shown(), [first - 1, first - 3, first - 1], "nor does an overrun");
+    assertEquals([single.resumeAtOldest(), batch.resumeAtOldest()], [1, 1]);
+    assertEquals([single.poll(), batch.poll()], [PollStatus.EVENT, PollStatus.EVENT]);
+    assertShows(single.event, first + 2);
+    assertEquals(batch.eventAt(2).sequence, first - 1, "the last batch keeps its numbers when single events are taken");
+    assertEquals(batch.pollBatch(9), 3);
+    assertShows(batch.eventAt(2), first + 5);
+  });
+
+  Deno.test(`RingBuffer refuses an unclaimed publish, and abandons a claim, right where era ${era} begins`, () => {
+    const ring = new RingBuffer({ capacity: 4, startSequence: first - 1 });
+    publish(ring, 1);
+    assertThrows(() => ring.publish(), Error, "no slot is claimed");
+    assertEquals(ring.head, first);
+    ring.claim();
+    ring.close();
+    assertThrows(() => ring.publish(), Error, `closed to its producer at head ${first}`);
+  });
+}

@@ -22,7 +22,8 @@ Deno.test("slot_layout puts the payload behind the timestamp, on a cell of its o
   assertEquals([ARRIVAL_CELL, PAYLOAD_CELL, PAYLOAD_WORD, WORD_BYTES], [0, 1, 2, 4]);
 });
 
-Deno.test("slot_layout keeps every offset within Int32, in words under the mask and in bytes", () => {
-  assertEquals(RING_WORDS_MAX - 1 & OFFSET_MASK, RING_WORDS_MAX - 1);
+Deno.test("slot_layout keeps every offset within Int32, in cells under the mask and in bytes", () => {
+  const cells = RING_WORDS_MAX / 2;
+  assertEquals((cells - 1) & OFFSET_MASK, cells - 1);
   assertEquals((RING_WORDS_MAX - 1) * WORD_BYTES < 2 ** 31, true);
 });
