@@ -35,13 +35,18 @@ export interface NativeClockOrigin {
  *
  * @example
  * ```ts
- * import { NativeClock } from "@low-latency/trading-sim";
+ * import { ClockUnavailableError, NativeClock } from "@low-latency/trading-sim";
  *
- * using clock = new NativeClock();
- * const cells = new Float64Array(2);
- * clock.stamp(cells, 0);
- * clock.stamp(cells, 1);
- * if (cells[1] < cells[0]) throw new Error("it never goes backwards");
+ * try {
+ *   using clock = new NativeClock();
+ *   const cells = new Float64Array(2);
+ *   clock.stamp(cells, 0);
+ *   clock.stamp(cells, 1);
+ *   if (cells[1] < cells[0]) throw new Error("it never goes backwards");
+ * } catch (error) {
+ *   if (!(error instanceof ClockUnavailableError)) throw error;
+ *   console.log(error.message); // run with --allow-ffi
+ * }
  * ```
  */
 export class NativeClock implements MonotonicClock, Disposable {

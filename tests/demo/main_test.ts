@@ -1,4 +1,5 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import { stripAnsiCode } from "@std/fmt/colors";
 import { main } from "../../demo/main.ts";
 import { recordedIo } from "./_io.ts";
 
@@ -58,6 +59,28 @@ Deno.test(`demo/capacity.ts draws the grid, without any permission${skipped}`, {
   assertMatch(stdout, /16 of 16 cells agree with the law\n$/);
   assertEquals((await run("capacity.ts", "--steps", "0")).code, 2);
 });
+
+Deno.test(`main colours where it may, and never with NO_COLOR${skipped}`, { ignore: !mayRun }, async () => {
+  const program = `import { main } from "./demo/main.ts";
+    main(["producer-heavy"], { out: console.log, err: console.error, colour: true, columns: 80 });`;
+  // Whether NO_COLOR is set is a fact of the whole process; set to nothing it is not set.
+  const coloured = await evaluate(program, { NO_COLOR: "" });
+  const plain = await evaluate(program, { NO_COLOR: "1" });
+  // deno-lint-ignore no-control-regex
+  assertMatch(coloured, /^\x1b\[1mproducer-heavy: /);
+  // deno-lint-ignore no-control-regex
+  assertNotMatch(plain, /\x1b/);
+  assertEquals(stripAnsiCode(coloured), plain);
+});
+
+async function evaluate(program: string, env: Record<string, string>): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--ext=ts", program],
+    cwd: ROOT,
+    env,
+  }).output();
+  return new TextDecoder().decode(stdout);
+}
 
 Deno.test("main can be called by a program, with the output going where it wants", () => {
   const io = recordedIo();
