@@ -6,6 +6,19 @@
  *
  * @module
  */
+export {
+  drainAndShutDown,
+  type DrainParts,
+  type FinalShutdown,
+  type PausableFeed,
+} from "./automation/drain_and_shut_down.ts";
+export { type DrillParts, failoverDrill } from "./automation/failover_drill.ts";
+export {
+  type IsolatableConsumer,
+  isolateSlowConsumer,
+  type IsolationParts,
+  type WatchedConsumer,
+} from "./automation/isolate_slow_consumer.ts";
 export { type RestartParts, restartThroughWarmup } from "./automation/restart_through_warmup.ts";
 export {
   type Condition,

@@ -211,6 +211,31 @@ export class Runbook {
   }
 
   /**
+   * The same procedure with a step that does not work, to rehearse the way back: its verification never holds.
+   *
+   * @param stepId the step
+   * @throws {RangeError} if there is no step of that name
+   */
+  withFailing(stepId: string): Runbook {
+    const ids = this._steps.map(({ id }) => id);
+    if (!ids.includes(stepId)) {
+      throw new RangeError(
+        `step of the runbook ${this.id} must be one of ${ids.join(", ")}, got ${JSON.stringify(stepId)}`,
+      );
+    }
+    const fail = ({ sentence }: Condition): Condition => ({
+      sentence: `${sentence} (Made to fail.)`,
+      holds: () => false,
+    });
+    return new Runbook({
+      id: this.id,
+      sentence: this.sentence,
+      preconditions: this._preconditions,
+      steps: this._steps.map((step) => step.id === stepId ? { ...step, verification: fail(step.verification) } : step),
+    });
+  }
+
+  /**
    * Carries it out. Whatever a step throws is caught, recorded, and answered by taking back what was done; what a
    * precondition of the runbook throws is not, for nothing has been done then.
    *

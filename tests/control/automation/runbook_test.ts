@@ -280,6 +280,33 @@ Deno.test("Runbook plans and outcomes are frozen", () => {
   for (const event of outcome.events) assert(Object.isFrozen(event));
 });
 
+Deno.test("Runbook.withFailing does everything up to a step that never works, and takes it back", () => {
+  const journal = new Journal();
+  const runbook = journal.book(journal.step("one"), journal.step("two", { ticksMax: 2 }), journal.step("three"));
+  const outcome = runbook.withFailing("two").run(journal.run);
+  assertEquals(journal.lines, ["do one", "do two", "tick", "tick", "undo two", "undo one"]);
+  assertEquals([outcome.status, outcome.isRestored], ["failed", true]);
+  assertEquals(outcome.reason, "step two was not verified within 2 ticks: It always holds. (Made to fail.)");
+});
+
+Deno.test("Runbook.withFailing keeps the preconditions, and changes neither the runbook nor the other steps", () => {
+  const journal = new Journal();
+  const steps = [journal.step("one", { isRisky: true, precondition: ALWAYS }), journal.step("two")];
+  const runbook = new Runbook({ id: "test", sentence: "Test.", preconditions: [NEVER], steps });
+  const before = runbook.dryRun();
+  const { steps: [one, two], ...rest } = runbook.withFailing("two").dryRun();
+  assertEquals({ ...rest, steps: [one] }, { ...before, steps: [before.steps[0]] });
+  assertEquals(two, { ...before.steps[1], verification: "It always holds. (Made to fail.)" });
+  assertEquals(runbook.dryRun(), before);
+});
+
+Deno.test("Runbook.withFailing refuses a step that there is not, and says which there are", () => {
+  const journal = new Journal();
+  const runbook = journal.book(journal.step("one"), journal.step("two"));
+  const error = assertThrows(() => runbook.withFailing("tow"), RangeError);
+  assertEquals(error.message, 'step of the runbook test must be one of one, two, got "tow"');
+});
+
 Deno.test("Runbook can be run again, with a record of its own each time", () => {
   const journal = new Journal();
   const runbook = journal.book(journal.step("one"));

@@ -1,0 +1,134 @@
+import type { DegradationCause } from "../../core/state/degradation.ts";
+import type { Lifecycle } from "../../core/state/lifecycle.ts";
+import { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import { type Condition, Runbook } from "./runbook.ts";
+
+/** What a failover drill acts on. */
+export interface DrillParts {
+  /** The lifecycle of the system. */
+  readonly lifecycle: Lifecycle;
+  /** What says whether the system is ready. A readiness probe is one. */
+  readonly readiness: { readonly ready: boolean };
+  /** Counts the decisions that have been taken. The snapshot of a metrics sink has both numbers. */
+  readonly decisions: () => { readonly executed: number; readonly provisional: number };
+  /** Decisions that have to be seen before they prove anything, in DEGRADED and again in READY: a whole number, at least 1. */
+  readonly decisionsMin: number;
+  /** Ticks that each of the two may take: a whole number, at least 0. */
+  readonly ticksMax: number;
+}
+
+/**
+ * Makes the runbook that rehearses a failover: degrade, see that nothing executes, recover, see that it does.
+ *
+ * A system that has never been degraded on purpose has a way of degrading that nobody knows to work. The drill takes it
+ * while somebody watches. It begins only in READY with no cause that holds the system, and waits for approval, since live
+ * execution stops.
+ *
+ * If a live decision is seen in between, or the system does not come back, the drill fails, and lets go of the system.
+ *
+ * @param parts what it acts on, and the bounds
+ * @throws {RangeError} if a bound is not a whole number, or `decisionsMin` is below 1
+ *
+ * @example
+ * ```ts
+ * import { Executor, Lifecycle, LifecycleState, ManualClock, RingBuffer } from "@low-latency/trading-sim";
+ * import { failoverDrill, MetricsSink } from "@low-latency/trading-sim/control";
+ * import { ReadinessProbe } from "@low-latency/trading-sim/runtime";
+ *
+ * const lifecycle = new Lifecycle();
+ * const ring = new RingBuffer({ capacity: 8 });
+ * const sink = new MetricsSink();
+ * const executor = new Executor({ lifecycle, consumer: ring.createConsumer(), clock: new ManualClock(), sink });
+ * lifecycle.transition(LifecycleState.WARMUP);
+ * lifecycle.transition(LifecycleState.READY);
+ *
+ * const readiness = new ReadinessProbe({ lifecycle });
+ * const decisions = () => sink.snapshot();
+ * const runbook = failoverDrill({ lifecycle, readiness, decisions, decisionsMin: 10, ticksMax: 20 });
+ * const tick = () => {
+ *   ring.claim();
+ *   ring.publish();
+ *   executor.poll();
+ * };
+ * const outcome = runbook.run({ tick, approve: () => true });
+ * if (outcome.status !== "completed" || outcome.ticks !== 20) throw new Error("ten provisional, ten live");
+ * ```
+ */
+export function failoverDrill(parts: DrillParts): Runbook {
+  const { lifecycle, readiness, decisions, decisionsMin, ticksMax } = parts;
+  if (!Number.isSafeInteger(decisionsMin) || decisionsMin < 1) {
+    throw new RangeError(`decisionsMin must be an integer from 1 to ${Number.MAX_SAFE_INTEGER}, got ${decisionsMin}`);
+  }
+  const { degradation } = lifecycle;
+  const cause: DegradationCause = Object.freeze({ name: "failover drill" });
+  const hold = () => {
+    degradation.hold(cause);
+  };
+  const release = () => {
+    degradation.release(cause);
+  };
+  const isReady: Condition = {
+    sentence: "The system is in READY.",
+    holds: () => lifecycle.state === LifecycleState.READY,
+  };
+  /** The decisions when the system was degraded, or recovered. */
+  let before = decisions();
+  return new Runbook({
+    id: "failover-drill",
+    sentence: "Degrade a system that is well, see that nothing executes, and recover it.",
+    preconditions: [
+      isReady,
+      { sentence: "No cause holds the system in DEGRADED.", holds: () => degradation.causes.length === 0 },
+    ],
+    steps: [
+      {
+        id: "degrade",
+        sentence: "Stop live execution: from now on every decision is provisional.",
+        isRisky: true,
+        precondition: isReady,
+        action: () => {
+          hold();
+          before = decisions();
+        },
+        undo: release,
+        verification: {
+          sentence: "The system is in DEGRADED.",
+          holds: () => lifecycle.state === LifecycleState.DEGRADED,
+        },
+        ticksMax: 0,
+      },
+      {
+        id: "verify-provisional",
+        sentence: "See that events flow and that nothing executes.",
+        verification: {
+          sentence: `Since then ${decisionsMin} or more decisions have been taken, and none of them was live.`,
+          holds: () => {
+            const { executed, provisional } = decisions();
+            return executed === before.executed && provisional - before.provisional >= decisionsMin;
+          },
+        },
+        ticksMax,
+      },
+      {
+        id: "recover",
+        sentence: "Let go of the system.",
+        action: () => {
+          release();
+          before = decisions();
+        },
+        undo: hold,
+        verification: isReady,
+        ticksMax: 0,
+      },
+      {
+        id: "verify-live",
+        sentence: "See that decisions are live again.",
+        verification: {
+          sentence: `The readiness probe says yes, and ${decisionsMin} or more decisions have been live since.`,
+          holds: () => readiness.ready && decisions().executed - before.executed >= decisionsMin,
+        },
+        ticksMax,
+      },
+    ],
+  });
+}

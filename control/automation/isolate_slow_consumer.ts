@@ -1,0 +1,122 @@
+import type { Condition } from "./runbook.ts";
+import { Runbook } from "./runbook.ts";
+
+/** A consumer as far as it can be seen from outside. */
+export interface WatchedConsumer {
+  /** What it is called. */
+  readonly name: string;
+  /** Events published that it has neither read nor given up. */
+  readonly lag: number;
+}
+
+/** A consumer that can be taken out of service. */
+export interface IsolatableConsumer extends WatchedConsumer {
+  /** Whether it is out of service. */
+  readonly isolated: boolean;
+  /** Takes it out of service: it is polled no more, and health does not judge it. */
+  isolate(): void;
+  /** Takes it back into service, where it stopped. */
+  rejoin(): void;
+}
+
+/** What the isolation of a slow consumer acts on. */
+export interface IsolationParts {
+  /** The slow consumer. */
+  readonly consumer: IsolatableConsumer;
+  /** The consumers that stay in service. */
+  readonly others: readonly WatchedConsumer[];
+  /** What says whether the system is ready. A readiness probe is one. */
+  readonly readiness: { readonly ready: boolean };
+  /** The greatest lag of a consumer that keeps up, in events: a whole number, at least 0. */
+  readonly lagMax: number;
+  /** Ticks that may pass until the others keep up, and until the system is READY: a whole number, at least 0. */
+  readonly ticksMax: number;
+}
+
+/**
+ * Makes the runbook that takes a slow consumer out of service, so that a system which it degrades is ready again.
+ *
+ * A slow consumer holds up nobody: the producer does not know it, and neither do the others. But where health judges it, its
+ * lag degrades the whole system. The runbook begins only if the consumer does lag and another one is left to carry on.
+ * Whatever it was for is no longer done, so that step waits for approval.
+ *
+ * If the others do not keep up either, or the system does not become READY within the bound, the consumer was not what was
+ * wrong: it is taken back into service.
+ *
+ * @param parts what it acts on, and the bounds
+ * @throws {RangeError} if a bound is not a whole number from 0
+ *
+ * @example
+ * ```ts
+ * import { isolateSlowConsumer } from "@low-latency/trading-sim/control";
+ *
+ * const consumer = {
+ *   name: "analytics",
+ *   lag: 60,
+ *   isolated: false,
+ *   isolate: () => void (consumer.isolated = true),
+ *   rejoin: () => void (consumer.isolated = false),
+ * };
+ * const others = [{ name: "executor", lag: 2 }];
+ * const readiness = {
+ *   get ready() {
+ *     return consumer.isolated;
+ *   },
+ * };
+ * const runbook = isolateSlowConsumer({ consumer, others, readiness, lagMax: 48, ticksMax: 10 });
+ * const outcome = runbook.run({ tick: () => {}, approve: () => true });
+ * if (outcome.status !== "completed" || !consumer.isolated) throw new Error("out of service");
+ * ```
+ */
+export function isolateSlowConsumer(parts: IsolationParts): Runbook {
+  const { consumer, others, readiness, lagMax, ticksMax } = parts;
+  if (!Number.isSafeInteger(lagMax) || lagMax < 0) {
+    throw new RangeError(`lagMax must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${lagMax}`);
+  }
+  const inService: Condition = {
+    sentence: `The consumer ${consumer.name} is in service.`,
+    holds: () => !consumer.isolated,
+  };
+  return new Runbook({
+    id: "isolate-slow-consumer",
+    sentence: "Take a consumer that lags out of service, so that the system can be ready without it.",
+    preconditions: [
+      inService,
+      {
+        sentence: `The consumer ${consumer.name} lags by more than ${lagMax} events.`,
+        holds: () => consumer.lag > lagMax,
+      },
+      { sentence: "Another consumer is left to carry on.", holds: () => others.length > 0 },
+    ],
+    steps: [
+      {
+        id: "isolate",
+        sentence: `Take ${consumer.name} out of service: it is polled no more, and health does not judge it.`,
+        isRisky: true,
+        precondition: inService,
+        action: () => consumer.isolate(),
+        undo: () => consumer.rejoin(),
+        verification: {
+          sentence: `The consumer ${consumer.name} is out of service.`,
+          holds: () => consumer.isolated,
+        },
+        ticksMax: 0,
+      },
+      {
+        id: "verify-others",
+        sentence: "See that the consumers that are left keep up.",
+        verification: {
+          sentence: `No other consumer lags by more than ${lagMax} events.`,
+          holds: () => others.every(({ lag }) => lag <= lagMax),
+        },
+        ticksMax,
+      },
+      {
+        id: "verify-readiness",
+        sentence: "Wait until the readiness probe says yes, as whoever sends traffic does.",
+        verification: { sentence: "The readiness probe says yes.", holds: () => readiness.ready },
+        ticksMax,
+      },
+    ],
+  });
+}

@@ -1,0 +1,172 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { failoverDrill } from "../../../control/automation/failover_drill.ts";
+import { MarketDataOutage } from "../../../control/failure/market_data_outage.ts";
+import { MetricsSink } from "../../../control/metrics/metrics_sink.ts";
+import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { Executor } from "../../../core/execution/executor.ts";
+import { Lifecycle } from "../../../core/state/lifecycle.ts";
+import { LifecycleState, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
+import type { LifecycleReader } from "../../../core/state/lifecycle_view.ts";
+import { ManualClock } from "../../../core/time/manual_clock.ts";
+import { ReadinessProbe } from "../../../runtime/readiness/readiness_probe.ts";
+
+const { WARMUP, READY } = LifecycleState;
+
+/** A system that takes two decisions a tick. `reader` is what its executor believes. */
+function create(
+  { path = [WARMUP, READY] as LifecycleState[], reader = undefined as LifecycleReader | undefined } = {},
+) {
+  const lifecycle = new Lifecycle();
+  const ring = new RingBuffer({ capacity: 8 });
+  const sink = new MetricsSink();
+  const executor = new Executor({
+    lifecycle: reader ?? lifecycle.reader,
+    consumer: ring.createConsumer(),
+    clock: new ManualClock(),
+    sink,
+  });
+  for (const state of path) lifecycle.transition(state);
+  let ticks = 0;
+  let isFeeding = true;
+  const atTick = new Map<number, () => void>();
+  const tick = () => {
+    atTick.get(++ticks)?.();
+    for (let n = 0; n < 2 && isFeeding; n++) {
+      ring.claim();
+      ring.publish();
+      executor.poll();
+    }
+  };
+  const parts = {
+    lifecycle,
+    readiness: new ReadinessProbe({ lifecycle }),
+    decisions: () => sink.snapshot(),
+    decisionsMin: 5,
+    ticksMax: 4,
+  };
+  const runbook = failoverDrill(parts);
+  const run = { tick, approve: () => true };
+  const state = () => lifecycleStateName(lifecycle.state);
+  const stopFeed = () => isFeeding = false;
+  return { lifecycle, sink, atTick, parts, runbook, run, state, stopFeed };
+}
+
+Deno.test("failoverDrill degrades, sees that nothing executes, recovers, and sees that it does", () => {
+  const { lifecycle, sink, runbook, run, state } = create();
+  const outcome = runbook.run(run);
+  assertEquals([outcome.status, outcome.ticks, state()], ["completed", 6, "READY"]);
+  const { executed, provisional } = sink.snapshot();
+  assertEquals([executed, provisional, lifecycle.degradation.causes], [6, 6, []]);
+  assertEquals(outcome.events.map(({ tick, step, event }) => `${tick} ${step} ${event}`), [
+    "0 degrade approved",
+    "0 degrade done",
+    "0 degrade verified",
+    "3 verify-provisional verified",
+    "3 recover done",
+    "3 recover verified",
+    "6 verify-live verified",
+  ]);
+});
+
+Deno.test("failoverDrill can be done again", () => {
+  const { runbook, run, sink } = create();
+  assertEquals([runbook.run(run).status, runbook.run(run).status], ["completed", "completed"]);
+  const { executed, provisional } = sink.snapshot();
+  assertEquals([executed, provisional], [12, 12]);
+});
+
+Deno.test("failoverDrill fails when something executes all the same, and lets go of the system", () => {
+  const { runbook, run, state } = create({ reader: { state: READY } });
+  const outcome = runbook.run(run);
+  assertEquals([outcome.status, outcome.isRestored, state()], ["failed", true, "READY"]);
+  assertEquals(
+    outcome.reason,
+    "step verify-provisional was not verified within 4 ticks: " +
+      "Since then 5 or more decisions have been taken, and none of them was live.",
+  );
+});
+
+Deno.test("failoverDrill fails on one live decision among the provisional ones", () => {
+  const lying = { state: LifecycleState.DEGRADED as LifecycleState };
+  const { runbook, run, atTick } = create({ reader: lying });
+  atTick.set(2, () => lying.state = READY);
+  atTick.set(3, () => lying.state = LifecycleState.DEGRADED);
+  assertEquals(runbook.run(run).status, "failed");
+});
+
+Deno.test("failoverDrill fails when no event comes that could prove anything", () => {
+  const { runbook, run, state, stopFeed } = create();
+  stopFeed();
+  const outcome = runbook.run(run);
+  assertEquals([outcome.status, outcome.isRestored, outcome.ticks, state()], ["failed", true, 4, "READY"]);
+});
+
+Deno.test("failoverDrill fails when the system does not execute afterwards", () => {
+  const { runbook, run, state } = create({ reader: { state: WARMUP } });
+  const outcome = runbook.run(run);
+  assertEquals(
+    outcome.reason,
+    "step verify-live was not verified within 4 ticks: " +
+      "The readiness probe says yes, and 5 or more decisions have been live since.",
+  );
+  assertEquals([outcome.isRestored, state()], [true, "READY"]);
+  assertEquals(outcome.events.slice(-2).map(({ step, event }) => `${step} ${event}`), [
+    "recover undone",
+    "degrade undone",
+  ]);
+});
+
+Deno.test("failoverDrill fails when the readiness probe disagrees", () => {
+  const { parts, run } = create();
+  const outcome = failoverDrill({ ...parts, readiness: { ready: false } }).run(run);
+  assertEquals([outcome.status, outcome.events.findLast(({ event }) => event === "failed")?.step], [
+    "failed",
+    "verify-live",
+  ]);
+});
+
+Deno.test("failoverDrill fails when a failure comes in between, and leaves it to hold the system", () => {
+  const { lifecycle, runbook, run, atTick, state } = create();
+  const outage = new MarketDataOutage(lifecycle);
+  atTick.set(2, () => void outage.activate());
+  const outcome = runbook.run(run);
+  assertEquals([outcome.status, outcome.isRestored], ["failed", true]);
+  assertEquals(outcome.reason, "step recover was not verified within 0 ticks: The system is in READY.");
+  assertEquals([state(), lifecycle.degradation.causes], ["DEGRADED", [outage]]);
+  outage.deactivate();
+  assertEquals(state(), "READY");
+});
+
+Deno.test("failoverDrill is refused outside READY, and while a cause lasts", () => {
+  const warming = create({ path: [WARMUP] });
+  assertEquals(warming.runbook.run(warming.run).reason, "a precondition does not hold: The system is in READY.");
+  const overruled = create();
+  overruled.lifecycle.degradation.hold({ name: "feed quiet" });
+  overruled.lifecycle.transition(READY);
+  assertEquals(
+    overruled.runbook.run(overruled.run).reason,
+    "a precondition does not hold: No cause holds the system in DEGRADED.",
+  );
+});
+
+Deno.test("failoverDrill does not begin when the system is degraded while it waits for approval", () => {
+  const { lifecycle, runbook, state } = create();
+  const outage = new MarketDataOutage(lifecycle);
+  let asked = 0;
+  const outcome = runbook.run({ tick: () => void outage.activate(), approve: () => ++asked > 1, approvalTicksMax: 3 });
+  assertEquals(
+    outcome.reason,
+    "step degrade was not done, its precondition does not hold: The system is in READY.",
+  );
+  outage.deactivate();
+  assertEquals(state(), "READY");
+});
+
+Deno.test("failoverDrill refuses bounds that are not whole numbers", () => {
+  const { parts } = create();
+  for (const decisionsMin of [0, -1, 0.5, NaN]) {
+    const error = assertThrows(() => failoverDrill({ ...parts, decisionsMin }), RangeError);
+    assertEquals(error.message, `decisionsMin must be an integer from 1 to 9007199254740991, got ${decisionsMin}`);
+  }
+  assertThrows(() => failoverDrill({ ...parts, ticksMax: -1 }), RangeError, "ticksMax of the step verify-provisional");
+});
