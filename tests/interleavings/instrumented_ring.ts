@@ -29,21 +29,32 @@ export interface InstrumentedRing {
   readonly SharedConsumer: typeof SharedConsumer;
 }
 
-/** Copies `core/bus/`, changes it, and imports the copy. Needs permission to read the project and to write a folder. */
+/**
+ * Copies `core/bus/` into a folder, and changes it.
+ *
+ * @param atomics address of a module whose `Atomics` takes the place of the real one. Default: none does
+ */
+export async function copyBus(folder: string, mutations: readonly Mutation[], atomics?: string): Promise<void> {
+  for await (const { name } of Deno.readDir(BUS)) {
+    if (!name.endsWith(".ts")) continue;
+    let source = await Deno.readTextFile(new URL(name, BUS));
+    for (const { file, from, to } of mutations) {
+      if (file !== name) continue;
+      if (source.split(from).length !== 2) throw new Error(`${file} must hold this text exactly once: ${from}`);
+      source = source.replace(from, () => to);
+    }
+    if (atomics !== undefined && /\bAtomics\./.test(source)) {
+      source = `import { Atomics } from "${atomics}";\n${source}`;
+    }
+    await Deno.writeTextFile(`${folder}/${name}`, source);
+  }
+}
+
+/** Imports an instrumented copy of `core/bus/`. Needs permission to read the project and to write a folder. */
 export async function loadRing(mutations: readonly Mutation[] = []): Promise<InstrumentedRing> {
   const folder = await Deno.makeTempDir({ prefix: "instrumented-ring-" });
   try {
-    for await (const { name } of Deno.readDir(BUS)) {
-      if (!name.endsWith(".ts")) continue;
-      let source = await Deno.readTextFile(new URL(name, BUS));
-      for (const { file, from, to } of mutations) {
-        if (file !== name) continue;
-        if (source.split(from).length !== 2) throw new Error(`${file} must hold this text exactly once: ${from}`);
-        source = source.replace(from, () => to);
-      }
-      if (/\bAtomics\./.test(source)) source = `import { Atomics } from "${INSTRUMENTED}";\n${source}`;
-      await Deno.writeTextFile(`${folder}/${name}`, source);
-    }
+    await copyBus(folder, mutations, INSTRUMENTED);
     const { href } = pathToFileURL(`${folder}/`);
     const [ring, reader, consumer] = await Promise.all(
       ["shared_ring_buffer.ts", "shared_ring_reader.ts", "shared_consumer.ts"].map((name) => import(href + name)),
