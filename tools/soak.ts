@@ -1,0 +1,152 @@
+/**
+ * Puts the shared ring under stress for as long as one likes: runs of changing shape, each with a producer and one to four
+ * consumers in threads of their own. Stops at the first fault.
+ *
+ *     deno task soak --minutes 10
+ *     deno task soak --minutes 10 --seed 7 --events 5000000
+ *
+ * It also watches the heaps: a thread that publishes or polls makes no garbage, so its heap does not grow, and a process
+ * that has ended its threads holds no more than it did after the first few.
+ *
+ * @module
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import type { SharedKernelName } from "../core/bus/shared_ring_settings.ts";
+import type { Heap } from "../tests/stress/stress_protocol.ts";
+import { faultsOf, runStress, type StressOptions, type StressReport } from "../tests/stress/stress_run.ts";
+
+const USAGE = "usage: deno task soak [--minutes NUMBER] [--events INTEGER] [--seed INTEGER]";
+/** Most that a thread's heap may grow in a run once it is warm: less than one byte for each event. */
+const HEAP_GROWTH_BYTES_MAX = 2 ** 20;
+/** Most that the process may grow from the run after which it counts as warm: a run's memory is let go later, not at once. */
+const PROCESS_GROWTH_BYTES_MAX = 2 ** 28;
+const WARM_RUNS = 5;
+
+/** What the command line asks for. */
+interface SoakOptions {
+  readonly minutes: number;
+  readonly events: number;
+  readonly seed: number;
+}
+
+/** Reads the command line; a string is what is wrong with it. */
+export function parseSoakOptions(args: readonly string[]): SoakOptions | string {
+  const known = ["minutes", "events", "seed"];
+  let unknown: string | null = null;
+  const parsed = parseArgs([...args], {
+    string: known,
+    default: { minutes: "1", events: "2000000", seed: "1" },
+    unknown: (arg) => {
+      unknown ??= arg;
+      return false;
+    },
+  });
+  if (unknown !== null) return `unknown argument ${unknown}; ${USAGE}`;
+  const [minutes, events, seed] = known.map((name) => parsed[name] === "" ? NaN : Number(parsed[name]));
+  if (!(minutes > 0 && minutes < Infinity)) return `--minutes must be a number above 0, got ${parsed.minutes}`;
+  if (!Number.isSafeInteger(events) || events < 1) return `--events must be a positive integer, got ${parsed.events}`;
+  if (!Number.isSafeInteger(seed)) return `--seed must be an integer, got ${parsed.seed}`;
+  return { minutes, events, seed };
+}
+
+/** Numbers from 0 to 1 that a seed decides. */
+export function seeded(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b_79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A run of a shape that the numbers decide. */
+export function drawRun(random: () => number, events: number): StressOptions {
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)];
+  const kernels: SharedKernelName[] = Deno.build.arch === "x86_64"
+    ? ["atomics", "wasm", "wasm-tso"]
+    : ["atomics", "wasm"];
+  const capacity = pick([1, 2, 8, 64, 1024, 65_536]);
+  const slots = capacity + 1;
+  const wrap = pick([0, 2 ** 31, 2 ** 32, slots * 2 ** 28, slots * 2 ** 31, slots * 2 ** 32]);
+  const death = pick(["none", "none", "consumer", "producer"]);
+  return {
+    capacity,
+    payloadWords: pick([0, 1, 4, 12, 30, 100]),
+    startSequence: Math.max(0, wrap - Math.floor(events / 4)),
+    events,
+    producerKernel: pick(kernels),
+    consumerKernels: Array.from({ length: 1 + Math.floor(random() * 4) }, () => pick(kernels)),
+    batch: pick([1, 2, 8, 64]),
+    slowness: pick([0, 0, 10, 100]),
+    killConsumer: death === "consumer",
+    killProducer: death === "producer",
+  };
+}
+
+/** What is wrong with the heaps of a run. */
+export function heapFaultsOf({ producer, consumers }: StressReport): string[] {
+  const heaps: [string, Heap][] = consumers.map(({ heap }, n) => [`consumer ${n}`, heap]);
+  if (producer !== null) heaps.push(["the producer", producer.heap]);
+  return heaps
+    .map(([name, { warmBytes, endBytes }]): [string, number] => [name, endBytes - warmBytes])
+    .filter(([, growth]) => growth > HEAP_GROWTH_BYTES_MAX)
+    .map(([name, growth]) => `the heap of ${name} grew by ${growth} bytes`);
+}
+
+function describe(options: StressOptions): string {
+  const { capacity, payloadWords, startSequence, producerKernel, consumerKernels, batch, slowness } = options;
+  const death = options.killProducer ? ", producer killed" : options.killConsumer ? ", a consumer killed" : "";
+  return `capacity ${capacity}, ${payloadWords} words, from ${startSequence}, ${producerKernel} -> ` +
+    `${consumerKernels.join(" ")}, batch ${batch}, slowness ${slowness}${death}`;
+}
+
+async function soak({ minutes, events, seed }: SoakOptions): Promise<number> {
+  console.log(`soak: ${minutes} minutes, ${events} events a run, seed ${seed}`);
+  const random = seeded(seed);
+  const end = performance.now() + 60_000 * minutes;
+  const total = { runs: 0, published: 0, delivered: 0, lost: 0, overruns: 0, torn: 0 };
+  let warmBytes = 0;
+  while (total.runs === 0 || performance.now() < end) {
+    const options = drawRun(random, events);
+    const report = await runStress(options);
+    total.runs++;
+    total.published += report.head - options.startSequence;
+    for (const { delivered, lost, overruns, torn } of report.consumers) {
+      total.delivered += delivered;
+      total.lost += lost;
+      total.overruns += overruns;
+      total.torn += torn;
+    }
+    const { rss } = Deno.memoryUsage();
+    if (total.runs === WARM_RUNS) warmBytes = rss;
+    const faults = [...faultsOf(report), ...heapFaultsOf(report)];
+    if (warmBytes > 0 && rss - warmBytes > PROCESS_GROWTH_BYTES_MAX) {
+      faults.push(`the process grew from ${warmBytes} to ${rss} bytes`);
+    }
+    console.log(
+      `${faults.length === 0 ? "ok" : "FAULT"} ${total.runs}: ${describe(options)}; ${(rss / 2 ** 20).toFixed(0)} MiB`,
+    );
+    if (faults.length > 0) {
+      for (const fault of faults) console.error(fault);
+      console.error(
+        `run ${total.runs} of seed ${seed} failed; again: deno task soak --seed ${seed} --events ${events}`,
+      );
+      return 1;
+    }
+  }
+  const { runs, published, delivered, lost, overruns, torn } = total;
+  console.log(
+    `${runs} runs: ${published} published, ${delivered} delivered, ${lost} lost in ${overruns} overruns, ${torn} torn`,
+  );
+  return 0;
+}
+
+if (import.meta.main) {
+  const options = parseSoakOptions(Deno.args);
+  if (typeof options === "string") {
+    console.error(`soak: ${options}`);
+    Deno.exit(2);
+  }
+  Deno.exit(await soak(options));
+}
