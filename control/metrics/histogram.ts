@@ -46,7 +46,7 @@ export class Histogram {
 
   /** Values counted. Those out of range are not among them. */
   get count(): number {
-    // By index: iterating a typed array takes ten times as long, and a snapshot counts several times.
+    // By index: iterating a typed array takes several times as long, and a snapshot counts often.
     const counts = this._counts;
     let count = 0;
     for (let bucket = 0; bucket < BUCKETS; bucket++) count += counts[bucket];

@@ -15,7 +15,8 @@ export class ChaosClock implements MonotonicClock {
   latestNs = NaN;
   /** The time shown before that. */
   previousNs = NaN;
-  declare private readonly _readingNs: number;
+  /** Nanoseconds that a reading takes. */
+  readingNs = 0;
 
   /**
    * Makes a clock that shows the true time.
@@ -23,12 +24,12 @@ export class ChaosClock implements MonotonicClock {
    * @param readingNs nanoseconds that a reading takes
    */
   constructor(readingNs: number) {
-    this._readingNs = readingNs;
+    this.readingNs = readingNs;
   }
 
   /** The time shown now, in nanoseconds. */
   nowNs(): number {
-    this.trueNs += this._readingNs;
+    this.trueNs += this.readingNs;
     this.previousNs = this.latestNs;
     this.latestNs = this.trueNs + this.skewNs;
     return this.latestNs;

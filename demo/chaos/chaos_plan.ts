@@ -13,7 +13,7 @@ import type { LifecycleState } from "../../core/state/lifecycle_state.ts";
 export type Operation =
   /** The warm-up's part of a step. Every step has one. */
   | { readonly kind: "tick" }
-  /** Time passes. */
+  /** Time passes; a long time is a stall. */
   | { readonly kind: "wait"; readonly ns: number }
   /** The clock is shifted by so much against true time, and shows a time that may lie before the last. */
   | { readonly kind: "clock-step"; readonly skewNs: number }
@@ -92,6 +92,12 @@ export interface ChaosHealth {
   readonly loss: number;
   /** Overruns from one judgement to the next. */
   readonly overruns: number;
+  /** Stalls from one judgement to the next. */
+  readonly stalls: number;
+  /** Observations dropped from one judgement to the next. */
+  readonly dropped: number;
+  /** Judgements in a row by which a check must be well before it lets go of the lifecycle; 0 if no check takes hold of it. */
+  readonly recoveryTicks: number;
 }
 
 /** Everything that a seed stands for. */
@@ -129,11 +135,14 @@ export interface PlanCut {
 /** A plan of which nothing is cut. */
 export const WHOLE_PLAN: PlanCut = Object.freeze({ steps: Infinity, without: [] });
 
+/** A step that takes longer, in nanoseconds, is a stall. */
+export const STALL_NS = 1_900;
+
 /** Most steps with faults that a seed can stand for. */
 export const CHAOS_STEPS_MAX = 100;
 
 const CAPACITIES = [1, 2, 4, 8, 16, 32, 64, 128];
-const WRAPS = [2 ** 20, 2 ** 31, 2 ** 32, 2 ** 32 + 2 ** 31, 2 ** 40, 2 ** 50];
+const WRAPS = [2 ** 30, 2 ** 31, 2 ** 32, 2 ** 32 + 2 ** 31, 2 ** 40, 2 ** 50];
 /** A start that far below a wrap is still likely to pass it. */
 const BELOW_WRAP_MAX = 150;
 
@@ -193,6 +202,9 @@ function drawHealth(random: SeededRandom): ChaosHealth {
     quietNs: random.pick([2_000, 10_000, 100_000]),
     loss: random.pick([0, 0, 5]),
     overruns: random.pick([0, 0, 2]),
+    stalls: random.pick([0, 1]),
+    dropped: random.pick([0, 5]),
+    recoveryTicks: random.chance(0.5) ? 0 : random.integer(1, 5),
   };
 }
 
@@ -248,10 +260,10 @@ function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
     }));
     add(interference, () => ({ kind: "restart" }));
     add(interference, () => ({ kind: "operator", to: random.integer(0, 3) as LifecycleState }));
-    add(interference / 2, () => ({
+    add(Math.max(interference / 2, 0.01), () => ({
       kind: "runbook",
-      isApproved: random.chance(0.8),
-      ticksMax: random.integer(0, draw.warmupTicks + 4),
+      isApproved: random.chance(0.9),
+      ticksMax: Math.max(0, draw.warmupTicks + random.integer(-1, 10)),
     }));
     if (step === shutdownStep) operations.push({ kind: "shutdown", pollsMax: random.integer(0, 2 * capacity) });
     return shuffle(random, operations);

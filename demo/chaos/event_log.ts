@@ -12,6 +12,7 @@ export class EventLog {
   /** The bytes of the event that is to be published next. */
   declare readonly bytes: EventBytes;
   declare private readonly _arrivals: number[];
+  private _reach = 0;
 
   /**
    * Makes a log of no events.
@@ -24,11 +25,22 @@ export class EventLog {
     this.first = first;
     this.bytes = new EventBytes(seed, payloadWords);
     this._arrivals = [];
+    this._reach = first;
   }
 
   /** The next sequence to be published. */
   get head(): number {
     return this.first + this._arrivals.length;
+  }
+
+  /** The sequence after the last whose slot has ever been claimed, whether it was published or not. */
+  get reach(): number {
+    return this._reach;
+  }
+
+  /** Takes note of a claim of so many slots. */
+  claim(count: number): void {
+    this._reach = Math.max(this._reach, this.head + count);
   }
 
   /** Takes note of a published event. */

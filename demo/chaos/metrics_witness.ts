@@ -46,8 +46,8 @@ export class MetricsWitness {
 /** The percentiles that a snapshot gives. */
 const PERCENTILES = [["p50", 50], ["p90", 90], ["p99", 99], ["p999", 99.9], ["p9999", 99.99]] as const;
 
-/** Values, kept one by one. */
-class SpanTally {
+/** Time spans, kept one by one. */
+export class SpanTally {
   private _values: number[] = [];
   private _below = 0;
   private _sum = 0;

@@ -1,0 +1,65 @@
+/** What happened in chaos runs, counted: it says what was tried, and so what the absence of violations is worth. */
+export interface ChaosCounts {
+  /** Steps, those of the recovery included. */
+  steps: number;
+  /** Events published. */
+  published: number;
+  /** Events delivered, to all consumers together. */
+  delivered: number;
+  /** Decisions that were live. */
+  executed: number;
+  /** Decisions that were provisional. */
+  provisional: number;
+  /** Events that consumers have lost. */
+  lost: number;
+  /** Overruns that consumers have learnt of. */
+  overruns: number;
+  /** Polls that found nothing. */
+  empty_polls: number;
+  /** Transitions of the lifecycle. */
+  transitions: number;
+  /** Failures that took hold. */
+  failures: number;
+  /** Failures among them that took hold of a system that something else held already. */
+  overlapping_failures: number;
+  /** Times that the clock was shifted. */
+  clock_steps: number;
+  /** Requests that had to be refused, and were. */
+  refusals: number;
+  /** Judgements by which the system was not healthy. */
+  unhealthy: number;
+  /** Runbooks that were completed. */
+  runbooks_completed: number;
+  /** Runbooks that were not. */
+  runbooks_not_completed: number;
+  /** Shutdowns. */
+  shutdowns: number;
+}
+
+/** Counts of nothing. */
+export function emptyCounts(): ChaosCounts {
+  return {
+    steps: 0,
+    published: 0,
+    delivered: 0,
+    executed: 0,
+    provisional: 0,
+    lost: 0,
+    overruns: 0,
+    empty_polls: 0,
+    transitions: 0,
+    failures: 0,
+    overlapping_failures: 0,
+    clock_steps: 0,
+    refusals: 0,
+    unhealthy: 0,
+    runbooks_completed: 0,
+    runbooks_not_completed: 0,
+    shutdowns: 0,
+  };
+}
+
+/** Adds counts to others. */
+export function addCounts(sum: ChaosCounts, counts: ChaosCounts): void {
+  for (const key of Object.keys(sum) as (keyof ChaosCounts)[]) sum[key] += counts[key];
+}

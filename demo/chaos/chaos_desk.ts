@@ -1,0 +1,199 @@
+import type { OverrunPolicy } from "../../config/overrun_policy.ts";
+import type { Consumer } from "../../core/bus/consumer.ts";
+import { OverrunError } from "../../core/bus/overrun_error.ts";
+import { PollStatus } from "../../core/bus/poll_status.ts";
+import type { RingBuffer } from "../../core/bus/ring_buffer.ts";
+import { Executor } from "../../core/execution/executor.ts";
+import type { ObservabilitySink } from "../../core/execution/observability_sink.ts";
+import type { LifecycleReader } from "../../core/state/lifecycle_view.ts";
+import { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import { NotReadyError } from "../../core/state/not_ready_error.ts";
+import type { ChaosClock } from "./chaos_clock.ts";
+import type { ChaosCounts } from "./chaos_counts.ts";
+import type { ChaosConsumer } from "./chaos_plan.ts";
+import { ConsumerModel, type EventLog } from "./event_log.ts";
+import type { LifecycleModel } from "./lifecycle_model.ts";
+import { demand, demandRefused, demandSame } from "./violation.ts";
+
+/** What the desks of a run share. */
+export interface DeskSurroundings {
+  /** The ring that they read. */
+  readonly ring: RingBuffer;
+  /** The lifecycle, as the hot path sees it. */
+  readonly lifecycle: LifecycleReader;
+  /** What stamps decisions. */
+  readonly clock: ChaosClock;
+  /** What was published. */
+  readonly log: EventLog;
+  /** What the lifecycle should be doing. */
+  readonly model: LifecycleModel;
+  /** What happened. */
+  readonly counts: ChaosCounts;
+  /** Where decisions are handed on to, after they were checked. */
+  readonly sink: ObservabilitySink;
+}
+
+/** One consumer of a chaos run at work, checked at everything it does. */
+export class ChaosDesk {
+  /** What it should see. */
+  declare readonly model: ConsumerModel;
+  /** What it really is. */
+  declare readonly consumer: Consumer;
+  /** Whether it can be polled as an executor, and be drained. */
+  declare readonly isExecutor: boolean;
+  declare private readonly _onOverrun: OverrunPolicy;
+  declare private readonly _executor: Executor;
+  declare private readonly _around: DeskSurroundings;
+  /** Decisions that the sink was shown. */
+  private _observed = 0;
+  /** The event that the consumer's view was moved to last, and the head then; nothing before the first. */
+  private _viewed: { readonly sequence: number; readonly head: number } | undefined = undefined;
+
+  /**
+   * Joins the ring.
+   *
+   * @param plan what kind of consumer it is
+   * @param around what it works with
+   */
+  constructor(plan: ChaosConsumer, around: DeskSurroundings) {
+    const { ring, lifecycle, clock, log, model, counts, sink } = around;
+    this._around = around;
+    this.isExecutor = plan.isExecutor;
+    this._onOverrun = plan.onOverrun;
+    this.consumer = ring.createConsumer();
+    this.model = new ConsumerModel(log, ring.capacity);
+    this._executor = new Executor({
+      lifecycle,
+      consumer: this.consumer,
+      clock,
+      sink: {
+        observe: (event, ack) => {
+          const { cursor } = this.model;
+          this._deliver(event);
+          this._observed++;
+          demandSame("delivery", "the sequence of an ack", ack.sequence, cursor);
+          demandSame("metrics", "the decision of an ack", ack.decisionNs, clock.previousNs);
+          demandSame("metrics", "the completion of an ack", ack.completionNs, clock.latestNs);
+          demandSame(
+            "authority",
+            `whether event ${cursor} is executed`,
+            ack.executed,
+            model.state === LifecycleState.READY,
+          );
+          if (ack.executed) counts.executed++;
+          else counts.provisional++;
+          sink.observe(event, ack);
+        },
+      },
+    });
+  }
+
+  /** Polls so many times, each time for at most `max` events, and answers overruns as planned. */
+  poll(times: number, max: number): void {
+    for (let n = 0; n < times; n++) {
+      if (this._pollOnce(max) === PollStatus.OVERRUN && this._onOverrun !== "stall") {
+        this.resume(this._onOverrun === "skip-to-head" ? "head" : "oldest");
+      }
+    }
+  }
+
+  /** Lets the executor poll once. In INIT it is refused, and nothing is polled. */
+  decide(): PollStatus {
+    const { model, counts } = this._around;
+    if (model.state === LifecycleState.INIT) {
+      demandRefused("a poll in INIT", NotReadyError, () => this._executor.poll());
+      counts.refusals++;
+      return PollStatus.EMPTY;
+    }
+    const { due } = this.model;
+    const before = this._observed;
+    const status = this._executor.poll();
+    demandSame("delivery", "what a poll found", status, due);
+    demandSame("delivery", "observations of a poll", this._observed - before, due === PollStatus.EVENT ? 1 : 0);
+    this._count(status);
+    return status;
+  }
+
+  /** Resumes, and checks what that gave up. */
+  resume(at: "head" | "oldest"): number {
+    const { counts } = this._around;
+    const due = at === "head" ? this.model.lag : this.model.overwritten;
+    const lost = at === "head" ? this.consumer.resumeAtHead() : this.consumer.resumeAtOldest();
+    demandSame("loss", `what resuming at the ${at} gave up`, lost, due);
+    this.model.lose(due);
+    counts.lost += due;
+    return lost;
+  }
+
+  /** Checks what the consumer says about itself, and the event that it still shows. */
+  check(): void {
+    const { consumer, model } = this;
+    const { log, ring } = this._around;
+    demandSame("loss", "start", consumer.start, model.start);
+    demandSame("loss", "cursor", consumer.cursor, model.cursor);
+    demandSame("loss", "lag", consumer.lag, model.lag);
+    demandSame("loss", "delivered", consumer.delivered, model.delivered);
+    demandSame("loss", "lost", consumer.lost, model.lost);
+    demandSame("loss", "overwritten", consumer.overwritten, model.overwritten);
+    const sum = model.delivered + model.lost + consumer.lag;
+    demandSame("loss", "delivered + lost + lag", sum, log.head - model.start);
+    const viewed = this._viewed;
+    if (viewed === undefined || log.reach - viewed.head > ring.capacity) return;
+    log.demandEvent(consumer.event, viewed.sequence);
+  }
+
+  private _pollOnce(max: number): PollStatus {
+    if (this.isExecutor) return this.decide();
+    return max === 1 ? this._read() : this._readBatch(max);
+  }
+
+  /** Reads one event without deciding on it; where the cursor is odd, with the poll that throws. */
+  private _read(): PollStatus {
+    const { consumer, model } = this;
+    const { log, ring } = this._around;
+    const { due } = model;
+    let status: PollStatus;
+    if ((model.cursor & 1) === 1 && due === PollStatus.OVERRUN) {
+      const error = demandRefused("a poll of what is overwritten", OverrunError, () => consumer.pollOrThrow());
+      demandSame("loss", "lost of an overrun", error.lost, model.overwritten);
+      demandSame("loss", "oldest of an overrun", error.oldest, log.head - ring.capacity);
+      demandSame("loss", "head of an overrun", error.head, log.head);
+      status = PollStatus.OVERRUN;
+    } else {
+      status = (model.cursor & 1) === 1 ? consumer.pollOrThrow() : consumer.poll();
+    }
+    demandSame("delivery", "what a poll found", status, due);
+    if (status === PollStatus.EVENT) this._deliver(consumer.event);
+    this._count(status);
+    return status;
+  }
+
+  private _readBatch(max: number): PollStatus {
+    const { consumer, model } = this;
+    const { due } = model;
+    const expected = due === PollStatus.EVENT ? Math.min(max, model.lag) : due;
+    const count = consumer.pollBatch(max);
+    demandSame("delivery", "what a batch poll found", count, expected);
+    for (let index = 0; index < count; index++) this._deliver(consumer.eventAt(index));
+    this._count(due);
+    return due;
+  }
+
+  private _deliver(event: Consumer["event"]): void {
+    const { log, counts } = this._around;
+    demand(
+      "delivery",
+      event === this.consumer.event,
+      "an event was delivered through a view that is not the consumer's",
+    );
+    this._viewed = { sequence: this.model.cursor, head: log.head };
+    this.model.deliver(event);
+    counts.delivered++;
+  }
+
+  private _count(status: PollStatus): void {
+    const { counts } = this._around;
+    if (status === PollStatus.EMPTY) counts.empty_polls++;
+    if (status === PollStatus.OVERRUN) counts.overruns++;
+  }
+}

@@ -1,0 +1,189 @@
+/** A mistake that somebody might make in one line of a source file. */
+export interface PlantedBug {
+  /** What is wrong. */
+  readonly name: string;
+  /** The file, from the root of the project. */
+  readonly file: string;
+  /** The text that is right. It is in the file exactly once. */
+  readonly right: string;
+  /** The text that is wrong. */
+  readonly wrong: string;
+}
+
+/** Mistakes in every part that the chaos runs are made of. */
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  {
+    name: "the ring has no room for what is claimed",
+    file: "core/bus/ring_buffer.ts",
+    right: "this.recordMask = 2 * capacity - 1;",
+    wrong: "this.recordMask = capacity - 1;",
+  },
+  {
+    name: "the ring numbers a batch wrongly that passes the end of an era",
+    file: "core/bus/ring_buffer.ts",
+    right: "    this._before -= ERA_SIZE;\n",
+    wrong: "",
+  },
+  {
+    name: "the ring gives up its oldest event one too early",
+    file: "core/bus/ring_buffer.ts",
+    right: "const oldest = this.head - this.capacity;",
+    wrong: "const oldest = this.head - this.capacity + 1;",
+  },
+  {
+    name: "a ring that is closed goes on taking events",
+    file: "core/bus/ring_buffer.ts",
+    right: "    this._closed = true;\n",
+    wrong: "",
+  },
+  {
+    name: "a full ring counts as an overrun",
+    file: "core/bus/consumer.ts",
+    right: "((available - 1) & this._outside) !== 0",
+    wrong: "(available & this._outside) !== 0",
+  },
+  {
+    name: "a batch is longer than was asked for",
+    file: "core/bus/consumer.ts",
+    right: "const count = max < available ? max : available;",
+    wrong: "const count = available;",
+  },
+  {
+    name: "what a consumer gives up is not counted",
+    file: "core/bus/consumer.ts",
+    right: "    this._lost += count;\n",
+    wrong: "",
+  },
+  {
+    name: "resuming at the oldest gives up everything",
+    file: "core/bus/consumer.ts",
+    right: "return this._skip(this.overwritten);",
+    wrong: "return this._skip(this.lag);",
+  },
+  {
+    name: "a full ring counts as an overrun where an era begins",
+    file: "core/bus/consumer.ts",
+    right: "if (lag > this._ring.capacity)",
+    wrong: "if (lag >= this._ring.capacity)",
+  },
+  {
+    name: "the arrival of an event is not written",
+    file: "core/ingest/market_data_ingest.ts",
+    right: "    slot.loadArrival(this._arrival, 0);\n",
+    wrong: "",
+  },
+  {
+    name: "the lifecycle lets a system be READY without a warm-up",
+    file: "core/state/lifecycle_state.ts",
+    right: "  [LifecycleState.WARMUP],\n",
+    wrong: "  [LifecycleState.WARMUP, LifecycleState.READY],\n",
+  },
+  {
+    name: "the lifecycle takes no notice of who moved it meanwhile",
+    file: "core/state/lifecycle.ts",
+    right: "    if (seen >>> STATE_BITS !== transitions) return false;\n",
+    wrong: "",
+  },
+  {
+    name: "the first failure to end brings the system back",
+    file: "core/state/degradation.ts",
+    right: "    if (this._causes.size > 0) return true;\n",
+    wrong: "",
+  },
+  {
+    name: "recovering skips an unfinished warm-up",
+    file: "core/state/degradation.ts",
+    right: "this._returnTo = found;",
+    wrong: "this._returnTo = LifecycleState.READY;",
+  },
+  {
+    name: "the executor executes during the warm-up",
+    file: "core/execution/executor.ts",
+    right: "state === READY ? 1 : 0",
+    wrong: "state <= READY ? 1 : 0",
+  },
+  {
+    name: "the executor works in INIT",
+    file: "core/execution/executor.ts",
+    right: "    if (state === INIT) refuse();\n",
+    wrong: "",
+  },
+  {
+    name: "the executor stamps the decision only once",
+    file: "core/execution/executor.ts",
+    right: "    this._clock.stamp(cells, ACK_COMPLETION);\n",
+    wrong: "    cells[ACK_COMPLETION] = cells[ACK_DECISION];\n",
+  },
+  {
+    name: "the warm-up takes a tick too many",
+    file: "runtime/warmup/warmup_controller.ts",
+    right: "if (this._done < this.ticks)",
+    wrong: "if (this._done <= this.ticks)",
+  },
+  {
+    name: "a restart goes on with the ticks of the warm-up before",
+    file: "runtime/warmup/warmup_controller.ts",
+    right: "    lifecycle.transition(LifecycleState.WARMUP);\n    this._reset();\n",
+    wrong: "    lifecycle.transition(LifecycleState.WARMUP);\n",
+  },
+  {
+    name: "readiness is claimed during the warm-up",
+    file: "runtime/readiness/readiness_probe.ts",
+    right: "this._lifecycle.state === LifecycleState.READY",
+    wrong: "this._lifecycle.state === LifecycleState.READY || this._lifecycle.state === LifecycleState.WARMUP",
+  },
+  {
+    name: "a shutdown leaves the intake open",
+    file: "runtime/shutdown/shutdown_controller.ts",
+    right: "    intake.close();\n",
+    wrong: "",
+  },
+  {
+    name: "a shutdown does not report what it lost",
+    file: "runtime/shutdown/shutdown_controller.ts",
+    right: "this._lost += executor.consumer.resumeAtOldest();",
+    wrong: "executor.consumer.resumeAtOldest();",
+  },
+  {
+    name: "a check lets go of the system a tick late",
+    file: "runtime/degradation/degradation_controller.ts",
+    right: "watched.wellTicks >= this.recoveryTicks",
+    wrong: "watched.wellTicks > this.recoveryTicks",
+  },
+  {
+    name: "the metrics count every decision as live",
+    file: "control/metrics/metrics_sink.ts",
+    right: "counters[EXECUTED] += cells[ACK_EXECUTED];",
+    wrong: "counters[EXECUTED] += 1;",
+  },
+  {
+    name: "an interval snapshot takes its observations out of the whole",
+    file: "control/metrics/metrics_sink.ts",
+    right: "    this._past.merge(this._interval);\n",
+    wrong: "",
+  },
+  {
+    name: "the histogram overlooks a greatest value that is also the least",
+    file: "control/metrics/histogram.ts",
+    right: "      if (value > stats[MAX]) stats[MAX] = value;",
+    wrong: "      else if (value > stats[MAX]) stats[MAX] = value;",
+  },
+  {
+    name: "failures are injected a step late",
+    file: "control/failure/failure_injector.ts",
+    right: "injections[this._done].step <= step",
+    wrong: "injections[this._done].step < step",
+  },
+  {
+    name: "a health check has no hysteresis",
+    file: "control/health/health_probe.ts",
+    right: "(before?.ok === false ? recoveryLimit : limit)",
+    wrong: "limit",
+  },
+  {
+    name: "the runbook does not look whether anything holds the system",
+    file: "control/automation/restart_through_warmup.ts",
+    right: "holds: () => lifecycle.degradation.causes.length === 0,",
+    wrong: "holds: () => true,",
+  },
+];
