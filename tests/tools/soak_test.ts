@@ -3,7 +3,7 @@ import { drawRun, heapFaultsOf, parseSoakOptions, seeded } from "../../tools/soa
 
 Deno.test("parseSoakOptions reads what is given and fills in the rest", () => {
   assertEquals(parseSoakOptions([]), { minutes: 1, events: 2_000_000, seed: 1 });
-  assertEquals(parseSoakOptions(["--minutes", "0.5", "--events=10", "--seed", "-3"]), {
+  assertEquals(parseSoakOptions(["--minutes", "0.5", "--events=10", "--seed=-3"]), {
     minutes: 0.5,
     events: 10,
     seed: -3,
