@@ -1,9 +1,10 @@
 import { readSetting, type SettingKey, SETTINGS, type SimulationConfig } from "../../config/settings.ts";
 import { createConfig } from "../../config/simulation_config.ts";
 import { nearestName } from "../../config/nearest_name.ts";
-import { type Injection, INJECTION_ACTIONS, type InjectionAction } from "../../control/failure/failure_schedule.ts";
+import type { Injection } from "../../control/failure/failure_schedule.ts";
 import type { Scenario } from "../scenario.ts";
 import { describeOptions, renderHelp } from "./help.ts";
+import { injectOption, readInjections } from "./inject_option.ts";
 import { type Option, parseOptions, quote } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -43,8 +44,6 @@ const SETTING_OPTIONS: readonly (readonly [name: string, value: string, key: Set
   ["seed", "NUMBER", "seed"],
 ];
 
-const INJECT_RULE = `STEP:${INJECTION_ACTIONS.join(" or STEP:")}`;
-
 /** All options. */
 const OPTIONS: readonly Option[] = [
   ...SETTING_OPTIONS.map(([name, value, key]) => ({
@@ -53,15 +52,7 @@ const OPTIONS: readonly Option[] = [
     rule: SETTINGS[key].rule,
     help: `${SETTINGS[key].sentence} ${capitalize(SETTINGS[key].rule)}.`,
   })),
-  {
-    name: "inject",
-    value: "STEP:ACTION",
-    rule: INJECT_RULE,
-    repeatable: true,
-    help:
-      `Begins or ends a market data outage at a step: ${INJECT_RULE}. May be given more than once, and replaces the ` +
-      "scenario's own failures.",
-  },
+  injectOption("and replaces the scenario's own failures."),
   { name: "json", help: "Prints one JSON object instead of the report." },
   { name: "trace", help: "Prints a line for every step before the report." },
   { name: "help", help: "Shows this text, and does nothing else." },
@@ -85,8 +76,7 @@ export function parseDemoCommand(args: readonly string[], scenarios: readonly Sc
   }
   const { totalSteps } = createConfig({ ...scenario.settings, ...settings });
   const inject = values.get("inject");
-  const injections = inject?.map((text) => readInjection(text, totalSteps));
-  if (injections !== undefined) refuseContradiction(injections);
+  const injections = inject === undefined ? undefined : readInjections(inject, totalSteps);
   return {
     kind: "run",
     scenario,
@@ -142,33 +132,6 @@ function readSettings(values: ReadonlyMap<string, readonly string[]>): Partial<S
     if (given !== undefined) settings[key] = readSetting(key, given[0], `--${name}`);
   }
   return settings as Partial<SimulationConfig>;
-}
-
-function readInjection(text: string, totalSteps: number): Injection {
-  const rule = `--inject must be ${INJECT_RULE}, with STEP from 0 to ${totalSteps - 1}, got ${quote(text)}`;
-  const [, digits, action] = /^(\d+):(.*)$/s.exec(text) ?? [];
-  if (digits === undefined) throw new UsageError(rule);
-  if (!isAction(action)) throw new UsageError(`${rule}: did you mean ${nearestName(action, INJECTION_ACTIONS)}?`);
-  const step = Number(digits);
-  if (step >= totalSteps) throw new UsageError(rule);
-  return { step, action, failure: "market-data-outage" };
-}
-
-function isAction(text: string): text is InjectionAction {
-  return (INJECTION_ACTIONS as readonly string[]).includes(text);
-}
-
-function refuseContradiction(injections: readonly Injection[]): void {
-  const actions = new Map<number, InjectionAction>();
-  for (const { step, action } of injections) {
-    const other = actions.get(step) ?? action;
-    if (other !== action) {
-      throw new UsageError(
-        `--inject ${step}:${other} and --inject ${step}:${action} contradict each other: give one of them`,
-      );
-    }
-    actions.set(step, action);
-  }
 }
 
 function capitalize(text: string): string {

@@ -6,14 +6,11 @@ import { describeSpan, stateSpans } from "../state_spans.ts";
 import { sum, summarize, type Summary } from "../summary.ts";
 import { alignTable, formatNs, hang, wrap } from "./layout.ts";
 import type { Palette } from "./palette.ts";
+import { INDENT, indent, renderSection, type ReportOptions, type Section } from "./section.ts";
 import { drawTimeline } from "./timeline.ts";
 
 /** How a report is written. */
-export interface TextReportOptions {
-  /** Characters of a line, at least 64. */
-  readonly width: number;
-  /** Its colours. */
-  readonly palette: Palette;
+export interface TextReportOptions extends ReportOptions {
   /** The hash of the result. */
   readonly digest: string;
 }
@@ -49,32 +46,6 @@ export function renderText(result: ScenarioResult, options: TextReportOptions): 
   ];
   return sections.map((section) => renderSection(section, options)).join("\n") +
     `\n${palette.faint(`digest ${options.digest}, the same on every machine`)}\n`;
-}
-
-const INDENT = "  ";
-
-interface Section {
-  readonly title: string;
-  readonly note?: string;
-  readonly lines: readonly string[];
-}
-
-function renderSection({ title, note, lines }: Section, { width, palette }: TextReportOptions): string {
-  return [...renderHeading(title, note, width, palette), ...lines].map((line) => `${line.trimEnd()}\n`).join("");
-}
-
-/** The title to the left and the note to the right; below each other, if the line is too short for both. */
-function renderHeading(title: string, note: string | undefined, width: number, palette: Palette): string[] {
-  if (note === undefined) return [palette.heading(title)];
-  const gap = width - title.length - note.length;
-  if (gap >= HEADING_GAP_MIN) return [palette.heading(title) + " ".repeat(gap) + palette.faint(note)];
-  return [palette.heading(title), ...indent(wrap(note, width - INDENT.length)).map(palette.faint)];
-}
-
-const HEADING_GAP_MIN = 2;
-
-function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => INDENT + line);
 }
 
 function columnNote(stepsPerColumn: number): string {
