@@ -30,6 +30,7 @@ export {
 export { NULL_SINK } from "./core/execution/null_sink.ts";
 export type { ObservabilitySink } from "./core/execution/observability_sink.ts";
 export { type IngestParts, MarketDataIngest } from "./core/ingest/market_data_ingest.ts";
+export { AtomicLifecycleView } from "./core/state/atomic_lifecycle_view.ts";
 export { Degradation, type DegradationCause } from "./core/state/degradation.ts";
 export { InvalidTransitionError } from "./core/state/invalid_transition_error.ts";
 export { Lifecycle } from "./core/state/lifecycle.ts";

@@ -1,0 +1,44 @@
+import type { LifecycleState } from "./lifecycle_state.ts";
+import { type LifecycleReader, STATE_MASK } from "./lifecycle_view.ts";
+
+const MASK = STATE_MASK;
+
+/**
+ * Reads the lifecycle word in another thread than the one that writes it.
+ *
+ * Each read is sequentially consistent: it happens where it stands in the program, sees the latest state that any thread
+ * has stored, and makes visible what that thread had done before. {@linkcode LifecycleView} reads plainly, for a fraction of
+ * the cost: a plain read stays in its place as well where there are sequentially consistent ones before and after it, as
+ * there are in each poll of a shared ring, but it makes nothing else visible.
+ *
+ * May be made and used in any thread. Reading allocates nothing.
+ *
+ * @example
+ * ```ts
+ * import { AtomicLifecycleView, Lifecycle, LifecycleState } from "@low-latency/trading-sim";
+ *
+ * const word = new Int32Array(new SharedArrayBuffer(4));
+ * const view = new AtomicLifecycleView(word); // in the executing thread
+ * new Lifecycle(word).transition(LifecycleState.WARMUP); // in the control plane's thread
+ * if (view.state !== LifecycleState.WARMUP) throw new Error("they share the word");
+ * ```
+ */
+export class AtomicLifecycleView implements LifecycleReader {
+  declare private readonly _word: Int32Array;
+
+  /**
+   * Makes a view of a lifecycle word.
+   *
+   * @param word the lifecycle's word, of which element 0 is read
+   * @throws {RangeError} if the array has no element
+   */
+  constructor(word: Int32Array) {
+    if (word.length < 1) throw new RangeError("the lifecycle word must have at least 1 element, got 0");
+    this._word = word;
+  }
+
+  /** The state now. */
+  get state(): LifecycleState {
+    return (Atomics.load(this._word, 0) & MASK) as LifecycleState;
+  }
+}
