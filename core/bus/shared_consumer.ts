@@ -231,8 +231,10 @@ export class SharedConsumer implements EventConsumer {
     this._slot = this._memory.slotWord(stamps.slotOf(sequence, slots));
     this._stamp = stamps.stampOf(lap);
     this._epoch = stamps.epochOf(lap);
+    const era = numbering.eraOf(sequence);
     this._position = numbering.positionOf(sequence);
-    this._era = numbering.eraOf(sequence);
+    this._batch -= (era - this._era) * ERA_SIZE;
+    this._era = era;
   }
 
   /** Raises the overrun that a poll has found. */

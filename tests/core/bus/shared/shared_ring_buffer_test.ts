@@ -10,6 +10,7 @@ import type {
   SharedRingDescription,
 } from "../../../../core/bus/shared_ring_settings.ts";
 import { assertShows, publish, publishBatch } from "../../../conformance/event_content.ts";
+import { jump } from "./_jump.ts";
 import { KERNELS } from "./_kernels.ts";
 import { checkSleepers } from "./_sleepers.ts";
 
@@ -95,6 +96,18 @@ Deno.test("a consumer keeps what was delivered last, whatever it finds afterward
     assertShows(consumer.event, 2);
     assertShows(consumer.eventAt(1), 1);
     assertShows(consumer.eventAt(0), 0);
+  }
+});
+
+Deno.test("a consumer keeps the numbers of its last batch, however far it resumes", () => {
+  const ring = new SharedRingBuffer({ capacity: 4 });
+  const consumer = ring.createConsumer();
+  publish(ring, 3);
+  assertEquals(consumer.pollBatch(3), 3);
+  for (const slept of [5, 2 ** 30, 2 ** 31 + 1, 2 ** 40]) {
+    jump(ring, slept);
+    consumer.resumeAtHead();
+    for (const index of [0, 1, 2]) assertShows(consumer.eventAt(index), index);
   }
 });
 
