@@ -1,0 +1,266 @@
+import { parseArgs } from "@std/cli/parse-args";
+import { BAD_SINK_STATUS, type GarbageReading, WARMUP_EVENTS_MIN } from "./garbage_child.ts";
+import { collectionsBetweenMarks } from "./garbage_trace.ts";
+import type { CaseInput, GarbageCase } from "./garbage_workloads.ts";
+
+/** What a case cost over its measured part. */
+export interface GarbageResult extends GarbageCase {
+  /** Collections of V8's garbage collector. */
+  readonly collections: number;
+  /** Bytes allocated. */
+  readonly bytes: number;
+}
+
+/** The law. */
+export const COLLECTIONS_MAX = 0;
+
+/** The law: bytes per event. What is not 0 comes once in a while from the compiler, not from an event. */
+export const BYTES_PER_EVENT_MAX = 0.01;
+
+const EVENTS_DEFAULT = 10_000_000;
+const EVENTS_MIN = 10_000;
+const EVENTS_MAX = 1_000_000_000;
+
+/** By then a pipeline that makes no garbage has come to rest, also on a busy machine. */
+const WARMUP_EVENTS_MAX = 10_000_000;
+
+/** The rows for comparison are slow, so they do with fewer events. */
+const COMPARISON_SHARE = 10;
+
+/** Where the sequences start: small, and where 31 and 32 bits no longer hold them. */
+const FIRST_SEQUENCES: readonly number[] = [0, 2 ** 31, 2 ** 32];
+
+const USAGE = `usage: deno task garbage [--events N] [--sink MODULE] [--json]
+
+Measures the garbage of the hot path, with V8's own trace of its collections.
+
+  --events N      events in the measured part of a case, ${EVENTS_MIN} to ${EVENTS_MAX};
+                  default ${EVENTS_DEFAULT}
+  --sink MODULE   measure this sink, the default export of a module, in
+                  place of the null sink and the metrics sink
+  --json          print one JSON object
+
+Exit status: 0 if the law holds, 1 if it does not, 2 for wrong usage.`;
+
+/** What was asked for on the command line. */
+interface Options {
+  readonly events: number;
+  readonly sinks: readonly string[];
+  readonly json: boolean;
+}
+
+/** Wrong usage: the message is one line that says what is wrong and what is allowed. */
+export class UsageError extends Error {}
+
+/**
+ * Measures one case in a process of its own.
+ *
+ * @throws {UsageError} if the sink that the case names is none
+ * @throws {Error} if the process fails, or its trace cannot be read
+ */
+export async function measureCase(subject: GarbageCase): Promise<GarbageResult> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--quiet",
+      "--no-prompt",
+      "--allow-ffi",
+      "--allow-read",
+      "--v8-flags=--trace-gc,--expose-gc",
+      new URL("garbage_child.ts", import.meta.url).href,
+      JSON.stringify(subject),
+    ],
+  }).output();
+  const said = new TextDecoder().decode(stderr).trim();
+  if (code === BAD_SINK_STATUS) throw new UsageError(said);
+  if (code !== 0) throw new Error(`the measured program failed: ${said}`);
+  const { grownBytes, allocatedBytes }: GarbageReading = JSON.parse(said);
+  const collections = collectionsBetweenMarks(new TextDecoder().decode(stdout));
+  return { ...subject, collections, bytes: collections === 0 ? grownBytes : allocatedBytes };
+}
+
+/** Whether a result keeps the law. */
+export function keepsLaw(result: GarbageResult): boolean {
+  return result.collections <= COLLECTIONS_MAX && bytesPerEvent(result) <= BYTES_PER_EVENT_MAX;
+}
+
+/** Bytes allocated for an event. */
+export function bytesPerEvent({ bytes, events }: GarbageResult): number {
+  return bytes / events;
+}
+
+/**
+ * The cases that the law is about: every combination of clock, sink and what can happen at a poll, from every first sequence;
+ * and the other ways in, from the largest.
+ */
+export function lawCases(events: number, sinks: readonly string[]): GarbageCase[] {
+  const cases: GarbageCase[] = [];
+  for (const clock of ["manual", "native"] as const) {
+    const add = (sink: string, input: CaseInput, firstSequence: number) =>
+      cases.push({ clock, sink, input, firstSequence, events, warmupEventsMax: WARMUP_EVENTS_MAX });
+    for (const sink of sinks) {
+      for (const input of ["events", "empty polls", "overruns"] as const) {
+        for (const firstSequence of FIRST_SEQUENCES) add(sink, input, firstSequence);
+      }
+      add(sink, "raw bytes", Math.max(...FIRST_SEQUENCES));
+    }
+    add("none", "batches", Math.max(...FIRST_SEQUENCES));
+  }
+  return cases;
+}
+
+/** The cases beside them, which show what the law is for: the fallback clock, and objects all the way. */
+export function comparisonCases(events: number): GarbageCase[] {
+  const size = { firstSequence: 0, events: Math.ceil(events / COMPARISON_SHARE), warmupEventsMax: WARMUP_EVENTS_MIN };
+  return [
+    { clock: "hrtime", sink: "null", input: "events", ...size },
+    { clock: "bigint", sink: "none", input: "objects", ...size },
+  ];
+}
+
+/** Measures a case. */
+export type Measure = (subject: GarbageCase) => Promise<GarbageResult>;
+
+/**
+ * The command line.
+ *
+ * @param args the arguments
+ * @param measure measures a case; tests put another in its place
+ * @returns the exit status
+ */
+export async function main(args: readonly string[], measure: Measure = measureCase): Promise<number> {
+  try {
+    const options = parseOptions(args);
+    if (options === "help") {
+      console.log(USAGE);
+      return 0;
+    }
+    return await report(options, measure);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}
+
+async function report({ events, sinks, json }: Options, measure: Measure): Promise<number> {
+  if (!json) console.log(heading());
+  const results: GarbageResult[] = [];
+  for (const subject of lawCases(events, sinks)) {
+    const result = await measure(subject);
+    results.push(result);
+    if (!json) console.log(row(result) + (keepsLaw(result) ? "" : "  <-"));
+  }
+  if (!json) console.log("\nFor comparison: the clock that needs no FFI, and objects with hrtime.bigint.");
+  const comparison: GarbageResult[] = [];
+  for (const subject of comparisonCases(events)) {
+    const result = await measure(subject);
+    comparison.push(result);
+    if (!json) console.log(row(result));
+  }
+  const broken = results.filter((result) => !keepsLaw(result));
+  console.log(json ? toJson(results, comparison) : verdict(results, broken));
+  return broken.length === 0 ? 0 : 1;
+}
+
+function heading(): string {
+  return `Garbage of the hot path on V8 ${Deno.version.v8}. Each case runs in a process
+of its own, and is measured after ${count(WARMUP_EVENTS_MIN)} events of warm-up or more.
+
+${columns("clock", "sink", "input", "first", "events", "collections", "bytes/event")}`;
+}
+
+function row(result: GarbageResult): string {
+  const { clock, sink, input, firstSequence, events, collections } = result;
+  return columns(
+    clock,
+    sink.slice(sink.lastIndexOf("/") + 1),
+    input,
+    firstSequence === 0 ? "0" : `2^${Math.log2(firstSequence)}`,
+    count(events),
+    count(collections),
+    bytesPerEvent(result).toFixed(4),
+  );
+}
+
+/** One line of the table, 74 columns wide. */
+function columns(clock: string, sink: string, input: string, first: string, ...numbers: [string, string, string]) {
+  const [events, collections, bytes] = numbers;
+  return `${clock.padEnd(7)} ${sink.slice(0, 10).padEnd(10)} ${input.padEnd(11)} ${first.padEnd(5)} ` +
+    `${events.padStart(13)} ${collections.padStart(11)} ${bytes.padStart(11)}`;
+}
+
+function verdict(results: readonly GarbageResult[], broken: readonly GarbageResult[]): string {
+  const law = `0 collections, at most ${BYTES_PER_EVENT_MAX} bytes per event`;
+  const outcome = broken.length === 0
+    ? `It holds in all ${results.length} cases.`
+    : `It is broken in ${broken.length} of ${results.length} cases, marked <-.`;
+  return `\nThe law: ${law}.\n${outcome}`;
+}
+
+function toJson(results: readonly GarbageResult[], comparison: readonly GarbageResult[]): string {
+  const entry = (result: GarbageResult) => ({
+    clock: result.clock,
+    sink: result.sink,
+    input: result.input,
+    first_sequence: result.firstSequence,
+    events: result.events,
+    collections: result.collections,
+    bytes: result.bytes,
+    bytes_per_event: bytesPerEvent(result),
+  });
+  return JSON.stringify(
+    {
+      v8: Deno.version.v8,
+      warmup_events_min: WARMUP_EVENTS_MIN,
+      law: { collections_max: COLLECTIONS_MAX, bytes_per_event_max: BYTES_PER_EVENT_MAX },
+      held: results.every(keepsLaw),
+      cases: results.map((result) => ({ ...entry(result), held: keepsLaw(result) })),
+      comparison: comparison.map(entry),
+    },
+    null,
+    2,
+  );
+}
+
+function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, " ");
+}
+
+function parseOptions(args: readonly string[]): Options | "help" {
+  const options = parseArgs([...args], {
+    boolean: ["json", "help"],
+    string: ["events", "sink"],
+    alias: { help: "h" },
+    unknown: (argument) => {
+      throw new UsageError(`unknown argument ${argument}: allowed are --events N, --sink MODULE, --json and --help`);
+    },
+  });
+  if (options.help) return "help";
+  return {
+    events: parseEvents(options.events),
+    sinks: options.sink === undefined ? ["null", "metrics"] : [sinkUrl(options.sink)],
+    json: options.json,
+  };
+}
+
+function parseEvents(text: string | undefined): number {
+  if (text === undefined) return EVENTS_DEFAULT;
+  const events = Number(text);
+  if (!/^\d+$/.test(text) || events < EVENTS_MIN || events > EVENTS_MAX) {
+    throw new UsageError(`--events must be an integer from ${EVENTS_MIN} to ${EVENTS_MAX}, got ${text || "nothing"}`);
+  }
+  return events;
+}
+
+function sinkUrl(path: string): string {
+  const url = new URL(path, `file://${Deno.cwd()}/`);
+  try {
+    if (Deno.statSync(url).isFile) return url.href;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  throw new UsageError(`--sink must be the path of a module, got ${path || "nothing"}`);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
