@@ -11,7 +11,8 @@ const { ARRIVAL_CELL, OFFSET_MASK, PAYLOAD_CELL, PAYLOAD_WORD } = layout;
  * garbage, unless the compiler inlines the call, and that depends on the caller's size. By address it never is.
  *
  * There is one such object per consumer. A poll moves it to the event just delivered; it holds no copy. In a local ring
- * the view stays good until the producer has published `capacity` more events; whoever keeps data longer copies it.
+ * the view stays good until the producer has claimed slots for more than `capacity` events beyond the head at that poll;
+ * whoever keeps data longer copies it.
  */
 export interface EventView {
   /** The number of the event, counted from 0. Exact to 2⁵². */
