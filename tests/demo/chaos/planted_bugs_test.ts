@@ -65,3 +65,15 @@ for (const { name, file, right, wrong } of PLANTED_BUGS) {
     },
   });
 }
+
+Deno.test({
+  name: `docs/testing.md lists every planted bug${skipped}`,
+  ignore,
+  fn: async () => {
+    const text = await Deno.readTextFile(new URL("docs/testing.md", ROOT));
+    const rows = PLANTED_BUGS.map(({ name, file }) => `${file} ${name}`);
+    const section = text.slice(text.indexOf("planted bugs: begin"), text.indexOf("planted bugs: end"));
+    const listed = [...section.matchAll(/^\| `(\S+)` +\| (.*?) +\|$/gm)].map(([, file, name]) => `${file} ${name}`);
+    assertEquals(listed, rows);
+  },
+});

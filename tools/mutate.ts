@@ -1,0 +1,173 @@
+/**
+ * Mutation testing: `deno task mutate [GROUP...]`.
+ *
+ * Stryker changes the sources in one place at a time, in a copy outside of the project, and runs the tests that belong to
+ * them. A change that no test notices has survived: either it changes nothing that matters, or a test is missing.
+ *
+ * Each group of sources has its own tests, so that a run takes seconds. The reports go to `coverage/mutation/`; results are
+ * used again as long as neither the sources nor the tests of the group have changed. At the end all reports there are put
+ * together, and scores and survivors written to `docs/testing.md`. It takes many minutes, and is not part of the checks.
+ */
+import { type MutationReport, renderMutation, replaceSection } from "./mutation_report.ts";
+
+/** Sources, and the tests that must notice when they change. */
+interface Group {
+  /** The sources, as Stryker's globs. */
+  readonly mutate: readonly string[];
+  /** The tests, files or folders. */
+  readonly tests: readonly string[];
+}
+
+/** The groups. What they leave out is listed in `docs/testing.md`. */
+const GROUPS: Readonly<Record<string, Group>> = {
+  "core-state": { mutate: ["core/state/*.ts"], tests: ["tests/core/state"] },
+  "core-execution": { mutate: ["core/execution/*.ts"], tests: ["tests/core/execution"] },
+  "core-ingest": { mutate: ["core/ingest/*.ts"], tests: ["tests/core/ingest"] },
+  "core-bus": {
+    mutate: ["core/bus/*.ts", "!core/bus/shared_*.ts", "!core/bus/producer_claimed_error.ts"],
+    tests: [
+      "tests/core/bus/era_test.ts",
+      "tests/core/bus/overrun_error_test.ts",
+      "tests/core/bus/ring_buffer_test.ts",
+      "tests/core/bus/ring_closed_error_test.ts",
+      "tests/core/bus/ring_settings_test.ts",
+      "tests/core/bus/sequence_test.ts",
+      "tests/core/bus/slot_layout_test.ts",
+      "tests/conformance/ring_buffer_conformance_test.ts",
+    ],
+  },
+  "core-time": {
+    mutate: ["core/time/*.ts"],
+    tests: ["tests/core/time", "tests/conformance/clock_conformance_test.ts"],
+  },
+  "runtime": { mutate: ["runtime/*/*.ts"], tests: ["tests/runtime"] },
+  "control-failure": { mutate: ["control/failure/*.ts"], tests: ["tests/control/failure"] },
+  "control-health": { mutate: ["control/health/*.ts"], tests: ["tests/control/health"] },
+  "control-automation": { mutate: ["control/automation/*.ts"], tests: ["tests/control/automation"] },
+  "control-metrics": { mutate: ["control/metrics/*.ts"], tests: ["tests/control/metrics"] },
+};
+
+/** The version is fixed: another one may know other mutations, and the scores could not be compared. */
+const STRYKER = "npm:@stryker-mutator/core@10.1.1/stryker";
+
+const CONCURRENCY = 2;
+
+const ROOT = new URL("../", import.meta.url);
+const REPORTS = new URL("coverage/mutation/", ROOT);
+const DOCUMENT = new URL("docs/testing.md", ROOT);
+
+/** What the copy of the project needs. */
+const COPIED = ["core", "control", "runtime", "config", "tests", "tools/std", "mod.ts", "deno.json", "deno.lock"];
+
+/** Copies a file or a folder of the project. */
+async function copy(path: string, folder: string): Promise<void> {
+  const from = new URL(path, ROOT);
+  if ((await Deno.stat(from)).isFile) {
+    await Deno.copyFile(from, `${folder}/${path}`);
+    return;
+  }
+  await Deno.mkdir(`${folder}/${path}`, { recursive: true });
+  for await (const { name } of Deno.readDir(from)) await copy(`${path}/${name}`, folder);
+}
+
+/** The contents of files and folders, in a fixed order. */
+async function* contents(paths: readonly string[]): AsyncGenerator<string> {
+  for (const path of paths) {
+    const url = new URL(path, ROOT);
+    if ((await Deno.stat(url)).isFile) {
+      yield `${path}\n${await Deno.readTextFile(url)}`;
+    } else {
+      const names = (await Array.fromAsync(Deno.readDir(url))).map(({ name }) => `${path}/${name}`);
+      yield* contents(names.toSorted());
+    }
+  }
+}
+
+/** A name for the state that the tests are in. Stryker cannot see which tests a command runs. */
+async function fingerprint(paths: readonly string[]): Promise<string> {
+  const text = (await Array.fromAsync(contents(paths))).join("\n");
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return Array.from(hash.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Lets Stryker change the sources of a group, in a copy of the project, and keeps its report. */
+async function mutate(name: string, { mutate, tests }: Group): Promise<boolean> {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const path of COPIED) await copy(path, folder);
+    const folders = [...new Set(tests.map((path) => path.replace(/\/[^/]*_test\.ts$/, "")))];
+    const reportFile = new URL(`${name}.json`, REPORTS);
+    const settings = {
+      testRunner: "command",
+      commandRunner: {
+        command: `deno test --no-check --quiet --fail-fast --allow-env --allow-read --allow-ffi ${tests.join(" ")}`,
+      },
+      mutate,
+      concurrency: CONCURRENCY,
+      // The copy is there to be changed.
+      inPlace: true,
+      plugins: [],
+      reporters: ["json", "clear-text"],
+      clearTextReporter: { logTests: false, reportTests: false, reportMutants: false },
+      jsonReporter: { fileName: "report.json" },
+      incremental: true,
+      incrementalFile: new URL(`${name}.${await fingerprint(folders)}.incremental.json`, REPORTS).pathname,
+      allowConsoleColors: false,
+      disableTypeChecks: false,
+    };
+    await Deno.writeTextFile(`${folder}/stryker.json`, JSON.stringify(settings));
+    const { success } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "--allow-all",
+        "--no-lock",
+        "--no-config",
+        "--node-modules-dir=none",
+        STRYKER,
+        "run",
+        "stryker.json",
+      ],
+      cwd: folder,
+      env: { DENO_NO_UPDATE_CHECK: "1" },
+    }).output().then((output) => {
+      const text = new TextDecoder();
+      console.log(text.decode(output.stdout));
+      if (!output.success) console.error(text.decode(output.stderr));
+      return output;
+    });
+    if (success) await Deno.copyFile(`${folder}/report.json`, reportFile);
+    return success;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Reads the reports there are, in the order of the groups. */
+async function readReports(): Promise<MutationReport[]> {
+  const reports: MutationReport[] = [];
+  for (const name of Object.keys(GROUPS)) {
+    try {
+      reports.push(JSON.parse(await Deno.readTextFile(new URL(`${name}.json`, REPORTS))));
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  return reports;
+}
+
+if (import.meta.main) {
+  const names = Deno.args.length > 0 ? Deno.args : Object.keys(GROUPS);
+  const unknown = names.find((name) => GROUPS[name] === undefined);
+  if (unknown !== undefined) {
+    console.error(`error: unknown group ${JSON.stringify(unknown)}: groups are ${Object.keys(GROUPS).join(", ")}`);
+    Deno.exit(2);
+  }
+  await Deno.mkdir(REPORTS, { recursive: true });
+  for (const name of names) {
+    console.log(`${name}:`);
+    if (!await mutate(name, GROUPS[name])) Deno.exit(1);
+  }
+  const section = renderMutation(await readReports());
+  await Deno.writeTextFile(DOCUMENT, replaceSection(await Deno.readTextFile(DOCUMENT), section));
+  await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", DOCUMENT.pathname], cwd: ROOT }).output();
+}
