@@ -13,7 +13,7 @@ import { PollStatus } from "../../core/bus/poll_status.ts";
 import type { SharedConsumer } from "../../core/bus/shared_consumer.ts";
 import { REAL_WORLD, within } from "./instrumented_atomics.ts";
 import type { InstrumentedRing } from "./instrumented_ring.ts";
-import { forEveryPlacement, type Placements, type Span } from "./placements.ts";
+import { forEveryPlacement, type Placements, type Span, StoppedWorld } from "./placements.ts";
 import { type Publishing, Recorder, StoreLog } from "./store_log.ts";
 
 /** A ring, what happens in it, and how closely to look. */
@@ -158,7 +158,7 @@ class Exploration {
       this.#pollFrom(state);
       if (this.#situation.batch !== undefined) this.#pollBatchFrom(state);
       this.#lookFrom(state);
-      this.#drain(state);
+      this.#drainFrom(state);
     }
     return { runs: this.#runs, states: this.#states.length, stores: this.#log.end };
   }
@@ -244,26 +244,29 @@ class Exploration {
     });
   }
 
-  /** When the producer has stopped, everything is accounted for: delivered + lost = head - start, and lag is 0. */
-  #drain(state: State): void {
+  /** Wherever the producer stops, in the midst of an event as well, all it has published is accounted for. */
+  #drainFrom(state: State): void {
+    for (let position = state.position; position <= this.#log.end; position++) {
+      within(new StoppedWorld(this.#log, position), () => this.#drain(state, position));
+      this.#runs++;
+    }
+  }
+
+  #drain({ snapshot }: State, position: number): void {
     const consumer = this.#consumer;
-    const { end } = this.#log;
-    const span = { begin: end, end };
-    const head = this.#sequence(this.#log.events.length);
-    this.#place(end, () => {
-      restore(consumer, state.snapshot);
-      let status = consumer.poll();
-      for (let polls = 0; status !== EMPTY; polls++) {
-        if (polls > 2 * this.#log.events.length) fail("a consumer did not come to an end", span);
-        if (status === OVERRUN) consumer.resumeAtOldest();
-        status = consumer.poll();
-      }
-      return { delivered: consumer.delivered, lost: consumer.lost, lag: consumer.lag, start: consumer.start };
-    }, ({ delivered, lost, lag, start }) => {
-      if (delivered + lost + lag !== head - start || lag !== 0) {
-        fail(`at the end ${delivered} delivered + ${lost} lost + ${lag} lag is not ${head} - ${start}`, span);
-      }
-    });
+    const span = { begin: position, end: position };
+    restore(consumer, snapshot);
+    let status = consumer.poll();
+    for (let polls = 0; status !== EMPTY; polls++) {
+      if (polls > 2 * this.#log.events.length) fail("a consumer did not come to an end", span);
+      if (status === OVERRUN) consumer.resumeAtOldest();
+      else checkShows(consumer.event, consumer.cursor - 1, span);
+      status = consumer.poll();
+    }
+    const { start, delivered, lost, lag } = consumer;
+    const head = start + delivered + lost + lag;
+    if (lag !== 0) fail(`a consumer came to an end with a lag of ${lag}`, span);
+    this.#checkHead(head, span, `${delivered} delivered + ${lost} lost led to`);
   }
 
   /** An event must have been begun; EMPTY and OVERRUN must not be said when something else has certainly happened. */

@@ -1,60 +1,15 @@
 import { assert, assertEquals, AssertionError, assertRejects, assertThrows } from "@std/assert";
 import { checkSleepers } from "../core/bus/shared/_sleepers.ts";
-import { explore, type Explored, type Situation, Violation } from "./exploration.ts";
+import { explore, type Explored, Violation } from "./exploration.ts";
 import { type InstrumentedRing, loadRing } from "./instrumented_ring.ts";
 import { MUTANTS } from "./mutants.ts";
 import { forEveryPlacement } from "./placements.ts";
 import { Atomics } from "./instrumented_atomics.ts";
+import { SITUATIONS } from "./situations.ts";
 import { StoreLog } from "./store_log.ts";
 
 const may = (["read", "write"] as const).every((name) => Deno.permissions.querySync({ name }).state === "granted");
 const skipped = may ? "" : " (skipped: needs --allow-read --allow-write)";
-
-const every = { payloadWords: 0, placements: "every" } as const;
-const distinct = { payloadWords: 0, placements: "distinct" } as const;
-
-/** First sequences from which a few events on something wraps, for a ring with that many slots. */
-function wraps(slots: number, before: number): Record<string, number> {
-  return {
-    "a new epoch": slots * 2 ** 28 - before,
-    "a stamp of 2^31": slots * 2 ** 31 - before,
-    "a stamp that wraps": slots * 2 ** 32 - before,
-    "a stamp that wraps again": slots * 2 ** 33 - before,
-  };
-}
-
-/** Where the ring is looked at, the smallest first. */
-const SITUATIONS: Readonly<Record<string, Situation>> = {
-  "capacity 1, four laps": { ...distinct, capacity: 1, startSequence: 0, events: 7 },
-  "capacity 1, four laps, in batches": { ...distinct, capacity: 1, startSequence: 0, events: 7, batch: 2 },
-  "capacity 2, three laps, in batches": { ...distinct, capacity: 2, startSequence: 0, events: 7, batch: 2 },
-  "capacity 2, published together": { ...distinct, capacity: 2, startSequence: 0, events: 4, together: 2, batch: 3 },
-  "capacity 4, three laps": { ...distinct, capacity: 4, startSequence: 0, events: 14 },
-  "capacity 4, two laps, in batches": { ...distinct, capacity: 4, startSequence: 0, events: 9, batch: 2 },
-  "capacity 4, published together": { ...distinct, capacity: 4, startSequence: 0, events: 4, together: 4, batch: 3 },
-  "capacity 2, four payload words": { ...distinct, payloadWords: 2, capacity: 2, startSequence: 0, events: 8 },
-  ...Object.fromEntries(
-    Object.entries(wraps(2, 3)).map(([what, startSequence]): [string, Situation] => [
-      `capacity 1, ${what}`,
-      { ...distinct, capacity: 1, startSequence, events: 6, batch: 2 },
-    ]),
-  ),
-  ...Object.fromEntries(
-    Object.entries(wraps(3, 4)).map(([what, startSequence]): [string, Situation] => [
-      `capacity 2, ${what}`,
-      { ...distinct, capacity: 2, startSequence, events: 6, together: 2, batch: 2 },
-    ]),
-  ),
-  "capacity 1, every placement": { ...every, capacity: 1, startSequence: 0, events: 7 },
-  "capacity 1, every placement, in batches": { ...every, capacity: 1, startSequence: 0, events: 4, batch: 2 },
-  "capacity 1, every placement, a stamp that wraps": {
-    ...every,
-    capacity: 1,
-    startSequence: 2 * 2 ** 32 - 3,
-    events: 6,
-  },
-  "capacity 2, every placement": { ...every, capacity: 2, startSequence: 0, events: 6 },
-};
 
 /** The ring as it is, loaded once. */
 let loaded: Promise<InstrumentedRing> | null = null;

@@ -53,6 +53,25 @@ export function forEveryPlacement<Result>(
   return runs;
 }
 
+/** The memory as it stays when the other thread has stopped. */
+export class StoppedWorld implements World {
+  readonly #log: StoreLog;
+  readonly #position: number;
+
+  constructor(log: StoreLog, position: number) {
+    this.#log = log;
+    this.#position = position;
+  }
+
+  load(_words: Int32Array, index: number): number {
+    return this.#log.valueAt(index, this.#position);
+  }
+
+  store(): never {
+    throw new Error("a reader must not write");
+  }
+}
+
 /** The memory as a thread sees it whose loads fall where it was chosen. */
 class PlacedWorld implements World {
   readonly #log: StoreLog;
