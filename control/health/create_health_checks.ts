@@ -16,6 +16,9 @@ export const HEALTH_CHECK_IDS = ["lag", "staleness", "quiet", "loss", "overrun",
 /** One of {@linkcode HEALTH_CHECK_IDS}. */
 export type HealthCheckId = typeof HEALTH_CHECK_IDS[number];
 
+/** The limits of checks, by their names. */
+export type HealthCheckLimits = Readonly<Partial<Record<HealthCheckId, HealthLimits>>>;
+
 const CHECKS: Readonly<Record<HealthCheckId, (limits: HealthLimits) => HealthCheck>> = {
   lag: lagCheck,
   staleness: stalenessCheck,
@@ -43,7 +46,7 @@ const CHECKS: Readonly<Record<HealthCheckId, (limits: HealthLimits) => HealthChe
  * if (checks.map(({ id }) => id).join() !== "lag,quiet") throw new Error("two checks");
  * ```
  */
-export function createHealthChecks(limits: Readonly<Partial<Record<HealthCheckId, HealthLimits>>>): HealthCheck[] {
+export function createHealthChecks(limits: HealthCheckLimits): HealthCheck[] {
   for (const id of Object.keys(limits)) {
     if (!Object.hasOwn(CHECKS, id)) {
       throw new RangeError(`check must be one of ${HEALTH_CHECK_IDS.join(", ")}, got ${JSON.stringify(id)}`);

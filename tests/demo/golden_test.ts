@@ -1,7 +1,7 @@
-import { assertEquals } from "@std/assert";
 import { runCapacity } from "../../demo/command_line/run_capacity.ts";
 import { runDemo } from "../../demo/command_line/run_demo.ts";
 import { SCENARIOS } from "../../demo/scenarios/all.ts";
+import { GoldenFiles } from "./_golden.ts";
 import { recordedIo } from "./_io.ts";
 
 // What the demo prints, byte for byte, on every machine. After a change that is meant to change it, write the files anew,
@@ -9,24 +9,7 @@ import { recordedIo } from "./_io.ts";
 //
 //   deno test --allow-read --allow-write tests/demo/golden_test.ts -- --update
 
-const GOLDEN = new URL("./golden/", import.meta.url);
-const isUpdate = Deno.args.includes("--update");
-const lacking = (isUpdate ? ["read", "write"] as const : ["read"] as const)
-  .filter((name) => Deno.permissions.querySync({ name, path: GOLDEN }).state !== "granted");
-const skipped = lacking.length === 0 ? "" : ` (skipped without ${lacking.map((name) => `--allow-${name}`).join(", ")})`;
-
-function golden(file: string, command: string, print: () => string): void {
-  Deno.test(
-    `The output of ${command} is that of golden/${file}${skipped}`,
-    { ignore: lacking.length > 0 },
-    async () => {
-      const printed = print();
-      const path = new URL(file, GOLDEN);
-      if (isUpdate) await Deno.writeTextFile(path, printed);
-      assertEquals(printed, await Deno.readTextFile(path));
-    },
-  );
-}
+const golden = new GoldenFiles(new URL("./golden/", import.meta.url));
 
 function demo(...args: string[]): string {
   const io = recordedIo();
@@ -40,19 +23,14 @@ function capacity(...args: string[]): string {
   return io.stdout;
 }
 
-golden("help.txt", "demo", () => demo());
+golden.test("help.txt", "demo", () => demo());
 for (const { id } of SCENARIOS) {
-  golden(`${id}.txt`, `demo ${id}`, () => demo(id));
-  golden(`${id}.json`, `demo ${id} --json`, () => demo(id, "--json"));
+  golden.test(`${id}.txt`, `demo ${id}`, () => demo(id));
+  golden.test(`${id}.json`, `demo ${id} --json`, () => demo(id, "--json"));
 }
-golden("trace.txt", "demo failure-recovery --trace", () => demo("failure-recovery", "--trace"));
-golden("long.txt", "demo burst --steps 10000", () => demo("burst", "--steps", "10000"));
-golden("capacity.txt", "capacity", () => capacity());
-golden("capacity.json", "capacity --json", () => capacity("--json"));
+golden.test("trace.txt", "demo failure-recovery --trace", () => demo("failure-recovery", "--trace"));
+golden.test("long.txt", "demo burst --steps 10000", () => demo("burst", "--steps", "10000"));
+golden.test("capacity.txt", "capacity", () => capacity());
+golden.test("capacity.json", "capacity --json", () => capacity("--json"));
 
-Deno.test(`Every file in golden is the output of a command${skipped}`, { ignore: lacking.length > 0 }, () => {
-  const files = [...Deno.readDirSync(GOLDEN)].map(({ name }) => name).sort();
-  const expected = SCENARIOS.flatMap(({ id }) => [`${id}.txt`, `${id}.json`])
-    .concat("help.txt", "trace.txt", "long.txt", "capacity.txt", "capacity.json").sort();
-  assertEquals(files, expected);
-});
+golden.testNoOther();

@@ -1,0 +1,78 @@
+import { drainAndShutDown } from "../../control/automation/drain_and_shut_down.ts";
+import { failoverDrill } from "../../control/automation/failover_drill.ts";
+import { isolateSlowConsumer } from "../../control/automation/isolate_slow_consumer.ts";
+import { restartThroughWarmup } from "../../control/automation/restart_through_warmup.ts";
+import type { Runbook } from "../../control/automation/runbook.ts";
+import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
+import type { RehearsalConsumerPlan } from "./rehearsal_consumer.ts";
+import { REHEARSAL_CONFIG, type RehearsalSystem } from "./rehearsal_system.ts";
+
+/** A runbook with the system that it is rehearsed against, as data. */
+export interface Rehearsal {
+  /** What the runbook is called. */
+  readonly id: string;
+  /** What it is for: a few words. */
+  readonly title: string;
+  /** The consumers of the system. */
+  readonly consumers: readonly RehearsalConsumerPlan[];
+  /** The limits of its health checks. */
+  readonly checks: HealthCheckLimits;
+  /** Makes the runbook for a system. */
+  make(system: RehearsalSystem): Runbook;
+}
+
+const { pollsPerStep, onOverrun, warmupTicks, ringCapacity } = REHEARSAL_CONFIG;
+
+/** A consumer that keeps up. */
+const EXECUTOR: RehearsalConsumerPlan = { name: "executor", pollsPerStep, onOverrun };
+
+/** The share of the ring that a consumer may lag. */
+const LAG = { limit: 0.75, recoveryLimit: 0.5 };
+
+/** All runbooks that can be rehearsed, in the order in which they are listed. */
+export const REHEARSALS: readonly Rehearsal[] = [
+  {
+    id: "restart-through-warmup",
+    title: "warm a running system up anew, from zero",
+    consumers: [EXECUTOR],
+    checks: {},
+    make: ({ lifecycle, warmup, readiness }) =>
+      restartThroughWarmup({ lifecycle, warmup, readiness, ticksMax: 2 * warmupTicks }),
+  },
+  {
+    id: "isolate-slow-consumer",
+    title: "take a consumer that lags out of service",
+    consumers: [EXECUTOR, { name: "analytics", pollsPerStep: 2, onOverrun: "skip-to-oldest" }],
+    checks: { lag: LAG },
+    make: ({ consumers: [executor, analytics], readiness }) =>
+      isolateSlowConsumer({
+        consumer: analytics,
+        others: [executor],
+        readiness,
+        lagMax: LAG.limit * ringCapacity,
+        ticksMax: 10,
+      }),
+  },
+  {
+    id: "drain-and-shut-down",
+    title: "bring the system to an end without losing an event",
+    consumers: [{ ...EXECUTOR, pollsPerStep: 4 }],
+    checks: {},
+    make: ({ lifecycle, feed, consumers, shutdown }) =>
+      drainAndShutDown({
+        lifecycle,
+        feed,
+        backlog: () => Math.max(...consumers.filter(({ isolated }) => !isolated).map(({ lag }) => lag)),
+        shutdown,
+        ticksMax: 20,
+      }),
+  },
+  {
+    id: "failover-drill",
+    title: "degrade, see that nothing executes, recover",
+    consumers: [EXECUTOR],
+    checks: {},
+    make: ({ lifecycle, readiness, consumers: [{ metrics }] }) =>
+      failoverDrill({ lifecycle, readiness, decisions: () => metrics.snapshot(), decisionsMin: 10, ticksMax: 5 }),
+  },
+];

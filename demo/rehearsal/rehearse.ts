@@ -1,0 +1,105 @@
+import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
+import type { PlannedStep, RunbookOutcome, RunbookPlan } from "../../control/automation/runbook.ts";
+import { FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";
+import type { SystemSnapshot } from "../../control/metrics/system_metrics.ts";
+import type { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import type { Rehearsal } from "./rehearsals.ts";
+import { RehearsalSystem } from "./rehearsal_system.ts";
+
+/** How a runbook is rehearsed. */
+export interface RehearsalRequest {
+  /** The runbook, and its system. */
+  readonly rehearsal: Rehearsal;
+  /** Limits of health checks that replace the rehearsal's own, or come in addition. */
+  readonly checks: HealthCheckLimits;
+  /** When market data outages begin and end. */
+  readonly injections: readonly Injection[];
+  /** The step that is made to fail, if any. */
+  readonly failingStep: string | undefined;
+  /** Whether risky steps are approved. */
+  readonly isApproved: boolean;
+  /** Whether the plan is all that is asked for. */
+  readonly isDryRun: boolean;
+}
+
+/** A system at one moment. */
+export interface SystemStatus {
+  /** Steps that it has taken. */
+  readonly steps: number;
+  /** Its state. */
+  readonly state: LifecycleState;
+  /** What holds it in DEGRADED. */
+  readonly causes: readonly string[];
+  /** Names of the consumers that are out of service. */
+  readonly isolated: readonly string[];
+  /** Its numbers. */
+  readonly snapshot: SystemSnapshot;
+}
+
+/** A rehearsal that has taken place. */
+export interface RehearsalResult {
+  /** What was asked for. */
+  readonly request: RehearsalRequest;
+  /** The limits of all health checks that the system had. */
+  readonly checks: HealthCheckLimits;
+  /** What the runbook was to do, and which of its preconditions held. */
+  readonly plan: RunbookPlan;
+  /** The system when the runbook began, or would have. */
+  readonly before: SystemStatus;
+  /** What the runbook came to, and the system then; nothing, if it was a dry run. */
+  readonly run: { readonly outcome: RunbookOutcome; readonly after: SystemStatus } | undefined;
+  /** The state at the end of each step: before the runbook, during its run, and after it. */
+  readonly states: readonly LifecycleState[];
+}
+
+/** Steps that the system takes before the runbook begins: enough for the warm-up, and to see how it does. */
+export const STEPS_BEFORE = 20;
+
+/** Steps that the system takes afterwards, for what follows from the runbook to be seen. */
+export const STEPS_AFTER = 5;
+
+/** What a runbook would do, without a word about whether it could begin. */
+export function stepsOf({ consumers, checks, make }: Rehearsal): readonly PlannedStep[] {
+  const failures = new FailureSchedule({ totalSteps: 1, injections: [] });
+  return make(new RehearsalSystem({ consumers, checks, failures })).dryRun().steps;
+}
+
+/** Steps that the system of a rehearsal takes at most. Injections are at steps before that. */
+export function totalSteps(rehearsal: Rehearsal): number {
+  return STEPS_BEFORE + stepsOf(rehearsal).reduce((sum, { ticksMax }) => sum + ticksMax, 0) + STEPS_AFTER;
+}
+
+/**
+ * Rehearses a runbook: lets its system run for a while, carries the runbook out against it, and lets it run on for a moment.
+ * The same request gives the same result, on every machine.
+ *
+ * @param request what to rehearse, and how
+ * @throws {RangeError} if there is no step of the name that is to fail
+ */
+export function rehearse(request: RehearsalRequest): RehearsalResult {
+  const { rehearsal, failingStep, isApproved, isDryRun } = request;
+  const checks = { ...rehearsal.checks, ...request.checks };
+  const failures = new FailureSchedule({ totalSteps: totalSteps(rehearsal), injections: request.injections });
+  const system = new RehearsalSystem({ consumers: rehearsal.consumers, checks, failures });
+  const made = rehearsal.make(system);
+  const runbook = failingStep === undefined ? made : made.withFailing(failingStep);
+  for (let n = 0; n < STEPS_BEFORE; n++) system.step();
+  const plan = runbook.dryRun();
+  const before = statusOf(system);
+  if (isDryRun) return { request, checks, plan, before, run: undefined, states: system.states };
+  const outcome = runbook.run({ tick: () => system.step(), approve: () => isApproved });
+  const after = statusOf(system);
+  for (let n = 0; n < STEPS_AFTER; n++) system.step();
+  return { request, checks, plan, before, run: { outcome, after }, states: system.states };
+}
+
+function statusOf(system: RehearsalSystem): SystemStatus {
+  const { lifecycle, states, consumers } = system;
+  return {
+    steps: states.length,
+    state: lifecycle.state,
+    causes: lifecycle.degradation.causes.map(({ name }) => name),
+    isolated: consumers.filter(({ isolated }) => isolated).map(({ name }) => name),
+    snapshot: system.snapshot(),
+  };
+}

@@ -1,0 +1,164 @@
+/**
+ * A rehearsal as JSON, for programs. Keys, their order and their meaning are stable.
+ *
+ * @module
+ */
+import type { RunbookEvent } from "../../control/automation/runbook.ts";
+import type { HealthLimits } from "../../control/health/health_check.ts";
+import { type MetricsJson, metricsToJson } from "../../control/metrics/metrics_json.ts";
+import { type LifecycleStateName, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
+import { RECOVERY_TICKS, REHEARSAL_CONFIG } from "../rehearsal/rehearsal_system.ts";
+import type { RehearsalResult, SystemStatus } from "../rehearsal/rehearse.ts";
+
+/** What a rehearsal was about and what came of it. */
+export interface RehearsalJson {
+  /** What the runbook is called. */
+  readonly runbook: string;
+  /** What it is for. */
+  readonly sentence: string;
+  /** The numbers of its system. */
+  readonly config: RehearsalConfigJson;
+  /** What had to hold before anything was done, and whether it did. */
+  readonly preconditions: readonly { readonly sentence: string; readonly holds: boolean }[];
+  /** What was to be done. */
+  readonly steps: readonly StepJson[];
+  /** The system when the runbook began, or would have. */
+  readonly before: StatusJson;
+  /** What came of it; null, if it was a dry run. */
+  readonly outcome: OutcomeJson | null;
+  /** The system afterwards; null, if it was a dry run. */
+  readonly after: StatusJson | null;
+  /** The state at the end of each step of the system. */
+  readonly states: readonly LifecycleStateName[];
+}
+
+/** The numbers of a rehearsal's system. */
+export interface RehearsalConfigJson {
+  /** Events that stay readable in the ring. */
+  readonly ring_capacity: number;
+  /** Events ingested in each step. */
+  readonly ingest_per_step: number;
+  /** Ticks of the warm-up. */
+  readonly warmup_ticks: number;
+  /** Simulated nanoseconds that a step takes. */
+  readonly step_ns: number;
+  /** The seed of the events' bytes. */
+  readonly seed: number;
+  /** The consumers. */
+  readonly consumers: readonly {
+    readonly name: string;
+    readonly polls_per_step: number;
+    readonly on_overrun: string;
+  }[];
+  /** The health checks that decide. */
+  readonly checks: readonly { readonly id: string; readonly limit: number; readonly recovery_limit: number }[];
+  /** Ticks in a row that a check has to be well. */
+  readonly recovery_ticks: number;
+  /** When market data outages begin and end. */
+  readonly injections: readonly { readonly step: number; readonly action: string }[];
+  /** The step that was made to fail, or null. */
+  readonly failing_step: string | null;
+  /** Whether risky steps were approved. */
+  readonly approved: boolean;
+}
+
+/** One step of a runbook. */
+export interface StepJson {
+  /** What it is called. */
+  readonly id: string;
+  /** What it does. */
+  readonly sentence: string;
+  /** What must hold before it, or null. */
+  readonly precondition: string | null;
+  /** What holds when it has worked. */
+  readonly verification: string;
+  /** Ticks that may pass until then. */
+  readonly ticks_max: number;
+  /** Whether it has to be approved. */
+  readonly needs_approval: boolean;
+  /** Whether there is a way back. */
+  readonly reversible: boolean;
+}
+
+/** What a runbook came to. */
+export interface OutcomeJson {
+  /** `completed`, `refused`, `unapproved` or `failed`. */
+  readonly status: string;
+  /** Why it was not completed, or null. */
+  readonly reason: string | null;
+  /** Whether nothing is left of what was done. */
+  readonly restored: boolean;
+  /** Ticks that passed. */
+  readonly ticks: number;
+  /** What was done, in order. An event has a reason if it is a failure. */
+  readonly events: readonly RunbookEvent[];
+}
+
+/** A system at one moment. */
+export interface StatusJson {
+  /** Steps that it has taken. */
+  readonly steps: number;
+  /** Its state. */
+  readonly state: LifecycleStateName;
+  /** What holds it in DEGRADED. */
+  readonly causes: readonly string[];
+  /** Consumers that are out of service. */
+  readonly isolated: readonly string[];
+  /** Its numbers. */
+  readonly metrics: MetricsJson;
+}
+
+/** A rehearsal as the object that is printed. */
+export function rehearsalToJson({ request, checks, plan, before, run, states }: RehearsalResult): RehearsalJson {
+  const { rehearsal, injections, failingStep, isApproved } = request;
+  const { ringCapacity, ingestPerStep, warmupTicks, stepNs, seed } = REHEARSAL_CONFIG;
+  return {
+    runbook: plan.id,
+    sentence: plan.sentence,
+    config: {
+      ring_capacity: ringCapacity,
+      ingest_per_step: ingestPerStep,
+      warmup_ticks: warmupTicks,
+      step_ns: stepNs,
+      seed,
+      consumers: rehearsal.consumers.map(({ name, pollsPerStep, onOverrun }) => ({
+        name,
+        polls_per_step: pollsPerStep,
+        on_overrun: onOverrun,
+      })),
+      checks: Object.entries<HealthLimits>(checks).map(([id, { limit, recoveryLimit = limit }]) => ({
+        id,
+        limit,
+        recovery_limit: recoveryLimit,
+      })),
+      recovery_ticks: RECOVERY_TICKS,
+      injections: injections.map(({ step, action }) => ({ step, action })),
+      failing_step: failingStep ?? null,
+      approved: isApproved,
+    },
+    preconditions: plan.preconditions,
+    steps: plan.steps.map((step) => ({
+      id: step.id,
+      sentence: step.sentence,
+      precondition: step.precondition ?? null,
+      verification: step.verification,
+      ticks_max: step.ticksMax,
+      needs_approval: step.isRisky,
+      reversible: step.isReversible,
+    })),
+    before: statusJson(before),
+    outcome: run === undefined ? null : {
+      status: run.outcome.status,
+      reason: run.outcome.reason ?? null,
+      restored: run.outcome.isRestored,
+      ticks: run.outcome.ticks,
+      events: run.outcome.events,
+    },
+    after: run === undefined ? null : statusJson(run.after),
+    states: states.map(lifecycleStateName),
+  };
+}
+
+function statusJson({ steps, state, causes, isolated, snapshot }: SystemStatus): StatusJson {
+  return { steps, state: lifecycleStateName(state), causes, isolated, metrics: metricsToJson(snapshot) };
+}
