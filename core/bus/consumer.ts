@@ -45,6 +45,10 @@ export class Consumer implements EventConsumer {
   declare private readonly _view: EventSlot;
   /** `~(capacity - 1)`: a distance with any of these bits set is outside the readable window. */
   declare private readonly _outside: number;
+  /** `2 * capacity - 1`: selects the record of a position. */
+  declare private readonly _recordMask: number;
+  /** Cells from one record to the next. */
+  declare private readonly _recordCells: number;
   /** The era in which events are looked for. */
   declare private _era: Era;
   /** Sequence of position 0 of the cursor, and {@linkcode numbering.HALF}. */
@@ -62,9 +66,11 @@ export class Consumer implements EventConsumer {
    */
   constructor(ring: RingBuffer) {
     this._ring = ring;
-    this._view = new EventSlot(ring.buffer, ring.payloadWords, ring.recordMask, ring.recordCells);
+    this._view = new EventSlot(ring.buffer, ring.payloadWords);
     this._view.origin = ring.era.origin;
     this._outside = ring.outside;
+    this._recordMask = ring.recordMask;
+    this._recordCells = ring.recordCells;
     this.start = ring.head;
     this._moveTo(this.start);
   }
@@ -111,7 +117,9 @@ export class Consumer implements EventConsumer {
       else if (era !== LAPPED) return this._pollAstray();
       return OVERRUN;
     }
-    this._view.position = position;
+    const view = this._view;
+    view.offset = Math.imul(position & this._recordMask, this._recordCells);
+    view.position = position;
     this._position = (position + 1) | 0;
     return EVENT;
   }
@@ -130,15 +138,17 @@ export class Consumer implements EventConsumer {
     }
     const count = max < available ? max : available;
     this._batch = position;
-    this._view.position = position;
     this._position = (position + count) | 0;
+    this.eventAt(0);
     return count;
   }
 
   /** Moves the view to event `index` of the last batch and returns it. */
   eventAt(index: number): EventView {
     const view = this._view;
-    view.position = (this._batch + index) | 0;
+    const position = (this._batch + index) | 0;
+    view.offset = Math.imul(position & this._recordMask, this._recordCells);
+    view.position = position;
     return view;
   }
 

@@ -84,11 +84,9 @@ export class EventSlot implements EventView, EventWriter {
   declare readonly bytes: Uint8Array;
   /** Number of payload words. */
   declare readonly payloadWords: number;
-  /** Number of records in the memory, which is a power of two, less 1. */
-  declare readonly recordMask: number;
-  /** Cells from one record to the next. */
-  declare readonly recordCells: number;
-  /** What selects both the record and the event: the record is this under the mask, the sequence this and the origin. */
+  /** Where the record begins, in cells. */
+  offset = 0;
+  /** Position of the event. */
   position = 0;
   /** Sequence of position 0, and {@linkcode numbering.HALF}. */
   origin: number = HALF;
@@ -98,28 +96,19 @@ export class EventSlot implements EventView, EventWriter {
    *
    * @param buffer the memory of the records
    * @param payloadWords payload words of an event
-   * @param recordMask number of records less 1, where positions select one. Default: a position is an offset in cells
-   * @param recordCells cells from one record to the next
    */
-  constructor(buffer: ArrayBuffer, payloadWords: number, recordMask = -1, recordCells = 1) {
+  constructor(buffer: ArrayBuffer, payloadWords: number) {
     this.words = new Int32Array(buffer);
     this.cells = new Float64Array(buffer);
     this.bytes = new Uint8Array(buffer);
     this.payloadWords = payloadWords;
-    this.recordMask = recordMask;
-    this.recordCells = recordCells;
   }
 
-  /**
-   * Places a flyweight whose positions are offsets.
-   *
-   * @param offset cell of the memory at which the record begins
-   * @param position position of the event
-   * @param era era of that position
-   */
+  /** Moves to the record at `offset`, in cells, which holds the event of this position and era. */
   place(offset: number, position: number, era: number): void {
-    this.position = offset;
-    this.origin = era * ERA_SIZE + HALF + (position - offset);
+    this.offset = offset;
+    this.position = position;
+    this.origin = era * ERA_SIZE + HALF;
   }
 
   /** The number of the event. */
@@ -129,31 +118,29 @@ export class EventSlot implements EventView, EventWriter {
 
   /** Arrival timestamp in nanoseconds. */
   get arrivalNs(): number {
-    return this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + ARRIVAL_CELL];
+    return this.cells[(this.offset & OFFSET_MASK) + ARRIVAL_CELL];
   }
 
   /** Sets the arrival timestamp, in nanoseconds. */
   set arrivalNs(ns: number) {
-    this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + ARRIVAL_CELL] = ns;
+    this.cells[(this.offset & OFFSET_MASK) + ARRIVAL_CELL] = ns;
   }
 
   /** Writes the arrival timestamp into `cells[index]`. */
   storeArrival(cells: Float64Array, index: number): void {
-    cells[index] =
-      this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + ARRIVAL_CELL];
+    cells[index] = this.cells[(this.offset & OFFSET_MASK) + ARRIVAL_CELL];
   }
 
   /** Sets the arrival timestamp to `cells[index]`. */
   loadArrival(cells: Float64Array, index: number): void {
-    this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + ARRIVAL_CELL] =
-      cells[index];
+    this.cells[(this.offset & OFFSET_MASK) + ARRIVAL_CELL] = cells[index];
   }
 
   /** Payload word `index` as Int32. */
   word(index: number): number {
     return this
       .words[
-        ((Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) << 1) + PAYLOAD_WORD + index
+        ((this.offset & OFFSET_MASK) << 1) + PAYLOAD_WORD + index
       ];
   }
 
@@ -161,32 +148,29 @@ export class EventSlot implements EventView, EventWriter {
   setWord(index: number, value: number): void {
     this
       .words[
-        ((Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) << 1) + PAYLOAD_WORD + index
+        ((this.offset & OFFSET_MASK) << 1) + PAYLOAD_WORD + index
       ] = value;
   }
 
   /** Payload words `2 * index` and `2 * index + 1` as one Float64. */
   cell(index: number): number {
     return this
-      .cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL + index];
+      .cells[(this.offset & OFFSET_MASK) + PAYLOAD_CELL + index];
   }
 
   /** Sets payload words `2 * index` and `2 * index + 1`. */
   setCell(index: number, value: number): void {
-    this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL + index] =
-      value;
+    this.cells[(this.offset & OFFSET_MASK) + PAYLOAD_CELL + index] = value;
   }
 
   /** Writes payload words `2 * cell` and `2 * cell + 1` into `cells[index]`. */
   storeCell(cell: number, cells: Float64Array, index: number): void {
-    cells[index] =
-      this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL + cell];
+    cells[index] = this.cells[(this.offset & OFFSET_MASK) + PAYLOAD_CELL + cell];
   }
 
   /** Sets payload words `2 * cell` and `2 * cell + 1` to `cells[index]`. */
   loadCell(cell: number, cells: Float64Array, index: number): void {
-    this.cells[(Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL + cell] =
-      cells[index];
+    this.cells[(this.offset & OFFSET_MASK) + PAYLOAD_CELL + cell] = cells[index];
   }
 
   /** Writes the sequence into `cells[index]`. */
@@ -198,7 +182,7 @@ export class EventSlot implements EventView, EventWriter {
   copyPayload(target: Uint8Array): number {
     const length = this.payloadWords << 2;
     if (target.length < length) refuseTarget(target.length, length);
-    const from = ((Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL) << 3;
+    const from = ((this.offset & OFFSET_MASK) + PAYLOAD_CELL) << 3;
     for (let n = 0; n < length; n++) target[n] = this.bytes[from + n];
     return length;
   }
@@ -208,7 +192,7 @@ export class EventSlot implements EventView, EventWriter {
     const length = this.payloadWords << 2;
     const given = bytes.length;
     if (given > length) refusePayload(given, length);
-    const to = ((Math.imul(this.position & this.recordMask, this.recordCells) & OFFSET_MASK) + PAYLOAD_CELL) << 3;
+    const to = ((this.offset & OFFSET_MASK) + PAYLOAD_CELL) << 3;
     for (let n = 0; n < given; n++) this.bytes[to + n] = bytes[n];
     for (let n = given; n < length; n++) this.bytes[to + n] = 0;
   }

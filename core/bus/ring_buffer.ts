@@ -85,8 +85,8 @@ export class RingBuffer implements EventRing {
     this.recordMask = 2 * capacity - 1;
     this.recordCells = 1 << (recordShift(payloadWords) - 1);
     this.buffer = allocateRecords(2 * capacity, this.recordCells);
-    this._writer = new EventSlot(this.buffer, payloadWords, this.recordMask, this.recordCells);
-    this._reader = new EventSlot(this.buffer, payloadWords, this.recordMask, this.recordCells);
+    this._writer = new EventSlot(this.buffer, payloadWords);
+    this._reader = new EventSlot(this.buffer, payloadWords);
     this.first = startSequence;
     const position = numbering.positionOf(startSequence);
     this.era = new Era(startSequence - position, position - 1);
@@ -116,7 +116,7 @@ export class RingBuffer implements EventRing {
     const writer = this._writer;
     const claimed = (era.newest + 1) | 0;
     era.claimed = claimed;
-    writer.position = claimed;
+    writer.offset = Math.imul(claimed & this.recordMask, this.recordCells);
     return writer;
   }
 
@@ -132,7 +132,7 @@ export class RingBuffer implements EventRing {
   /** Moves the writer to the claimed slot `index` and returns it. */
   slotAt(index: number): EventWriter {
     const writer = this._writer;
-    writer.position = (this.era.newest + 1 + index) | 0;
+    writer.offset = Math.imul((this.era.newest + 1 + index) & this.recordMask, this.recordCells);
     return writer;
   }
 
@@ -192,8 +192,8 @@ export class RingBuffer implements EventRing {
     const oldest = this.oldest;
     if (sequence < oldest) throw new OverrunError(sequence, oldest, head);
     const reader = this._reader;
-    reader.position = numbering.positionOf(sequence);
-    reader.origin = sequence - reader.position + HALF;
+    const position = numbering.positionOf(sequence);
+    reader.place(Math.imul(position & this.recordMask, this.recordCells), position, numbering.eraOf(sequence));
     return reader;
   }
 }

@@ -168,7 +168,7 @@ export class SharedRingBuffer implements EventRing {
   claim(): EventWriter {
     if (this._closed) refuseClosed(this);
     const writer = this._writer;
-    writer.position = 0;
+    writer.offset = 0;
     this._claimed = 1;
     return writer;
   }
@@ -178,13 +178,13 @@ export class SharedRingBuffer implements EventRing {
     if (this._closed) refuseClosed(this);
     if ((count | 0) !== count || count < 1 || count > this.capacity) refuseCount(count, this.capacity);
     this._claimed = count;
-    this._writer.position = 0;
+    this._writer.offset = 0;
   }
 
   /** Moves the writer to the record of the claimed slot `index` and returns it. */
   slotAt(index: number): EventWriter {
     const writer = this._writer;
-    writer.position = (index * this._recordWords) >> 1;
+    writer.offset = (index * this._recordWords) >> 1;
     return writer;
   }
 

@@ -42,15 +42,6 @@ function withFields(fields: (settings: RingSettings) => Partial<RingBuffer>): Ma
   return (settings) => Object.assign(new RingBuffer(settings), fields(settings));
 }
 
-/** Puts records elsewhere, for the producer and for consumers. */
-function withRecords(fields: (settings: RingSettings) => Partial<RingBuffer>): MakeRing {
-  return (settings) => {
-    const ring = Object.assign(new RingBuffer(settings), fields(settings));
-    Object.assign((ring as unknown as { _writer: object })._writer, fields(settings));
-    return ring;
-  };
-}
-
 /** Does something to an era that begins, or to the one before it, which is over. */
 function withEras(begin: (era: Era, last: Era) => void): MakeRing {
   return (settings) => {
@@ -199,9 +190,9 @@ const MUTANTS: Record<string, MakeRing> = {
         return this.head - 1;
       }
     }(settings),
-  "writes over what is still readable": withRecords(({ capacity }) => ({ recordMask: capacity - 1 })),
+  "writes over what is still readable": withFields(({ capacity }) => ({ recordMask: capacity - 1 })),
   "keeps twice as many events readable": withFields(({ capacity }) => ({ outside: ~(2 * capacity - 1) })),
-  "lets records overlap": withRecords(({ payloadWords }) => ({ recordCells: (payloadWords ?? 4) > 0 ? 1 : 0 })),
+  "lets records overlap": withFields(({ payloadWords }) => ({ recordCells: (payloadWords ?? 4) > 0 ? 1 : 0 })),
   "forgets to advance the era": withEras((era, last) => Object.assign(era, { origin: last.origin })),
   "leaves an era readable when it is over": withEras((_era, last) => Object.assign(last, { newest: last.claimed })),
 };
