@@ -46,7 +46,12 @@ export {
 } from "./failure/failure_schedule.ts";
 export { MarketDataOutage } from "./failure/market_data_outage.ts";
 export { SeededRandom } from "./failure/seeded_random.ts";
-export { createHealthChecks, HEALTH_CHECK_IDS, type HealthCheckId, type HealthCheckLimits } from "./health/create_health_checks.ts";
+export {
+  createHealthChecks,
+  HEALTH_CHECK_IDS,
+  type HealthCheckId,
+  type HealthCheckLimits,
+} from "./health/create_health_checks.ts";
 export {
   dropCheck,
   type HealthCheck,

@@ -1,3 +1,4 @@
+import type { SystemSnapshot } from "../control/metrics/system_metrics.ts";
 import type { LifecycleState } from "../core/state/lifecycle_state.ts";
 import type { ConsumerPlan, RunPlan } from "./run_plan.ts";
 
@@ -76,6 +77,8 @@ export interface RunRecord {
   readonly published: number;
   /** One for each consumer of the plan, in the same order. */
   readonly consumers: readonly ConsumerRecord[];
+  /** The numbers of the whole system at the end. */
+  readonly metrics: SystemSnapshot;
 }
 
 /** One consumer together with the run it took part in: what reports and claims are about. */

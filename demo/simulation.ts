@@ -1,6 +1,8 @@
 import { ConfigError } from "../config/config_error.ts";
 import { FailureInjector } from "../control/failure/failure_injector.ts";
 import { MetricsSink, type MetricsSnapshot } from "../control/metrics/metrics_sink.ts";
+import { StallTracker } from "../control/metrics/stall_tracker.ts";
+import { type ConsumerParts, SystemMetrics } from "../control/metrics/system_metrics.ts";
 import type { Consumer } from "../core/bus/consumer.ts";
 import { PollStatus } from "../core/bus/poll_status.ts";
 import { RingBuffer } from "../core/bus/ring_buffer.ts";
@@ -14,6 +16,7 @@ import { DecisionLog } from "./decision_log.ts";
 import { EventBytes } from "./event_bytes.ts";
 import type { ConsumerPlan, RunPlan } from "./run_plan.ts";
 import { type ConsumerRecord, type ConsumerSteps, emptySteps, type RunRecord, type Staleness } from "./run_record.ts";
+import { sum } from "./summary.ts";
 
 /** Whatever turns a plan into a record: {@linkcode simulate}, or in a test something that is wrong on purpose. */
 export type Simulate = (plan: RunPlan) => RunRecord;
@@ -45,7 +48,7 @@ export function simulate(plan: RunPlan): RunRecord {
   const bytes = new EventBytes(plan.seed, plan.payloadWords);
   const warmup = new WarmupController({ lifecycle, ticks: plan.warmupTicks });
   const injector = new FailureInjector({ lifecycle, schedule: plan.failures });
-  const desks = plan.consumers.map((consumer) => new Desk(consumer, totalSteps, ring, lifecycle, clock, bytes));
+  const desks = plan.consumers.map((consumer) => new Desk(consumer, plan, ring, lifecycle, clock, bytes));
   const state: LifecycleState[] = [];
   const ingested = new Int32Array(totalSteps);
   const halfNs = Math.floor(plan.stepNs / 2);
@@ -66,7 +69,14 @@ export function simulate(plan: RunPlan): RunRecord {
     for (const desk of desks) desk.steps.backlog[step] = desk.consumer.lag;
     state.push(lifecycle.state);
   }
-  return { plan, state, ingested, published: ring.head, consumers: desks.map((desk) => desk.record()) };
+  return {
+    plan,
+    state,
+    ingested,
+    published: ring.head,
+    consumers: desks.map((desk) => desk.record()),
+    metrics: new SystemMetrics({ lifecycle, ring, consumers: desks.map((desk) => desk.parts()) }).snapshot(),
+  };
 }
 
 /** The ring, or the reason why there can be none, in terms of the setting. */
@@ -105,6 +115,10 @@ class Desk {
   declare private readonly _executor: Executor;
   declare private readonly _metrics: MetricsSink;
   declare private readonly _log: DecisionLog;
+  declare private readonly _clock: ManualClock;
+  /** Times what is between one poll and the next. More than two steps is a stall. */
+  declare private readonly _cycles: StallTracker;
+  private readonly _now = new Float64Array(1);
   private _step = 0;
   private _polls = 0;
   private _polled = 0;
@@ -113,7 +127,7 @@ class Desk {
 
   constructor(
     plan: ConsumerPlan,
-    totalSteps: number,
+    run: RunPlan,
     ring: RingBuffer,
     lifecycle: Lifecycle,
     clock: ManualClock,
@@ -121,7 +135,9 @@ class Desk {
   ) {
     this.plan = plan;
     this.consumer = ring.createConsumer();
-    this.steps = emptySteps(totalSteps);
+    this.steps = emptySteps(run.ingest.length);
+    this._clock = clock;
+    this._cycles = new StallTracker({ thresholdNs: 2 * run.stepNs });
     this._metrics = new MetricsSink();
     this._log = new DecisionLog(this._metrics, bytes);
     this._executor = new Executor({
@@ -148,6 +164,8 @@ class Desk {
   poll(): void {
     const { steps, _step: step } = this;
     this._polled++;
+    this._clock.stamp(this._now, 0);
+    this._cycles.cycleFrom(this._now, 0);
     switch (this._executor.poll()) {
       case PollStatus.EVENT:
         steps.acks[step]++;
@@ -176,6 +194,13 @@ class Desk {
         return newlyLost;
       }
     }
+  }
+
+  /** What knows the numbers of this consumer. */
+  parts(): ConsumerParts {
+    const { plan, consumer, steps, _metrics: metrics, _cycles: cycles } = this;
+    const polls = { empty: sum(steps.emptyPolls), overruns: sum(steps.overruns) };
+    return { name: plan.name, consumer, metrics, polls, cycles };
   }
 
   /** What is left at the end. */

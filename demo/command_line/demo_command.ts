@@ -2,6 +2,7 @@ import { readSetting, type SettingKey, SETTINGS, type SimulationConfig } from ".
 import { createConfig } from "../../config/simulation_config.ts";
 import { nearestName } from "../../config/nearest_name.ts";
 import type { Injection } from "../../control/failure/failure_schedule.ts";
+import { isMetricsFile, METRICS_FILE_RULE } from "../metrics_file.ts";
 import type { Scenario } from "../scenario.ts";
 import { describeOptions, renderHelp } from "./help.ts";
 import { injectOption, readInjections } from "./inject_option.ts";
@@ -31,6 +32,8 @@ export interface RunCommand {
   readonly format: "text" | "json";
   /** Whether every step is shown before it. */
   readonly trace: boolean;
+  /** Where the numbers of the system are written to, if anywhere. */
+  readonly metricsFile?: string;
 }
 
 /** Options that set a number of the simulation, with the setting that each of them sets. */
@@ -55,6 +58,14 @@ const OPTIONS: readonly Option[] = [
   injectOption("and replaces the scenario's own failures."),
   { name: "json", help: "Prints one JSON object instead of the report." },
   { name: "trace", help: "Prints a line for every step before the report." },
+  {
+    name: "metrics-file",
+    value: "FILE",
+    rule: METRICS_FILE_RULE,
+    help:
+      "Writes the numbers of the first run, as they are at its end: in the text format of Prometheus if FILE ends in " +
+      ".prom, as JSON if it ends in .json. Needs --allow-read and --allow-write for its folder.",
+  },
   { name: "help", help: "Shows this text, and does nothing else." },
 ];
 
@@ -84,6 +95,7 @@ export function parseDemoCommand(args: readonly string[], scenarios: readonly Sc
     injections,
     format: flags.has("json") ? "json" : "text",
     trace: flags.has("trace"),
+    metricsFile: readMetricsFile(values),
   };
 }
 
@@ -98,7 +110,7 @@ export function renderDemoHelp(scenarios: readonly Scenario[]): string {
   return renderHelp(
     "deno task demo SCENARIO [OPTION...]",
     "Runs a scenario in simulated time, checks what it claims, and reports. The same command prints the same bytes on " +
-      "every machine. It needs no permission.",
+      "every machine. It needs no permission, unless it is to write a file.",
     [
       { title: "Scenarios", entries: scenarios.map(({ id, title }) => [id, title]) },
       { title: "Options, each replacing a number of the scenario", entries: describeOptions(OPTIONS) },
@@ -132,6 +144,14 @@ function readSettings(values: ReadonlyMap<string, readonly string[]>): Partial<S
     if (given !== undefined) settings[key] = readSetting(key, given[0], `--${name}`);
   }
   return settings as Partial<SimulationConfig>;
+}
+
+function readMetricsFile(values: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const path = values.get("metrics-file")?.[0];
+  if (path !== undefined && !isMetricsFile(path)) {
+    throw new UsageError(`--metrics-file must be ${METRICS_FILE_RULE}, got ${quote(path)}`);
+  }
+  return path;
 }
 
 function capitalize(text: string): string {

@@ -3,12 +3,15 @@ import { toJson } from "../report/json_report.ts";
 import { COLOURED, PLAIN } from "../report/palette.ts";
 import { renderText } from "../report/text_report.ts";
 import { renderTrace } from "../report/trace.ts";
-import { runScenario } from "../scenario.ts";
+import { DENO_FILES, type FileAccess, MetricsFile } from "../metrics_file.ts";
+import { runScenario, type ScenarioResult } from "../scenario.ts";
 import { SCENARIOS } from "../scenarios/all.ts";
 import { type Simulate, simulate } from "../simulation.ts";
 import { type CommandIo, reportWidth } from "./command_io.ts";
 import { optionOf, parseDemoCommand, renderDemoHelp, type RunCommand } from "./demo_command.ts";
 import { ExitStatus } from "./exit_status.ts";
+import { quote } from "./options.ts";
+import { UsageError } from "./usage_error.ts";
 import { refuseWrongUsage } from "./wrong_usage.ts";
 
 /**
@@ -17,18 +20,31 @@ import { refuseWrongUsage } from "./wrong_usage.ts";
  * @param args the arguments, without the name of the program
  * @param io where the output goes
  * @param run what runs the plans of the scenario. Default: the simulation
+ * @param files where a metrics file is written. Default: the files of this machine
  */
-export function runDemo(args: readonly string[], io: CommandIo, run: Simulate = simulate): ExitStatus {
+export function runDemo(
+  args: readonly string[],
+  io: CommandIo,
+  run: Simulate = simulate,
+  files: FileAccess = DENO_FILES,
+): ExitStatus {
   return refuseWrongUsage(io, optionOf, () => {
     const command = parseDemoCommand(args, SCENARIOS);
-    if (command.kind === "run") return runCommand(command, args, io, run);
+    if (command.kind === "run") return runCommand(command, args, io, run, files);
     io.out(renderDemoHelp(SCENARIOS));
     return ExitStatus.OK;
   });
 }
 
-function runCommand(command: RunCommand, args: readonly string[], io: CommandIo, run: Simulate): ExitStatus {
+function runCommand(
+  command: RunCommand,
+  args: readonly string[],
+  io: CommandIo,
+  run: Simulate,
+  files: FileAccess,
+): ExitStatus {
   const { scenario, settings, injections, format, trace } = command;
+  const metricsFile = openMetricsFile(command, args, files);
   const result = runScenario(scenario, { settings, injections, simulate: run });
   const json = toJson(result);
   const isHeld = result.claims.every(({ held }) => held);
@@ -43,5 +59,27 @@ function runCommand(command: RunCommand, args: readonly string[], io: CommandIo,
     }));
     if (!isHeld) io.out(`replay: deno task demo ${args.join(" ")}\n`);
   }
+  if (metricsFile !== undefined) writeMetrics(metricsFile, result, io);
   return isHeld ? ExitStatus.OK : ExitStatus.NOT_HELD;
+}
+
+/** The metrics file that was asked for, if one was. Whether it may be written is known before anything runs. */
+function openMetricsFile(
+  { metricsFile }: RunCommand,
+  args: readonly string[],
+  files: FileAccess,
+): MetricsFile | undefined {
+  if (metricsFile === undefined) return undefined;
+  const file = new MetricsFile(metricsFile, files);
+  if (file.isPermitted) return file;
+  const { permissions } = file;
+  throw new UsageError(
+    `--metrics-file needs ${permissions}: deno run ${permissions} demo/main.ts ${args.map(quote).join(" ")}`,
+  );
+}
+
+/** Writes the numbers of the first run. A file that cannot be written changes nothing about the result. */
+function writeMetrics(file: MetricsFile, { tracks }: ScenarioResult, io: CommandIo): void {
+  if (file.write(tracks[0].run.metrics)) return;
+  io.err(`metrics: ${file.dropped} dropped, ${quote(file.path)} cannot be written: ${file.reason}\n`);
 }

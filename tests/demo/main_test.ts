@@ -43,6 +43,23 @@ Deno.test(`demo/main.ts ends with status 2 and one line for wrong usage${skipped
   assertMatch(stderr, /^error: --capacity [^\n]*\n$/);
 });
 
+Deno.test(
+  `demo/main.ts names the permission for a metrics file and asks nobody${skipped}`,
+  { ignore: !mayRun },
+  async () => {
+    const { code, stdout, stderr } = await run("main.ts", "balanced", "--metrics-file", "m.prom");
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(stderr, /^error: --metrics-file needs --allow-read=\. --allow-write=\.: deno run [^\n]*\n$/);
+  },
+);
+
+Deno.test(`demo/runbook.ts rehearses without any permission${skipped}`, { ignore: !mayRun }, async () => {
+  const { code, stdout, stderr } = await run("runbook.ts", "failover-drill", "--approve");
+  assertEquals([code, stderr], [0, ""]);
+  assertMatch(stdout, /completed in 4 ticks\n$/);
+  assertEquals((await run("runbook.ts", "failover-drill", "--fail", "no")).code, 2);
+});
+
 Deno.test(`demo/main.ts says nothing when its reader goes away${skipped}`, { ignore: !mayRun }, async () => {
   const child = command("main.ts", ["balanced", "--trace", "--steps", "100000"]).spawn();
   const reader = child.stdout.getReader();

@@ -114,7 +114,7 @@ Deno.test("simulate is deterministic, and every event's bytes and times are in t
 Deno.test("simulate lets consumers that share a ring decide as each does alone", () => {
   const polls = [[9, 9, 9, 9], [1, 1, 1, 1], [5, 0, 0, 5]];
   const ingest = [4, 4, 4, 4];
-  const consumers = polls.map((rates, n) => ({ ...plan(ingest, rates).consumers[0], onOverrun: OVERRUN_POLICIES[n] }));
+  const consumers = OVERRUN_POLICIES.flatMap((name, n) => plan(ingest, polls[n], { name, onOverrun: name }).consumers);
   const together = simulate({ ...plan(ingest, ingest), consumers });
   const alone = consumers.map((consumer) => simulate({ ...plan(ingest, ingest), consumers: [consumer] }));
   assertEquals(together.consumers, alone.map((run) => run.consumers[0]));

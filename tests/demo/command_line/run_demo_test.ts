@@ -13,7 +13,7 @@ function run(args: string[], io: RecordedIo = recordedIo()): RecordedIo & { stat
 const KNOWN_SCENARIOS = "scenarios are balanced, producer-heavy, consumer-heavy, failure-recovery, overrun-recovery, " +
   "burst, fan-out, warmup-failure, chaos";
 const KNOWN_OPTIONS = "options are --capacity, --ingest, --polls, --warmup, --steps, --on-overrun, --seed, --inject, " +
-  "--json, --trace, --help";
+  "--json, --trace, --metrics-file, --help";
 const CAPACITY = "a power of two from 1 to 67108864";
 const RATE = "an integer from 0 to 1000000000";
 const INJECT = "--inject must be STEP:activate or STEP:deactivate, with STEP from 0 to 49, got";
@@ -38,6 +38,8 @@ const WRONG: [args: string[], line: string][] = [
   [["balanced", "--capacity", ""], `--capacity needs a value: ${CAPACITY}`],
   [["balanced", "--capacity", "--json"], `--capacity needs a value: ${CAPACITY}`],
   [["balanced", "--inject"], "--inject needs a value: STEP:activate or STEP:deactivate"],
+  [["balanced", "--metrics-file"], "--metrics-file needs a value: a path that ends in .prom or .json"],
+  [["balanced", "--metrics-file", "m.txt"], "--metrics-file must be a path that ends in .prom or .json, got m.txt"],
   [["balanced", "--on-overrun"], "--on-overrun needs a value: one of stall, skip-to-head, skip-to-oldest"],
   [["balanced", "--capacity", "64", "--capacity", "64"], "--capacity is given 2 times: give it once"],
   [["balanced", "--json", "--json"], "--json is given 2 times: give it once"],
