@@ -41,12 +41,23 @@ export type Operation =
   | { readonly kind: "operator"; readonly to: LifecycleState }
   /** The health of the system is judged. */
   | { readonly kind: "health" }
-  /** An operator follows the runbook that restarts through the warm-up. Steps pass meanwhile. */
-  | { readonly kind: "runbook"; readonly isApproved: boolean; readonly ticksMax: number }
+  /** An operator follows a runbook. Steps pass meanwhile. */
+  | {
+    readonly kind: "runbook";
+    readonly procedure: Procedure;
+    readonly isApproved: boolean;
+    readonly ticksMax: number;
+  }
   /** The metrics are read, as a whole or since the last time, or forgotten; or observations are reported as dropped. */
   | { readonly kind: "metrics"; readonly action: "snapshot" | "interval" | "reset" | "drop" }
   /** The system is shut down. */
   | { readonly kind: "shutdown"; readonly pollsMax: number };
+
+/** The runbooks that an operator of a chaos run follows. */
+export const PROCEDURES = ["restart-through-warmup", "failover-drill", "drain-and-shut-down"] as const;
+
+/** One of {@linkcode PROCEDURES}. */
+export type Procedure = typeof PROCEDURES[number];
 
 /** The kinds of operations that can be left out of a run. Without a tick there would be no steps. */
 export const OPERATION_KINDS = [
@@ -220,6 +231,7 @@ function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
   const { totalSteps, capacity, consumers } = draw;
   const startStep = random.chance(0.8) ? 0 : random.integer(1, 5);
   const shutdownStep = random.chance(0.15) ? random.integer(Math.floor(totalSteps / 3), totalSteps - 1) : -1;
+  const drainStep = random.chance(0.1) ? random.integer(Math.floor(totalSteps / 3), totalSteps - 1) : -1;
   const ingestRate = random.integer(0, 5);
   const burstChance = random.pick([0, 0.05, 0.2]);
   const rates = Array.from({ length: consumers }, (_, n) => ({
@@ -262,9 +274,13 @@ function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
     add(interference, () => ({ kind: "operator", to: random.integer(0, 3) as LifecycleState }));
     add(Math.max(interference / 2, 0.01), () => ({
       kind: "runbook",
+      procedure: random.pick(["restart-through-warmup", "failover-drill"] as const),
       isApproved: random.chance(0.9),
       ticksMax: Math.max(0, draw.warmupTicks + random.integer(-1, 10)),
     }));
+    if (step === drainStep) {
+      operations.push({ kind: "runbook", procedure: "drain-and-shut-down", isApproved: true, ticksMax: 20 });
+    }
     if (step === shutdownStep) operations.push({ kind: "shutdown", pollsMax: random.integer(0, 2 * capacity) });
     return shuffle(random, operations);
   });

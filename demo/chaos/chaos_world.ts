@@ -1,4 +1,7 @@
+import { drainAndShutDown } from "../../control/automation/drain_and_shut_down.ts";
+import { failoverDrill } from "../../control/automation/failover_drill.ts";
 import { restartThroughWarmup } from "../../control/automation/restart_through_warmup.ts";
+import type { Runbook } from "../../control/automation/runbook.ts";
 import { FailureInjector } from "../../control/failure/failure_injector.ts";
 import { FAILURE_IDS, type FailureId } from "../../control/failure/failure_scenario.ts";
 import type { Injection, InjectionAction } from "../../control/failure/failure_schedule.ts";
@@ -9,6 +12,7 @@ import { OverrunError } from "../../core/bus/overrun_error.ts";
 import { RingBuffer } from "../../core/bus/ring_buffer.ts";
 import { RingClosedError } from "../../core/bus/ring_closed_error.ts";
 import { MarketDataIngest } from "../../core/ingest/market_data_ingest.ts";
+import type { DegradationCause } from "../../core/state/degradation.ts";
 import { InvalidTransitionError } from "../../core/state/invalid_transition_error.ts";
 import { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
@@ -21,7 +25,7 @@ import { Fnv1a } from "../fnv1a.ts";
 import { ChaosClock } from "./chaos_clock.ts";
 import { type ChaosCounts, emptyCounts } from "./chaos_counts.ts";
 import { ChaosDesk } from "./chaos_desk.ts";
-import { type ChaosPlan, type Operation, scheduleOf, STALL_NS } from "./chaos_plan.ts";
+import { type ChaosPlan, type Operation, type Procedure, scheduleOf, STALL_NS } from "./chaos_plan.ts";
 import { EventLog } from "./event_log.ts";
 import { checksOf, HealthModel } from "./health_model.ts";
 import { LifecycleModel, nameOf } from "./lifecycle_model.ts";
@@ -71,6 +75,8 @@ export class ChaosWorld {
   /** Arrivals of the events in the open claim; undefined, if nothing is claimed. */
   private _claimed: number[] | undefined = undefined;
   private _isClosed = false;
+  /** Whether the feed waits, and nothing is taken in. */
+  private _isPaused = false;
   private _latestArrivalNs = 0;
   private _stalenessNs = 0;
   private _stalls = 0;
@@ -161,6 +167,7 @@ export class ChaosWorld {
   private _calmStep(): void {
     const model = this._model;
     if (!this._isInRunbook) {
+      this._isPaused = false;
       if (model.isStartable) this._start();
       else if (model.isRestartable && !this._isClosed) this._restart();
     }
@@ -190,7 +197,7 @@ export class ChaosWorld {
         this.counts.clock_steps++;
         break;
       case "ingest":
-        this._takeIn(operation.count, operation.isOversized);
+        if (!this._isPaused) this._takeIn(operation.count, operation.isOversized);
         break;
       case "claim":
         this._claim(operation.count);
@@ -226,7 +233,7 @@ export class ChaosWorld {
         this._judge();
         break;
       case "runbook":
-        this._runRunbook(operation.isApproved, operation.ticksMax);
+        this._runRunbook(operation.procedure, operation.isApproved, operation.ticksMax);
         break;
       case "metrics":
         this._measure(operation.action);
@@ -550,33 +557,19 @@ export class ChaosWorld {
     this._snapshots = [...this._snapshots.slice(-2), { snapshot, text: JSON.stringify(snapshot) }];
   }
 
-  private _runRunbook(isApproved: boolean, ticksMax: number): void {
+  private _runRunbook(procedure: Procedure, isApproved: boolean, ticksMax: number): void {
     if (this._isInRunbook) return;
     const model = this._model;
-    const lifecycle = this._lifecycle;
-    const isPossible = model.state !== INIT && model.causes.size === 0;
+    const isPossible = this._isPossible(procedure);
     const { transitions } = model;
     const found = nameOf(model.state);
-    const steps = this.counts.steps;
-    const adopt = () => model.adopt(lifecycle.state, lifecycle.transitions);
-    const runbook = restartThroughWarmup({
-      lifecycle,
-      readiness: this._readiness,
-      ticksMax,
-      warmup: {
-        restart: () => {
-          adopt();
-          if (model.isRestartable) model.warmUp();
-          this._warmup.restart();
-        },
-      },
-    });
+    const { steps, executed } = this.counts;
     this._isInRunbook = true;
-    const outcome = runbook.run({
+    const outcome = this._runbook(procedure, ticksMax).run({
       approve: () => isApproved,
       tick: () => {
         try {
-          adopt();
+          this._adopt();
           this.step();
         } catch (error) {
           this._broken ??= error;
@@ -585,29 +578,126 @@ export class ChaosWorld {
       },
     });
     this._isInRunbook = false;
-    if (this._broken !== undefined) throw this._broken;
-    adopt();
-    const { status } = outcome;
+    // A runbook takes whatever is thrown in it for the failure of a step.
+    const broken = this._broken ?? outcome.errors.find((error) => error instanceof Violation);
+    if (broken !== undefined) throw broken;
+    this._adopt();
+    const { status, isRestored, ticks } = outcome;
     const expected = !isPossible ? "refused" : !isApproved ? "unapproved" : "carried out";
     const isCarriedOut = status === "completed" || status === "failed";
-    demandSame("runbook", "what became of the runbook", isCarriedOut ? "carried out" : status, expected);
-    demandSame("runbook", "ticks of the runbook", outcome.ticks, this.counts.steps - steps);
+    demandSame("runbook", `what became of ${procedure}`, isCarriedOut ? "carried out" : status, expected);
+    demandSame("runbook", `ticks of ${procedure}`, ticks, this.counts.steps - steps);
     demand(
       "runbook",
-      outcome.ticks <= ticksMax,
-      `the runbook took ${outcome.ticks} ticks, at most ${ticksMax} are allowed`,
+      ticks <= 2 * ticksMax,
+      `${procedure} took ${ticks} ticks, with a bound of ${ticksMax} for a step`,
     );
     if (!isCarriedOut) {
-      demandSame("runbook", "transitions of a runbook that did nothing", model.transitions, transitions);
-      demandSame("runbook", "whether nothing is left of it", outcome.isRestored, true);
+      demandSame("runbook", `transitions of ${procedure}, which did nothing`, model.transitions, transitions);
+      demandSame("runbook", `whether nothing is left of ${procedure}`, isRestored, true);
     }
-    if (status === "completed") {
-      demandSame("runbook", "the state after the runbook", nameOf(model.state), "READY");
-    } else if (status === "failed") {
-      if (outcome.isRestored) demandSame("runbook", "the state that was gone back to", nameOf(model.state), found);
-      demand("runbook", model.state !== READY || model.completed, "a runbook that failed left a warm-up out");
+    if (status === "completed" || isRestored) {
+      demandSame("runbook", "whether the failover drill holds the system", model.causes.has("failover drill"), false);
+    }
+    if (procedure === "drain-and-shut-down") {
+      if (status === "completed") demandSame("runbook", `what ${procedure} left`, this._desk(0).consumer.lag, 0);
+      else if (isRestored) demandSame("runbook", `whether ${procedure} leaves the feed stopped`, this._isPaused, false);
+    } else if (status === "completed") {
+      demandSame("runbook", `the state after ${procedure}`, nameOf(model.state), "READY");
+      const isLive = procedure === "restart-through-warmup" || this.counts.executed > executed;
+      demand("runbook", isLive, `${procedure} was completed without a live decision`);
+    }
+    if (status === "failed" && procedure === "restart-through-warmup") {
+      if (isRestored) demandSame("runbook", "the state that was gone back to", nameOf(model.state), found);
+      demand("runbook", model.state !== READY || model.completed, `${procedure} failed, and left a warm-up out`);
     }
     this.counts[status === "completed" ? "runbooks_completed" : "runbooks_not_completed"]++;
+  }
+
+  /** Takes over what a runbook did to the lifecycle by itself. */
+  private _adopt(): void {
+    this._model.adopt(this._lifecycle.state, this._lifecycle.transitions);
+  }
+
+  /** Whether the preconditions of a runbook hold. */
+  private _isPossible(procedure: Procedure): boolean {
+    const { state, causes } = this._model;
+    switch (procedure) {
+      case "restart-through-warmup":
+        return state !== INIT && causes.size === 0;
+      case "failover-drill":
+        return state === READY && causes.size === 0;
+      case "drain-and-shut-down":
+        return state !== INIT && !this._isClosed;
+    }
+  }
+
+  private _runbook(procedure: Procedure, ticksMax: number): Runbook {
+    const lifecycle = this._watchedLifecycle();
+    const readiness = this._readiness;
+    const restart = () => {
+      this._adopt();
+      if (this._model.isRestartable) this._model.warmUp();
+      this._warmup.restart();
+    };
+    switch (procedure) {
+      case "restart-through-warmup":
+        return restartThroughWarmup({ lifecycle, readiness, ticksMax, warmup: { restart } });
+      case "failover-drill":
+        return failoverDrill({
+          lifecycle,
+          readiness,
+          ticksMax,
+          decisionsMin: 1,
+          decisions: () => ({ ...this.counts }),
+        });
+      case "drain-and-shut-down": {
+        const isPaused = () => this._isPaused;
+        const isClosed = () => this._isClosed;
+        const pause = (paused: boolean) => {
+          this._isPaused = paused;
+        };
+        const left = () => this._desk(0).consumer.lag;
+        return drainAndShutDown({
+          lifecycle,
+          ticksMax,
+          feed: {
+            get paused() {
+              return isPaused();
+            },
+            pause: () => pause(true),
+            resume: () => pause(false),
+          },
+          backlog: left,
+          shutdown: {
+            get report() {
+              return isClosed() ? { left: left() } : undefined;
+            },
+            shutdown: () => this._shutDown(this._ring.capacity + 2),
+          },
+        });
+      }
+    }
+  }
+
+  /** The lifecycle for a runbook: what it holds and lets go is done to the model as well. */
+  private _watchedLifecycle(): Lifecycle {
+    const { degradation } = this._lifecycle;
+    const both = (action: "hold" | "release", cause: DegradationCause): boolean => {
+      this._adopt();
+      const expected = this._model[action](cause.name);
+      demandSame("lifecycle", `what ${action} of ${cause.name} says`, degradation[action](cause), expected);
+      return expected;
+    };
+    const watched = {
+      get causes() {
+        return degradation.causes;
+      },
+      isHeldBy: (cause: DegradationCause) => degradation.isHeldBy(cause),
+      hold: (cause: DegradationCause) => both("hold", cause),
+      release: (cause: DegradationCause) => both("release", cause),
+    };
+    return Object.create(this._lifecycle, { degradation: { value: watched } });
   }
 
   private _shutDown(pollsMax: number): void {

@@ -186,4 +186,16 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     right: "holds: () => lifecycle.degradation.causes.length === 0,",
     wrong: "holds: () => true,",
   },
+  {
+    name: "a runbook takes back its steps in the order in which it did them",
+    file: "control/automation/runbook.ts",
+    right: "this._begun.toReversed()",
+    wrong: "this._begun",
+  },
+  {
+    name: "the runbook that drains leaves the feed stopped when it fails",
+    file: "control/automation/drain_and_shut_down.ts",
+    right: "          feed.resume();\n",
+    wrong: "",
+  },
 ];
