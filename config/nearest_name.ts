@@ -1,6 +1,7 @@
 /**
- * The name that takes the fewest edits to make from a mistyped one: insert, remove or replace a character.
- * Case is ignored. Of several that are as near, the first.
+ * The name that somebody meant who typed another: one that contains what was typed, if there is one; of several, the one
+ * that takes the fewest edits to make from it: insert, remove or replace a character. Case is ignored. Of several that are
+ * as near, the first.
  *
  * @param typed what somebody wrote
  * @param names the names there are
@@ -10,15 +11,18 @@
  * ```ts
  * import { nearestName } from "@low-latency/trading-sim/config";
  *
- * if (nearestName("skip-to-haed", ["stall", "skip-to-head", "skip-to-oldest"]) !== "skip-to-head") throw new Error("no");
+ * const policies = ["stall", "skip-to-head", "skip-to-oldest"];
+ * if (nearestName("skip-to-haed", policies) !== "skip-to-head") throw new Error("the fewest edits");
+ * if (nearestName("oldest", policies) !== "skip-to-oldest") throw new Error("a part of it");
  * ```
  */
 export function nearestName<Name extends string>(typed: string, names: readonly Name[]): Name {
   if (names.length === 0) throw new RangeError("names must have at least 1 element, got 0");
   const wanted = typed.slice(0, TYPED_MAX).toLowerCase();
+  const containing = names.filter((name) => name.toLowerCase().includes(wanted));
   let nearest = names[0];
   let least = Infinity;
-  for (const name of names) {
+  for (const name of containing.length > 0 ? containing : names) {
     const edits = editDistance(wanted, name.toLowerCase());
     if (edits < least) {
       least = edits;

@@ -11,6 +11,14 @@ Deno.test("nearestName finds the name that takes the fewest edits", () => {
   assertEquals(nearestName("failure-recov", NAMES), "failure-recovery");
 });
 
+Deno.test("nearestName finds the name of which only a part was typed", () => {
+  assertEquals(nearestName("producer", NAMES), "producer-heavy");
+  assertEquals(nearestName("failure", NAMES), "failure-recovery");
+  assertEquals(nearestName("Recovery", NAMES), "failure-recovery");
+  assertEquals(nearestName("skip", ["stall", "skip-to-head", "skip-to-oldest"]), "skip-to-head");
+  assertEquals(nearestName("activat", ["deactivate", "activate"]), "activate");
+});
+
 Deno.test("nearestName takes the first of several that are as near", () => {
   assertEquals(nearestName("b", ["a", "c"]), "a");
 });
