@@ -63,19 +63,27 @@ export function claimAuthority(tracks: readonly Track[]): Claim {
 
 /** Nothing is unaccounted for, after any step. */
 export function claimAccounts(tracks: readonly Track[]): Claim {
-  const stalls = tracks.every(({ consumer }) => consumer.plan.onOverrun === "stall");
-  return {
-    claim: `after every step, ingested = acks + ${stalls ? "" : "lost + "}backlog`,
-    held: tracks.every(isAccountedFor),
-  };
+  const skipping = tracks.filter(countsLost).length;
+  const parts = skipping === 0
+    ? "acks + backlog"
+    : skipping === tracks.length
+    ? "acks + lost + backlog"
+    : "acks + backlog (+ lost, if it skips)";
+  return { claim: `after every step, ingested = ${parts}`, held: tracks.every(isAccountedFor) };
 }
 
-function isAccountedFor({ run, consumer }: Track): boolean {
+/** Whether what is lost is no longer part of the backlog: a stalled consumer gives nothing up. */
+function countsLost({ consumer }: Track): boolean {
+  return consumer.plan.onOverrun !== "stall";
+}
+
+function isAccountedFor(track: Track): boolean {
+  const { run, consumer } = track;
   const { acks, lost, backlog } = consumer.steps;
-  const countsLost = consumer.plan.onOverrun !== "stall";
+  const isLostApart = countsLost(track);
   let unread = 0;
   for (let step = 0; step < backlog.length; step++) {
-    unread += run.ingested[step] - acks[step] - (countsLost ? lost[step] : 0);
+    unread += run.ingested[step] - acks[step] - (isLostApart ? lost[step] : 0);
     if (unread !== backlog[step]) return false;
   }
   return true;

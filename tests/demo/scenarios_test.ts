@@ -83,6 +83,17 @@ Deno.test("Scenario overrun-recovery: the policy that is asked for comes first",
   assertEquals(tracks.map(({ name }) => name), ["skip-to-oldest", "stall", "skip-to-head"]);
 });
 
+Deno.test("Scenario overrun-recovery: no loss identity is claimed of a run of which it is not true", () => {
+  const { claims, tracks } = run("overrun-recovery");
+  const identity = claims.find(({ claim }) => claim.startsWith("after every step, ingested = "));
+  assertEquals(identity?.claim, "after every step, ingested = acks + backlog (+ lost, if it skips)");
+  for (const track of tracks) {
+    const { totalIngested, totalAcks, totalLost, finalBacklog } = summarize(track);
+    const skips = track.consumer.plan.onOverrun !== "stall";
+    assertEquals(totalIngested, totalAcks + finalBacklog + (skips ? totalLost : 0), track.name);
+  }
+});
+
 Deno.test("Scenario burst: a ring of the size that arithmetic asks for loses nothing", () => {
   const { tracks } = run("burst");
   const [configured, sufficient] = tracks.map(summarize);
