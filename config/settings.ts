@@ -168,7 +168,7 @@ function numeric(
     names: [],
     default: standard,
     accepts: (value: unknown): value is number => Number.isInteger(value) && isInRange(value as number),
-    read: (text: string) => /^-?\d+$/.test(text) ? Number(text) : text,
+    read: (text: string) => /^\d+$/.test(text) ? Number(text) : text,
   });
 }
 

@@ -203,7 +203,10 @@ function allocateRecords(records: number, cells: number): ArrayBuffer {
   const words = records * 2 * cells;
   const rule = `${records} records of ${WORD_BYTES * 2 * cells} bytes`;
   if (words > RING_WORDS_MAX) {
-    throw new RangeError(`capacity is too large for the payload: ${rule} exceed ${WORD_BYTES * RING_WORDS_MAX} bytes`);
+    const most = RING_WORDS_MAX / (4 * cells);
+    throw new RangeError(
+      `capacity is too large for the payload: ${rule} exceed ${WORD_BYTES * RING_WORDS_MAX} bytes, the most is ${most}`,
+    );
   }
   try {
     return new ArrayBuffer(words * WORD_BYTES);

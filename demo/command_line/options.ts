@@ -106,7 +106,7 @@ function describeUnknown(arg: string, options: readonly Option[]): string {
   return `unknown option ${quote(given)}: did you mean ${nearestName(given, names)}? ${known}`;
 }
 
-/** A text as a message shows it: in one line, whatever is in it. */
+/** A text as a message shows it: in one line, whatever is in it, and with a clear end. */
 export function quote(text: string): string {
-  return /^[\w.:@/+-]+$/.test(text) ? text : JSON.stringify(text);
+  return /^[\w.:@/+-]*[\w.@/+-]$/.test(text) ? text : JSON.stringify(text);
 }

@@ -63,7 +63,7 @@ export function runCapacity(
   io: CommandIo,
   law: CapacityLaw = predictFirstOverrun,
 ): ExitStatus {
-  return refuseWrongUsage(io, () => undefined, () => {
+  return refuseWrongUsage(io, optionOf, () => {
     const { positionals, values, flags } = parseOptions(args, OPTIONS);
     if (flags.has("help")) {
       io.out(renderCapacityHelp());
@@ -82,6 +82,11 @@ export function runCapacity(
     );
     return disagreements(cells).length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
   });
+}
+
+/** The option that sets a setting. Of those that only the simulation checks there is one. */
+function optionOf(setting: string): string | undefined {
+  return setting === "ringCapacity" ? "--capacity" : undefined;
 }
 
 function renderCapacityHelp(): string {

@@ -79,7 +79,7 @@ Deno.test("RingBuffer refuses more memory than offsets can reach", () => {
   assertThrows(
     () => new RingBuffer({ capacity: 2 ** 15, payloadWords: 2 ** 14 - 2 }),
     RangeError,
-    "capacity is too large for the payload: 65536 records of 65536 bytes exceed 2147483648 bytes",
+    "capacity is too large for the payload: 65536 records of 65536 bytes exceed 2147483648 bytes, the most is 16384",
   );
 });
 

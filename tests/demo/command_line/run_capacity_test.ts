@@ -12,6 +12,11 @@ const WRONG: [args: string[], line: string][] = [
   [["--ingest", "8"], `unknown option --ingest: did you mean --max-ingest? ${KNOWN_OPTIONS}`],
   [["--capacity", "60"], '--capacity must be a power of two from 1 to 67108864, got "60"'],
   [["--capacity"], "--capacity needs a value: a power of two from 1 to 67108864"],
+  [
+    ["--capacity", "67108864", "--steps", "1"],
+    "--capacity of 67108864 cannot be had: capacity is too large for the payload: 134217728 records of 32 bytes exceed " +
+    "2147483648 bytes, the most is 33554432",
+  ],
   [["--max-ingest", "0"], `--max-ingest must be ${RATE}, got "0"`],
   [["--max-ingest", "-1"], `--max-ingest must be ${RATE}, got "-1"`],
   [["--max-polls", "1.5"], `--max-polls must be ${RATE}, got "1.5"`],

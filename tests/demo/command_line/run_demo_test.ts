@@ -55,8 +55,14 @@ const WRONG: [args: string[], line: string][] = [
   [["balanced", "--capacity", "-64"], `--capacity must be ${CAPACITY}, got "-64"`],
   [["balanced", "--capacity", "1.5"], `--capacity must be ${CAPACITY}, got "1.5"`],
   [["balanced", "--capacity", "134217728"], `--capacity must be ${CAPACITY}, got "134217728"`],
+  [
+    ["balanced", "--capacity", "67108864"],
+    "--capacity of 67108864 cannot be had: capacity is too large for the payload: 134217728 records of 32 bytes exceed " +
+    "2147483648 bytes, the most is 33554432",
+  ],
   [["balanced", "--ingest", "-1"], `--ingest must be ${RATE}, got "-1"`],
   [["balanced", "--ingest=-1"], `--ingest must be ${RATE}, got "-1"`],
+  [["balanced", "--polls", "-0"], `--polls must be ${RATE}, got "-0"`],
   [["balanced", "--polls", "1.5"], `--polls must be ${RATE}, got "1.5"`],
   [["balanced", "--polls", "NaN"], `--polls must be ${RATE}, got "NaN"`],
   [["balanced", "--polls", "Infinity"], `--polls must be ${RATE}, got "Infinity"`],
@@ -81,7 +87,7 @@ const WRONG: [args: string[], line: string][] = [
   [["balanced", "--inject", "1.5:activate"], `${INJECT} 1.5:activate`],
   [["balanced", "--inject", "5"], `${INJECT} 5`],
   [["balanced", "--inject", "activate"], `${INJECT} activate`],
-  [["balanced", "--inject", "5:"], `${INJECT} 5:: did you mean activate?`],
+  [["balanced", "--inject", "5:"], `${INJECT} "5:": did you mean activate?`],
   [["balanced", "--inject", "5:activate\n"], `${INJECT} "5:activate\\n": did you mean activate?`],
   [
     ["balanced", "--inject", "5:activate", "--inject", "5:deactivate"],
