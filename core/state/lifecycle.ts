@@ -60,6 +60,7 @@ export class Lifecycle implements LifecycleReader {
    * Moves the lifecycle.
    *
    * @throws {InvalidTransitionError} if the state now does not allow it, or another thread moved it meanwhile
+   * @throws {RangeError} if there is no such state
    */
   transition(to: LifecycleState): void {
     const seen = Atomics.load(this.word, 0);
@@ -72,6 +73,7 @@ export class Lifecycle implements LifecycleReader {
    * Moves the lifecycle if nobody else has since `transitions` was read, and says whether it did.
    *
    * @throws {InvalidTransitionError} if nobody has, but the state does not allow it
+   * @throws {RangeError} if nobody has, but there is no such state
    */
   transitionUnlessMoved(to: LifecycleState, transitions: number): boolean {
     const seen = Atomics.load(this.word, 0);

@@ -48,8 +48,17 @@ export function isTransitionAllowed(from: LifecycleState, to: LifecycleState): b
   return ALLOWED[from].includes(to);
 }
 
-/** The name of a state, for people. */
+/**
+ * The name of a state, for people.
+ *
+ * @throws {RangeError} if there is no such state
+ */
 // @cold: for messages and reports
 export function lifecycleStateName(state: LifecycleState): LifecycleStateName {
-  return LIFECYCLE_STATE_NAMES[state];
+  const name = LIFECYCLE_STATE_NAMES[state];
+  if (name === undefined) {
+    const states = LIFECYCLE_STATE_NAMES.map((known, code) => `${code} (${known})`).join(", ");
+    throw new RangeError(`state must be one of ${states}, got ${String(state)}`);
+  }
+  return name;
 }

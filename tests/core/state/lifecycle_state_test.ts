@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import {
   isTransitionAllowed,
   LIFECYCLE_STATE_NAMES,
@@ -28,6 +28,16 @@ Deno.test("isTransitionAllowed does not allow what is no state", () => {
     for (const to of [4, -1, -31, 33, 34, 35, 1.5, NaN]) {
       assertEquals(isTransitionAllowed(from, to as LifecycleState), false, `${from} to ${to}`);
     }
+  }
+});
+
+Deno.test("lifecycleStateName refuses what is no state, and says which there are", () => {
+  for (const state of [4, -1, 1.5, NaN, "READY", undefined]) {
+    assertThrows(
+      () => lifecycleStateName(state as LifecycleState),
+      RangeError,
+      `state must be one of 0 (INIT), 1 (WARMUP), 2 (READY), 3 (DEGRADED), got ${state}`,
+    );
   }
 });
 
