@@ -71,6 +71,7 @@ const SPINS = 100;
 
 /** The shortest wait that is one: with a timeout of 0 the thread goes on at once. */
 const SHORTEST_WAIT_US = 1;
+const SHORTEST_WAIT_MS = 0.001;
 
 const LONGEST_WAIT_US = 1_000;
 
@@ -110,7 +111,9 @@ class WaitIdleStrategy implements IdleStrategy {
   // @cold: there is nothing to do
   private _wait(): void {
     const waitUs = this._waitUs;
-    Atomics.wait(this._nobody, 0, 0, waitUs / 1_000);
+    // A timeout that stands here is no garbage. One that is computed is, but those are long.
+    if (waitUs === SHORTEST_WAIT_US) Atomics.wait(this._nobody, 0, 0, SHORTEST_WAIT_MS);
+    else Atomics.wait(this._nobody, 0, 0, waitUs / 1_000);
     this._waitUs = Math.min(2 * waitUs, this._longestUs);
   }
 }
