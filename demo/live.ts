@@ -1,0 +1,24 @@
+/**
+ * The live run: a producer and consumers in threads of their own, over shared memory, and the control plane in this one.
+ *
+ * ```sh
+ * deno task live --rate 200000 --slow 2:50 --inject 3:activate --inject 6:deactivate
+ * ```
+ *
+ * It needs to read its own modules, for the threads; FFI, for the native clock; and to write the file that `--hgrm` names,
+ * which is opened first: then the program gives the permission to write back, before anything runs.
+ *
+ * @module
+ */
+import { processIo } from "./command_line/command_io.ts";
+import { runLiveCommand } from "./live/run_live_command.ts";
+
+if (import.meta.main) {
+  Deno.exit(
+    await runLiveCommand(Deno.args, {
+      ...processIo(),
+      size: () => Deno.stdout.isTerminal() ? Deno.consoleSize() : null,
+      onFilesOpen: () => Deno.permissions.revokeSync({ name: "write" }),
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+/**
+ * A thread that executes. Started as a Worker by the control plane, as often as there are consumers.
+ *
+ * @module
+ */
+import { ObservationSink } from "../../control/metrics/observation_sink.ts";
+import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
+import { Executor } from "../../core/execution/executor.ts";
+import { LifecycleView } from "../../core/state/lifecycle_view.ts";
+import { serveThread } from "./_worker_scope.ts";
+import { ConsumerDuty } from "./consumer_duty.ts";
+import { awaitCommand, threadLine } from "./control_words.ts";
+import { runDutyCycle } from "./duty_cycle.ts";
+import { PASS_EVENTS } from "./pacer.ts";
+import { openThreadClock } from "./thread_clock.ts";
+import type { ConsumerReport, ConsumerSetup } from "./thread_messages.ts";
+import { makeWorkload } from "./workload.ts";
+
+function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
+  const { thread, control, idle, onOverrun, slowUs } = setup;
+  const lifecycle = new LifecycleView(control.words);
+  const reader = SharedRingBuffer.attach(setup.ring);
+  const consumer = reader.createConsumer();
+  const sink = new ObservationSink(setup.observations);
+  const { clock, align } = openThreadClock(setup.clock, control, thread);
+  const executor = new Executor({ lifecycle, consumer, clock, sink });
+  const duty = new ConsumerDuty({
+    executor,
+    consumer,
+    reader,
+    workload: makeWorkload(clock, slowUs),
+    // A slow consumer shows its progress and looks at the command after every event.
+    passPolls: slowUs === 0 ? PASS_EVENTS : 1,
+    onOverrun,
+    progress: control.words.subarray(threadLine(thread), threadLine(thread + 1)),
+  });
+  ready();
+  align();
+  awaitCommand(control);
+  const collections = runDutyCycle({ duty, control, lifecycle, idle });
+  const { start, delivered, lost, lag } = consumer;
+  const { live, overruns } = duty;
+  return { start, delivered, lost, left: lag, overruns, live, observationsSent: sink.sent, collections };
+}
+
+serveThread(consume);

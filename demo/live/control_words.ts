@@ -1,0 +1,98 @@
+/**
+ * What the threads of a live run share besides the ring.
+ *
+ * Thread 0 is the producer, thread n consumer n. Each line is 128 bytes long, since processors fetch lines of 64 bytes in
+ * pairs, and has one writer, but for the word by which two threads take turns.
+ *
+ * ```text
+ *   word    0                 32                64 + 32 t
+ *         +-----------------+-----------------+--------------------------------------+- -
+ *         | lifecycle       | command         | delivered | lost | overruns | turn   |     one line a thread
+ *         +-----------------+-----------------+--------------------------------------+- -
+ *   writer  control plane     control plane     thread t
+ *
+ *   cell    0                 1 + 2 t
+ *         +-----------------+-----------------+-----------------+- -
+ *         | start ns        | answer ns       | offset ns       |     one pair a thread
+ *         +-----------------+-----------------+-----------------+- -
+ *   writer  control plane     thread t          control plane       each before a word is stored that says so
+ * ```
+ *
+ * @module
+ */
+
+/** What the control plane wants of the hot threads. */
+export const Command = {
+  /** Wait until there is another command. */
+  WAIT: 0,
+  /** Produce and consume. */
+  RUN: 1,
+  /** The producer stops; consumers take what is left. */
+  STOP: 2,
+  /** Consumers leave what is left. */
+  LEAVE: 3,
+} as const;
+
+/** One of the codes in {@linkcode Command}. */
+export type Command = typeof Command[keyof typeof Command];
+
+/** The memory that the threads share. */
+export interface SharedControl {
+  /** The words. */
+  readonly words: Int32Array<SharedArrayBuffer>;
+  /** The cells. */
+  readonly cells: Float64Array<SharedArrayBuffer>;
+}
+
+/** Word of the lifecycle. */
+export const LIFECYCLE_WORD = 0;
+
+const COMMAND_WORD = 32;
+const THREADS_WORD = 64;
+const LINE_WORDS = 32;
+
+/** Words of a thread's line. The counts are Int32, which wrap. */
+export const ThreadWord = { DELIVERED: 0, LOST: 1, OVERRUNS: 2, TURN: 3 } as const;
+
+/** Cell of the start of the run, in nanoseconds of the control plane's clock. */
+export const START_CELL = 0;
+
+/** First word of the line of a thread. */
+export function threadLine(thread: number): number {
+  return THREADS_WORD + LINE_WORDS * thread;
+}
+
+/** Cell of a thread's answer to the question what time it is. */
+export function answerCell(thread: number): number {
+  return START_CELL + 1 + 2 * thread;
+}
+
+/** Cell of what a thread's clock is behind that of the control plane, in nanoseconds. */
+export function offsetCell(thread: number): number {
+  return START_CELL + 2 + 2 * thread;
+}
+
+/** Makes the memory for so many threads, all 0: the lifecycle is in INIT, and the command is to wait. */
+export function makeSharedControl(threads: number): SharedControl {
+  const bytes = Int32Array.BYTES_PER_ELEMENT * threadLine(threads);
+  return {
+    words: new Int32Array(new SharedArrayBuffer(bytes)),
+    cells: new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT * answerCell(threads))),
+  };
+}
+
+/** Gives a command to all hot threads. */
+export function giveCommand({ words }: SharedControl, command: Command): void {
+  Atomics.store(words, COMMAND_WORD, command);
+  Atomics.notify(words, COMMAND_WORD);
+}
+
+/** The command that stands. */
+export function standingCommand({ words }: SharedControl): Command {
+  return Atomics.load(words, COMMAND_WORD) as Command;
+}
+
+/** Waits, without using the processor, until there is a command other than to wait. */
+export function awaitCommand({ words }: SharedControl): void {
+  while (Atomics.load(words, COMMAND_WORD) === Command.WAIT) Atomics.wait(words, COMMAND_WORD, Command.WAIT);
+}

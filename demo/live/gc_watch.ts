@@ -1,0 +1,28 @@
+import { GCProfiler } from "node:v8";
+
+/** How many garbage collections there were, by the name that V8 gives their kind: `Scavenge` is one of young objects. */
+export type Collections = Readonly<Record<string, number>>;
+
+/**
+ * Counts the garbage collections of the thread it is made in. V8 reports each one as it happens, also in a thread that never
+ * returns to its event loop.
+ */
+export class GcWatch {
+  private _profiler: GCProfiler = startProfiler();
+
+  /** What happened since the last reading, or since the watch was made. */
+  read(): Collections {
+    const collections: Record<string, number> = {};
+    for (const { gcType } of this._profiler.stop()?.statistics ?? []) {
+      collections[gcType] = (collections[gcType] ?? 0) + 1;
+    }
+    this._profiler = startProfiler();
+    return collections;
+  }
+}
+
+function startProfiler(): GCProfiler {
+  const profiler = new GCProfiler();
+  profiler.start();
+  return profiler;
+}

@@ -1,0 +1,66 @@
+import type { ThreadMessage, ThreadSetup } from "./thread_messages.ts";
+
+/**
+ * A hot thread, as the control plane sees it.
+ *
+ * @typeParam Report what it sends when it is done
+ */
+export class HotThread<Report> {
+  /** What it is called in messages. */
+  declare readonly name: string;
+  /** Settled when it waits for the first command, or has failed. */
+  declare readonly whenReady: Promise<void>;
+  /** Settled when it has sent its report, or has failed. */
+  declare readonly whenDone: Promise<void>;
+  declare private readonly _worker: Worker;
+  private _report: Report | null = null;
+  private _failure: string | null = null;
+
+  /**
+   * Starts a thread.
+   *
+   * @param name what it is called in messages
+   * @param module the module it runs
+   * @param setup what it is told
+   */
+  constructor(name: string, module: URL, setup: ThreadSetup) {
+    const ready = Promise.withResolvers<void>();
+    const done = Promise.withResolvers<void>();
+    this.name = name;
+    this.whenReady = ready.promise;
+    this.whenDone = done.promise;
+    const fail = (reason: string) => {
+      this._failure ??= reason;
+      ready.resolve();
+      done.resolve();
+    };
+    this._worker = new Worker(module, { type: "module", name });
+    this._worker.onmessage = ({ data }: MessageEvent<ThreadMessage<Report>>) => {
+      if (data.kind === "ready") return ready.resolve();
+      if (data.kind === "failure") return fail(data.reason);
+      this._report = data.report;
+      done.resolve();
+    };
+    this._worker.onerror = (event) => {
+      event.preventDefault();
+      fail(event.message);
+    };
+    this._worker.postMessage(setup);
+  }
+
+  /** What it has done; nothing, before it is done, or if it failed. */
+  get report(): Report | null {
+    return this._report;
+  }
+
+  /** Why it ended without a report, if it did. */
+  get failure(): string | null {
+    return this._failure;
+  }
+
+  /** Ends the thread at once, whatever it does. One that has not sent its report has failed. */
+  terminate(): void {
+    this._worker.terminate();
+    if (this._report === null) this._failure ??= "did not answer";
+  }
+}

@@ -1,0 +1,198 @@
+import type { Histogram } from "../../control/metrics/histogram.ts";
+import type { Collections } from "./gc_watch.ts";
+import {
+  type ConsumerResult,
+  eventsAddUp,
+  isRateMissed,
+  type LiveResult,
+  observationsAddUp,
+  rateReached,
+} from "./live_result.ts";
+import { notMeasured } from "./not_measured.ts";
+import type { ThreadCollections } from "./thread_messages.ts";
+
+/** What a live run has done, as an object for JSON. Keys are stable. What is not known is null. */
+export function liveToJson(result: LiveResult): LiveJson {
+  const { plan, surroundings, producer, startNs } = result;
+  return {
+    config: {
+      seconds: plan.seconds,
+      rate: plan.rate,
+      consumers: plan.consumers,
+      capacity: plan.capacity,
+      payload_words: plan.payloadWords,
+      on_overrun: plan.onOverrun,
+      slow: [...plan.slowUs].map(([consumer, microseconds]) => ({ consumer, microseconds })),
+      injections: plan.injections.map(({ atMs, action }) => ({ seconds: atMs / 1_000, action })),
+      idle: surroundings.idle,
+    },
+    clock: {
+      source: surroundings.clock,
+      note: surroundings.clockNote,
+      uncertainty_ns: surroundings.clockUncertaintyNs,
+    },
+    cores: surroundings.cores,
+    ended_by: result.endedBy,
+    states: result.states.map(({ atMs, state, causes }) => ({ seconds: atMs / 1_000, state, causes })),
+    rate: {
+      asked_per_second: plan.rate === "max" ? null : plan.rate,
+      reached_per_second: rateReached(result),
+      missed: isRateMissed(result),
+    },
+    producer: producer === null ? null : {
+      published: producer.published,
+      seconds: (producer.stoppedNs - startNs) / 1e9,
+      collections: collectionsJson(producer.collections),
+    },
+    consumers: result.consumers.map((consumer) => consumerJson(consumer, result)),
+    failures: result.failures,
+    not_measured: notMeasured(result),
+  };
+}
+
+function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJson {
+  const { number, report, observed, dropped, beforeReady, measuredNs, scheduledNs } = consumer;
+  return {
+    consumer: number,
+    events: report === null ? null : {
+      start: report.start,
+      delivered: report.delivered,
+      lost: report.lost,
+      left: report.left,
+      overruns: report.overruns,
+      live: report.live,
+      provisional: report.delivered - report.live,
+      add_up: eventsAddUp(consumer, result),
+    },
+    observations: {
+      sent: report === null ? null : report.observationsSent,
+      observed,
+      dropped,
+      before_ready: beforeReady,
+      add_up: observationsAddUp(consumer),
+    },
+    staleness_ns: { as_measured: latencyJson(measuredNs), against_schedule: scheduledNs && latencyJson(scheduledNs) },
+    collections: report === null ? null : collectionsJson(report.collections),
+  };
+}
+
+function latencyJson(histogram: Histogram): LatencyJson {
+  const { count, min, mean, p50, p90, p99, p999, p9999, max } = histogram.snapshot();
+  const known = (ns: number) => Number.isNaN(ns) ? null : ns;
+  return {
+    count,
+    out_of_range: histogram.outOfRange,
+    min: known(min),
+    mean: known(mean),
+    p50: known(p50),
+    p90: known(p90),
+    p99: known(p99),
+    p999: known(p999),
+    p9999: known(p9999),
+    max: known(max),
+  };
+}
+
+function collectionsJson({ warmup, ready }: ThreadCollections): CollectionsJson {
+  return { warming_up: listOf(warmup), since_ready: listOf(ready) };
+}
+
+function listOf(collections: Collections): CollectionJson[] {
+  return Object.entries(collections).map(([kind, count]) => ({ kind, count }));
+}
+
+/** What `--json` prints. */
+export interface LiveJson {
+  /** What was to be done. */
+  readonly config: {
+    readonly seconds: number;
+    readonly rate: number | "max";
+    readonly consumers: number;
+    readonly capacity: number;
+    readonly payload_words: number;
+    readonly on_overrun: string;
+    readonly slow: readonly { readonly consumer: number; readonly microseconds: number }[];
+    readonly injections: readonly { readonly seconds: number; readonly action: string }[];
+    readonly idle: string;
+  };
+  /** What was stamped by. */
+  readonly clock: { readonly source: string; readonly note: string | null; readonly uncertainty_ns: number };
+  /** Processor cores there were. */
+  readonly cores: number;
+  /** What ended it. */
+  readonly ended_by: string;
+  /** The states of the lifecycle, each from when it was entered. */
+  readonly states: readonly { readonly seconds: number; readonly state: string; readonly causes: readonly string[] }[];
+  /** Events per second. */
+  readonly rate: {
+    readonly asked_per_second: number | null;
+    readonly reached_per_second: number | null;
+    readonly missed: boolean;
+  };
+  /** The producer, or null if it failed. */
+  readonly producer:
+    | { readonly published: number; readonly seconds: number; readonly collections: CollectionsJson }
+    | null;
+  /** The consumers. */
+  readonly consumers: readonly ConsumerJson[];
+  /** A line for each thread that failed. */
+  readonly failures: readonly string[];
+  /** What these numbers do not tell. */
+  readonly not_measured: readonly string[];
+}
+
+/** What became of the events of one consumer. */
+export interface ConsumerJson {
+  /** Its number. */
+  readonly consumer: number;
+  /** Its events, or null if its thread failed. */
+  readonly events: {
+    readonly start: number;
+    readonly delivered: number;
+    readonly lost: number;
+    readonly left: number;
+    readonly overruns: number;
+    readonly live: number;
+    readonly provisional: number;
+    readonly add_up: boolean;
+  } | null;
+  /** Its observations. */
+  readonly observations: {
+    readonly sent: number | null;
+    readonly observed: number;
+    readonly dropped: number;
+    readonly before_ready: number;
+    readonly add_up: boolean;
+  };
+  /** How late it decided. */
+  readonly staleness_ns: { readonly as_measured: LatencyJson; readonly against_schedule: LatencyJson | null };
+  /** Its garbage collections. */
+  readonly collections: CollectionsJson | null;
+}
+
+/** A distribution, in nanoseconds. */
+export interface LatencyJson {
+  readonly count: number;
+  readonly out_of_range: number;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  readonly p9999: number | null;
+  readonly max: number | null;
+}
+
+/** The garbage collections of a hot thread, before and since the system was ready. */
+export interface CollectionsJson {
+  readonly warming_up: readonly CollectionJson[];
+  readonly since_ready: readonly CollectionJson[];
+}
+
+/** How many collections there were of one kind. */
+export interface CollectionJson {
+  /** Its name in V8. */
+  readonly kind: string;
+  readonly count: number;
+}

@@ -1,0 +1,292 @@
+import { nearestName } from "../../config/nearest_name.ts";
+import type { OverrunPolicy } from "../../config/overrun_policy.ts";
+import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts";
+import { INJECTION_ACTIONS, type InjectionAction } from "../../control/failure/failure_schedule.ts";
+import { IDLE_STRATEGY_NAMES } from "../../core/execution/idle_strategy.ts";
+import { describeOptions, renderHelp } from "../command_line/help.ts";
+import { type Option, type ParsedOptions, parseOptions, quote } from "../command_line/options.ts";
+import { UsageError } from "../command_line/usage_error.ts";
+import type { LiveInjection, LivePlan } from "./live_plan.ts";
+
+/** What a command line asks for. */
+export type LiveCommand = { readonly kind: "help" } | LiveRunCommand;
+
+/** Run, and show the result. */
+export interface LiveRunCommand {
+  /** Tells it from the other command. */
+  readonly kind: "run";
+  /** What is to be done. */
+  readonly plan: LivePlan;
+  /** How the result is shown. */
+  readonly format: "text" | "json";
+  /** The file that gets the distribution of the latencies; none, if it is not asked for. */
+  readonly hgrm: string | null;
+}
+
+/** What a run does if the command line does not say otherwise. */
+export const LIVE_DEFAULTS: LivePlan = {
+  seconds: 10,
+  rate: 100_000,
+  consumers: 2,
+  capacity: 1_024,
+  payloadWords: SETTINGS.payloadWords.default,
+  onOverrun: "skip-to-head",
+  slowUs: new Map(),
+  injections: [],
+  clock: "auto",
+  idle: "auto",
+};
+
+const SECONDS_MAX = 86_400;
+const RATE_MAX = 1_000_000_000;
+const CONSUMERS_MAX = 16;
+const SLOW_US_MAX = 1_000_000;
+const CLOCKS = ["native", "hrtime"] as const;
+
+const SECONDS_RULE = `a number from 0.1 to ${SECONDS_MAX}`;
+const RATE_RULE = `an integer from 1 to ${RATE_MAX}, or max`;
+const CONSUMERS_RULE = `an integer from 1 to ${CONSUMERS_MAX}`;
+const SLOW_RULE = `CONSUMER:MICROSECONDS, with MICROSECONDS from 1 to ${SLOW_US_MAX}`;
+const INJECT_RULE = `SECONDS:${INJECTION_ACTIONS.join(" or SECONDS:")}`;
+const CLOCK_RULE = `one of ${CLOCKS.join(", ")}`;
+const IDLE_RULE = `one of ${IDLE_STRATEGY_NAMES.join(", ")}`;
+
+/** Options that set a number of the plan by the rule of a setting. */
+const SETTING_OPTIONS: readonly (readonly [name: string, key: SettingKey])[] = [
+  ["capacity", "ringCapacity"],
+  ["payload-words", "payloadWords"],
+  ["on-overrun", "onOverrun"],
+];
+
+const OPTIONS: readonly Option[] = [
+  {
+    name: "seconds",
+    value: "SECONDS",
+    rule: SECONDS_RULE,
+    help: `How long to run. ${sentence(SECONDS_RULE)} Default ${LIVE_DEFAULTS.seconds}.`,
+  },
+  {
+    name: "rate",
+    value: "EVENTS",
+    rule: RATE_RULE,
+    help: `Events to publish per second, or max for as many as the producer can. ${sentence(RATE_RULE)} ` +
+      `Default ${LIVE_DEFAULTS.rate}.`,
+  },
+  {
+    name: "consumers",
+    value: "NUMBER",
+    rule: CONSUMERS_RULE,
+    help: `Execution consumers, each in a thread of its own. ${sentence(CONSUMERS_RULE)} ` +
+      `Default ${LIVE_DEFAULTS.consumers}.`,
+  },
+  {
+    name: "capacity",
+    value: "EVENTS",
+    rule: SETTINGS.ringCapacity.rule,
+    help: `${SETTINGS.ringCapacity.sentence} ${
+      sentence(SETTINGS.ringCapacity.rule)
+    } Default ${LIVE_DEFAULTS.capacity}.`,
+  },
+  {
+    name: "payload-words",
+    value: "WORDS",
+    rule: SETTINGS.payloadWords.rule,
+    help: `${SETTINGS.payloadWords.sentence} ${sentence(SETTINGS.payloadWords.rule)} ` +
+      `Default ${LIVE_DEFAULTS.payloadWords}.`,
+  },
+  {
+    name: "on-overrun",
+    value: "POLICY",
+    rule: SETTINGS.onOverrun.rule,
+    help: `${SETTINGS.onOverrun.sentence} ${sentence(SETTINGS.onOverrun.rule)} Default ${LIVE_DEFAULTS.onOverrun}.`,
+  },
+  {
+    name: "slow",
+    value: "CONSUMER:MICROSECONDS",
+    rule: SLOW_RULE,
+    repeatable: true,
+    help: "Makes a consumer slow: it takes so long over every event. Consumers are counted from 1. May be given for " +
+      "several.",
+  },
+  {
+    name: "inject",
+    value: "SECONDS:ACTION",
+    rule: INJECT_RULE,
+    repeatable: true,
+    help: `Begins or ends a market data outage at a time: ${INJECT_RULE}. May be given more than once.`,
+  },
+  {
+    name: "clock",
+    value: "CLOCK",
+    rule: CLOCK_RULE,
+    help: `Which clock to stamp by. ${sentence(CLOCK_RULE)} Default: native where FFI is permitted.`,
+  },
+  {
+    name: "idle",
+    value: "STRATEGY",
+    rule: IDLE_RULE,
+    help: `How threads wait for work. ${sentence(IDLE_RULE)} Default: spin if every thread has a core, else yield.`,
+  },
+  { name: "json", help: "Prints one JSON object instead of the panel and the report." },
+  {
+    name: "hgrm",
+    value: "FILE",
+    rule: "the name of a file",
+    help:
+      "Writes the distribution of the latencies, in microseconds, as HdrHistogram's plotter reads it. All consumers " +
+      "together, against the schedule if there is one.",
+  },
+  { name: "help", help: "Shows this text, and does nothing else." },
+];
+
+/**
+ * Reads the command line of a live run.
+ *
+ * @param args the arguments
+ * @throws {UsageError} or {ConfigError} if it cannot be carried out
+ */
+export function parseLiveCommand(args: readonly string[]): LiveCommand {
+  const parsed = parseOptions(args, OPTIONS);
+  const { positionals, values, flags } = parsed;
+  if (flags.has("help")) return { kind: "help" };
+  if (positionals.length > 0) {
+    throw new UsageError(`a live run takes options only, got ${quote(positionals[0])}: --help lists them`);
+  }
+  const seconds = readOption(parsed, "seconds", readSeconds) ?? LIVE_DEFAULTS.seconds;
+  const consumers = readOption(parsed, "consumers", readConsumers) ?? LIVE_DEFAULTS.consumers;
+  const [capacity, payloadWords, onOverrun] = SETTING_OPTIONS.map(([name, key]) =>
+    readOption(parsed, name, (text) => readSetting(key, text, `--${name}`))
+  );
+  const plan: LivePlan = {
+    seconds,
+    rate: readOption(parsed, "rate", readRate) ?? LIVE_DEFAULTS.rate,
+    consumers,
+    capacity: capacity as number | undefined ?? LIVE_DEFAULTS.capacity,
+    payloadWords: payloadWords as number | undefined ?? LIVE_DEFAULTS.payloadWords,
+    onOverrun: onOverrun as OverrunPolicy | undefined ?? LIVE_DEFAULTS.onOverrun,
+    slowUs: readSlow(values.get("slow") ?? [], consumers),
+    injections: readInjections(values.get("inject") ?? [], seconds),
+    clock: readOption(parsed, "clock", (text) => readName("clock", text, CLOCKS)) ?? LIVE_DEFAULTS.clock,
+    idle: readOption(parsed, "idle", (text) => readName("idle", text, IDLE_STRATEGY_NAMES)) ?? LIVE_DEFAULTS.idle,
+  };
+  return { kind: "run", plan, format: flags.has("json") ? "json" : "text", hgrm: values.get("hgrm")?.[0] ?? null };
+}
+
+/** The option that sets a setting, if there is one. */
+export function liveOptionOf(setting: string): string | undefined {
+  const found = SETTING_OPTIONS.find(([, key]) => key === setting);
+  return found === undefined ? undefined : `--${found[0]}`;
+}
+
+/** The help of a live run. */
+export function renderLiveHelp(): string {
+  return renderHelp(
+    "deno task live [OPTION...]",
+    "Runs a producer and consumers in threads of their own and shows, while it runs and at the end, where every event " +
+      "is and how late decisions are. Ctrl-C ends it and still reports; a second one ends it at once.",
+    [
+      { title: "Options", entries: describeOptions(OPTIONS) },
+      {
+        title: "Exit status",
+        entries: [
+          ["0", "every event is accounted for, also after Ctrl-C"],
+          ["1", "one is not, a thread failed, or the file could not be written"],
+          ["2", "wrong usage, or something that is needed is not permitted or not there"],
+          ["130", "ended by a second Ctrl-C"],
+        ],
+      },
+    ],
+  );
+}
+
+function readOption<Value>(
+  { values }: ParsedOptions,
+  name: string,
+  read: (text: string) => Value,
+): Value | undefined {
+  const given = values.get(name);
+  return given === undefined ? undefined : read(given[0]);
+}
+
+/** A number in plain decimal digits; NaN, if the text is none. */
+function readNumber(text: string): number {
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+}
+
+function readInteger(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : NaN;
+}
+
+function readSeconds(text: string): number {
+  const seconds = readNumber(text);
+  if (seconds >= 0.1 && seconds <= SECONDS_MAX) return seconds;
+  throw new UsageError(`--seconds must be ${SECONDS_RULE}, got ${quote(text)}`);
+}
+
+function readRate(text: string): number | "max" {
+  if (text === "max") return text;
+  const rate = readInteger(text);
+  if (rate >= 1 && rate <= RATE_MAX) return rate;
+  const isMistyped = /^[a-z]+$/i.test(text);
+  throw new UsageError(`--rate must be ${RATE_RULE}, got ${quote(text)}${isMistyped ? ": did you mean max?" : ""}`);
+}
+
+function readConsumers(text: string): number {
+  const consumers = readInteger(text);
+  if (consumers >= 1 && consumers <= CONSUMERS_MAX) return consumers;
+  throw new UsageError(`--consumers must be ${CONSUMERS_RULE}, got ${quote(text)}`);
+}
+
+function readName<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
+  const found = names.find((name) => name === text);
+  if (found !== undefined) return found;
+  const rule = `--${option} must be one of ${names.join(", ")}`;
+  throw new UsageError(`${rule}, got ${quote(text)}: did you mean ${nearestName(text, names)}?`);
+}
+
+function readSlow(texts: readonly string[], consumers: number): ReadonlyMap<number, number> {
+  const slowUs = new Map<number, number>();
+  for (const text of texts) {
+    const [, consumer, microseconds] = /^(\d+):(\d+)$/.exec(text) ?? [];
+    const number = Number(consumer);
+    const us = Number(microseconds);
+    if (!(number >= 1 && number <= consumers && us >= 1 && us <= SLOW_US_MAX)) {
+      const limits = `CONSUMER from 1 to ${consumers} and MICROSECONDS from 1 to ${SLOW_US_MAX}`;
+      throw new UsageError(`--slow must be CONSUMER:MICROSECONDS, with ${limits}, got ${quote(text)}`);
+    }
+    if (slowUs.has(number)) {
+      throw new UsageError(`--slow is given twice for consumer ${number}: give it once`);
+    }
+    slowUs.set(number, us);
+  }
+  return slowUs;
+}
+
+function readInjections(texts: readonly string[], seconds: number): readonly LiveInjection[] {
+  const actions = new Map<number, InjectionAction>();
+  for (const text of texts) {
+    const rule = `--inject must be ${INJECT_RULE}, with SECONDS from 0 to less than ${seconds}, got ${quote(text)}`;
+    const [, digits, action] = /^(\d+(?:\.\d+)?):(.*)$/s.exec(text) ?? [];
+    if (digits === undefined) throw new UsageError(rule);
+    if (!isAction(action)) throw new UsageError(`${rule}: did you mean ${nearestName(action, INJECTION_ACTIONS)}?`);
+    const atMs = Math.round(1_000 * Number(digits));
+    if (atMs >= 1_000 * seconds) throw new UsageError(rule);
+    if ((actions.get(atMs) ?? action) !== action) {
+      throw new UsageError(
+        `--inject ${digits}:${
+          actions.get(atMs)
+        } and --inject ${digits}:${action} contradict each other: give one of them`,
+      );
+    }
+    actions.set(atMs, action);
+  }
+  return [...actions].map(([atMs, action]) => ({ atMs, action })).sort((one, other) => one.atMs - other.atMs);
+}
+
+function isAction(text: string): text is InjectionAction {
+  return (INJECTION_ACTIONS as readonly string[]).includes(text);
+}
+
+function sentence(rule: string): string {
+  return `${rule[0].toUpperCase()}${rule.slice(1)}.`;
+}

@@ -1,0 +1,191 @@
+import type { Histogram } from "../../control/metrics/histogram.ts";
+import { alignTable, hang, wrap } from "../report/layout.ts";
+import type { Palette } from "../report/palette.ts";
+import { formatCount, formatSeconds, formatSpan, plural } from "./format.ts";
+import type { Collections } from "./gc_watch.ts";
+import {
+  type ConsumerResult,
+  eventsAddUp,
+  isRateMissed,
+  type LiveResult,
+  observationsAddUp,
+  rateReached,
+} from "./live_result.ts";
+import { notMeasured } from "./not_measured.ts";
+
+/** How a report is written. */
+export interface LiveReportOptions {
+  /** Characters of a line. */
+  readonly width: number;
+  /** Its colours. */
+  readonly palette: Palette;
+}
+
+/** What a live run has done, for people. Every number in it is read from the result or computed from it. */
+export function renderLiveReport(result: LiveResult, options: LiveReportOptions): string {
+  const { width, palette } = options;
+  const sections: [title: string, note: string, lines: string[]][] = [
+    ["Live run", "", settingLines(result, width - INDENT.length)],
+    ["Lifecycle", "", wrap(stateLine(result), width - INDENT.length)],
+    ["Rate", "", rateLines(result, palette)],
+    ["Events", "published = delivered + lost + left", eventLines(result, palette)],
+    ["Decisions", "delivered = live + provisional = observed + dropped", decisionLines(result, palette)],
+    ["Staleness", "age of an event when it is decided on", latencyLines(result)],
+    ["Garbage collections", "in the hot threads", collectionLines(result)],
+    ["Not measured", "", notMeasured(result).flatMap((text) => hang("- ", wrap(text, width - INDENT.length - 2)))],
+  ];
+  if (result.failures.length > 0) sections.push(["Failed", "", result.failures.map((line) => palette.bad(line))]);
+  return sections.map(([title, note, lines]) => {
+    const gap = note === "" ? "" : " ".repeat(Math.max(2, width - title.length - note.length));
+    const heading = palette.heading(title) + gap + palette.faint(note);
+    return `${[heading, ...lines.map((line) => (INDENT + line).trimEnd())].join("\n")}\n`;
+  }).join("\n");
+}
+
+const INDENT = "  ";
+
+const ENDS = {
+  time: "as planned",
+  interrupt: "because it was interrupted",
+  failure: "because a thread failed",
+} as const;
+
+function settingLines(result: LiveResult, width: number): string[] {
+  const { plan, surroundings, endedBy, producer, startNs, states } = result;
+  const { clock, clockNote, idle, cores } = surroundings;
+  const endMs = producer === null ? states.at(-1)?.atMs ?? 0 : (producer.stoppedNs - startNs) / 1e6;
+  const slow = [...plan.slowUs].map(([number, us]) => `consumer ${number} by ${formatCount(us)} µs an event`);
+  const rows: [name: string, values: string[]][] = [
+    ["ended", [`after ${formatSeconds(endMs)}, ${ENDS[endedBy]}`]],
+    [
+      "threads",
+      [`1 producer, ${plural(plan.consumers, "consumer")}, the control plane; on ${
+        plural(cores, "core")
+      }; idle ${idle}`],
+    ],
+    ["ring", [
+      `${plural(plan.capacity, "event")} of ${plural(plan.payloadWords, "word")}; on overrun ${plan.onOverrun}`,
+    ]],
+    ["clock", [clock, ...(clockNote === null ? [] : wrap(clockNote, width - NAME_WIDTH))]],
+    ...(slow.length === 0 ? [] : [["slow", wrap(slow.join(", "), width - NAME_WIDTH)] as [string, string[]]]),
+  ];
+  return rows.flatMap(([name, values]) => hang(name.padEnd(NAME_WIDTH), values));
+}
+
+const NAME_WIDTH = 10;
+
+/** Each state, with when it was entered and why. */
+function stateLine({ states }: LiveResult): string {
+  return states.map(({ atMs, state, causes }) => {
+    const why = causes.length === 0 ? "" : ` (${causes.join(", ")})`;
+    return `${state} from ${formatSeconds(atMs)}${why}`;
+  }).join(", ");
+}
+
+function rateLines(result: LiveResult, palette: Palette): string[] {
+  const reached = rateReached(result);
+  if (reached === null) return ["unknown: the producer failed"];
+  const { rate } = result.plan;
+  if (rate === "max") return [`${formatCount(reached)} events/s, with no limit`];
+  const share = `${(100 * reached / rate).toFixed(1)} %`;
+  const text = `${formatCount(rate)} events/s asked, ${formatCount(reached)} reached, ${share}`;
+  return isRateMissed(result) ? [text, palette.bad("NOT REACHED: the producer was at its limit")] : [text];
+}
+
+/** What became of the events. */
+function eventLines(result: LiveResult, palette: Palette): string[] {
+  const { producer, consumers } = result;
+  return withVerdicts(
+    ["", "published", "delivered", "lost", "left", "overruns"],
+    consumers.map((consumer) => {
+      const { number, report } = consumer;
+      if (report === null || producer === null) return [String(number), "unknown", "-", "-", "-", "-"];
+      const { start, delivered, lost, left, overruns } = report;
+      return [String(number), ...[producer.published - start, delivered, lost, left, overruns].map(formatCount)];
+    }),
+    consumers.map((consumer) => consumer.report !== null && producer !== null ? eventsAddUp(consumer, result) : null),
+    palette,
+  );
+}
+
+/** What became of the decisions on those that were delivered, and of the observations of these. */
+function decisionLines({ consumers }: LiveResult, palette: Palette): string[] {
+  return withVerdicts(
+    ["", "delivered", "live", "provisional", "observed", "dropped"],
+    consumers.map(({ number, report, observed, dropped }) => {
+      if (report === null) return [String(number), "unknown", "-", "-", ...[observed, dropped].map(formatCount)];
+      const { delivered, live } = report;
+      return [String(number), ...[delivered, live, delivered - live, observed, dropped].map(formatCount)];
+    }),
+    consumers.map((consumer) => consumer.report !== null ? observationsAddUp(consumer) : null),
+    palette,
+  );
+}
+
+/** A table with a row for each consumer, and after each row whether it adds up, if that is known. */
+function withVerdicts(
+  heading: readonly string[],
+  rows: readonly (readonly string[])[],
+  verdicts: readonly (boolean | null)[],
+  palette: Palette,
+): string[] {
+  return alignTable([heading, ...rows]).map((line, n) => {
+    const verdict = n === 0 ? null : verdicts[n - 1];
+    if (verdict === null) return line;
+    return `${line}  ${verdict ? palette.good("adds up") : palette.bad("DOES NOT ADD UP")}`;
+  });
+}
+
+const PERCENTS = [50, 90, 99, 99.9, 99.99];
+
+function latencyLines({ consumers }: LiveResult): string[] {
+  const rows = consumers.flatMap((consumer) => latencyRows(consumer));
+  return alignTable([["", ...PERCENTS.map((percent) => `p${percent}`), "max"], ...rows]);
+}
+
+/** As measured, against the schedule, and how much that changed. */
+function latencyRows({ number, measuredNs, scheduledNs }: ConsumerResult): string[][] {
+  const measured = latenciesOf(measuredNs);
+  const rows = [[`${number}  as measured`, ...measured.map(formatLatency)]];
+  if (scheduledNs === null || measuredNs.count === 0) return rows;
+  const scheduled = latenciesOf(scheduledNs);
+  const change = scheduled.map((ns, n) => `x${formatRatio(ns / measured[n])}`);
+  return [
+    ...rows,
+    ["   against the schedule", ...scheduled.map(formatLatency)],
+    ["   which changed it by", ...change],
+  ];
+}
+
+function latenciesOf(histogram: Histogram): number[] {
+  return [...PERCENTS.map((percent) => histogram.percentile(percent)), histogram.snapshot().max];
+}
+
+function formatLatency(ns: number): string {
+  return Number.isNaN(ns) ? "-" : formatSpan(ns);
+}
+
+function formatRatio(ratio: number): string {
+  return ratio < 100 ? ratio.toFixed(2) : formatCount(ratio);
+}
+
+function collectionLines({ producer, consumers }: LiveResult): string[] {
+  const threads = [
+    { name: "producer", collections: producer?.collections },
+    ...consumers.map(({ number, report }) => ({ name: `consumer ${number}`, collections: report?.collections })),
+  ];
+  return alignTable([
+    ["", "warming up", "since ready"],
+    ...threads.map(({ name, collections }) => [
+      name,
+      describeCollections(collections?.warmup),
+      describeCollections(collections?.ready),
+    ]),
+  ]);
+}
+
+function describeCollections(collections: Collections | undefined): string {
+  if (collections === undefined) return "unknown";
+  const kinds = Object.entries(collections);
+  return kinds.length === 0 ? "none" : kinds.map(([kind, count]) => `${formatCount(count)} ${kind}`).join(", ");
+}

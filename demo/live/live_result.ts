@@ -1,0 +1,84 @@
+import type { Histogram } from "../../control/metrics/histogram.ts";
+import type { LifecycleStateName } from "../../core/state/lifecycle_state.ts";
+import type { LivePlan } from "./live_plan.ts";
+import type { LiveSurroundings } from "./live_status.ts";
+import type { ConsumerReport, ProducerReport } from "./thread_messages.ts";
+
+/** What a live run has done. */
+export interface LiveResult {
+  /** What it was to do. */
+  readonly plan: LivePlan;
+  /** What it was done with. */
+  readonly surroundings: LiveSurroundings;
+  /** What ended it: its time, the user, or a thread that failed. */
+  readonly endedBy: "time" | "interrupt" | "failure";
+  /** When it began, in nanoseconds of the control plane's clock. */
+  readonly startNs: number;
+  /** The states it was in, each from when it was entered. */
+  readonly states: readonly StateEntry[];
+  /** What the producer has done; nothing, if it failed. */
+  readonly producer: ProducerReport | null;
+  /** What the consumers have done, by their number. */
+  readonly consumers: readonly ConsumerResult[];
+  /** A line for each thread that failed. */
+  readonly failures: readonly string[];
+}
+
+/** The lifecycle entered a state. */
+export interface StateEntry {
+  /** When, in milliseconds from the start, as the control plane noticed it. */
+  readonly atMs: number;
+  /** The state. */
+  readonly state: LifecycleStateName;
+  /** Why, if it is DEGRADED. */
+  readonly causes: readonly string[];
+}
+
+/** What became of the events of one consumer. */
+export interface ConsumerResult {
+  /** Its number, counted from 1. */
+  readonly number: number;
+  /** What its thread says; nothing, if it failed. */
+  readonly report: ConsumerReport | null;
+  /** Observations that the control plane got. */
+  readonly observed: number;
+  /** Observations that it knows it did not get. */
+  readonly dropped: number;
+  /** Observations of events that arrived before the system was ready. */
+  readonly beforeReady: number;
+  /** Latencies as measured, of the events that arrived since. */
+  readonly measuredNs: Histogram;
+  /** The same against the schedule; nothing, if there is no schedule. */
+  readonly scheduledNs: Histogram | null;
+}
+
+/** Whether every event of a consumer is accounted for. Nothing can be said of one that failed. */
+export function eventsAddUp({ report }: ConsumerResult, { producer }: Pick<LiveResult, "producer">): boolean {
+  if (report === null || producer === null) return false;
+  const { delivered, lost, left, start } = report;
+  return delivered + lost + left === producer.published - start;
+}
+
+/** Whether every observation of a consumer is accounted for: one for each event delivered, observed or dropped. */
+export function observationsAddUp({ report, observed, dropped }: ConsumerResult): boolean {
+  return report !== null && report.observationsSent === report.delivered &&
+    observed + dropped === report.observationsSent;
+}
+
+/** Events per second that the producer reached; nothing, if it failed. */
+export function rateReached({ producer, startNs }: Pick<LiveResult, "producer" | "startNs">): number | null {
+  return producer === null ? null : producer.published / ((producer.stoppedNs - startNs) / 1e9);
+}
+
+/**
+ * Whether the producer published clearly fewer events than the plan says: a hundredth less than asked for, and more than
+ * what the last moment explains.
+ */
+export function isRateMissed({ plan, producer, startNs }: Pick<LiveResult, "plan" | "producer" | "startNs">): boolean {
+  if (plan.rate === "max" || producer === null) return false;
+  const due = plan.rate * (producer.stoppedNs - startNs) / 1e9;
+  return due - producer.published > Math.max(due / 100, plan.rate * LAST_MOMENT_SECONDS);
+}
+
+/** What the producer may be behind at the moment it stops, however well it keeps the rate. */
+const LAST_MOMENT_SECONDS = 0.01;

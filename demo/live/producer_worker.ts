@@ -1,0 +1,33 @@
+/**
+ * The thread that produces. Started as a Worker by the control plane.
+ *
+ * @module
+ */
+import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
+import { MarketDataIngest } from "../../core/ingest/market_data_ingest.ts";
+import { LifecycleView } from "../../core/state/lifecycle_view.ts";
+import { serveThread } from "./_worker_scope.ts";
+import { awaitCommand, START_CELL } from "./control_words.ts";
+import { runDutyCycle } from "./duty_cycle.ts";
+import { RatePacer, UnpacedPacer } from "./pacer.ts";
+import { ProducerDuty } from "./producer_duty.ts";
+import { openThreadClock } from "./thread_clock.ts";
+import type { ProducerReport, ProducerSetup } from "./thread_messages.ts";
+
+function produce(setup: ProducerSetup, ready: () => void): ProducerReport {
+  const { thread, control, rate, idle } = setup;
+  const lifecycle = new LifecycleView(control.words);
+  const ring = new SharedRingBuffer(setup.ring);
+  const { clock, align } = openThreadClock(setup.clock, control, thread);
+  const ingest = new MarketDataIngest({ lifecycle, ring, clock });
+  ready();
+  align();
+  awaitCommand(control);
+  const pacer = rate === "max" ? new UnpacedPacer() : new RatePacer(clock, control.cells[START_CELL], rate);
+  const collections = runDutyCycle({ duty: new ProducerDuty({ ingest, ring, pacer }), control, lifecycle, idle });
+  const stoppedNs = clock.nowNs();
+  ring.close();
+  return { published: ring.head - ring.first, stoppedNs, collections };
+}
+
+serveThread(produce);

@@ -1,0 +1,225 @@
+import { Histogram } from "../../control/metrics/histogram.ts";
+import { formatHgrm } from "../../control/metrics/hgrm.ts";
+import type { SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
+import { ClockUnavailableError } from "../../core/time/clock_unavailable_error.ts";
+import { type ClockSelection, createClock } from "../../core/time/create_clock.ts";
+import { type CommandIo, reportWidth } from "../command_line/command_io.ts";
+import { ExitStatus } from "../command_line/exit_status.ts";
+import { quote } from "../command_line/options.ts";
+import { UsageError } from "../command_line/usage_error.ts";
+import { refuseWrongUsage } from "../command_line/wrong_usage.ts";
+import { layOutJson } from "../report/json_layout.ts";
+import { COLOURED, PLAIN } from "../report/palette.ts";
+import { liveToJson } from "./live_json.ts";
+import { liveOptionOf, type LiveRunCommand, parseLiveCommand, renderLiveHelp } from "./live_options.ts";
+import { renderLiveReport } from "./live_report.ts";
+import { eventsAddUp, type LiveResult, observationsAddUp } from "./live_result.ts";
+import { allocateLiveRing, runLive } from "./live_run.ts";
+import type { LiveStatus } from "./live_status.ts";
+import { renderPanel } from "./panel.ts";
+import { Screen } from "./screen.ts";
+import { renderStatusLine, STATUS_HEADING } from "./status_line.ts";
+
+/** The world as a live run sees it. */
+export interface LiveIo extends CommandIo {
+  /** The size of the terminal now; nothing, if the output does not go to one. */
+  size(): { readonly columns: number; readonly rows: number } | null;
+  /** Is called when every file that will be written is open: from then on the process need not be permitted to open one. */
+  onFilesOpen(): void;
+}
+
+/** What {@linkcode runLiveCommand} answers when a second interrupt has ended it: what a shell says of such a process. */
+const INTERRUPTED = 130;
+
+/** Milliseconds from one drawing of the panel to the next. */
+const PANEL_MS = 500;
+
+/** Milliseconds from one line to the next, where there is no terminal. */
+const LINE_MS = 1_000;
+
+/**
+ * Carries out a command line of a live run. While it runs, an interrupt (Ctrl-C) ends the run, and a second one the process.
+ *
+ * @param args the arguments, without the name of the program
+ * @param io where the output goes
+ * @returns the exit status: 0; or 1 if an event is not accounted for, a thread failed or the file could not be written; or
+ * 2 for wrong usage
+ */
+export async function runLiveCommand(args: readonly string[], io: LiveIo): Promise<number> {
+  let prepared: PreparedRun | null = null;
+  const status = refuseWrongUsage(io, liveOptionOf, () => {
+    const command = parseLiveCommand(args);
+    if (command.kind === "run") prepared = prepare(command, io);
+    else io.out(renderLiveHelp());
+    return ExitStatus.OK;
+  });
+  return prepared === null ? status : await carryOut(prepared, io);
+}
+
+/** All that a run needs, and that might not have been had. */
+interface PreparedRun {
+  readonly command: LiveRunCommand;
+  readonly clock: ClockSelection;
+  readonly ring: SharedRingDescription;
+  readonly file: Deno.FsFile | null;
+}
+
+/** Gets everything that can be refused, so that no run ends in a refusal. */
+function prepare(command: LiveRunCommand, io: LiveIo): PreparedRun {
+  refuseUnreadableModules();
+  const clock = openClock(command);
+  const ring = openRing(command);
+  const file = command.hgrm === null ? null : openFile(command.hgrm);
+  io.onFilesOpen();
+  return { command, clock, ring, file };
+}
+
+/** Where the modules of threads are. They are loaded while the program runs, and that takes a permission. */
+const THREAD_FOLDERS = [
+  new URL("./", import.meta.url),
+  new URL("../../core/", import.meta.url),
+  new URL("../../control/", import.meta.url),
+];
+
+function refuseUnreadableModules(): void {
+  for (const url of THREAD_FOLDERS) {
+    if (url.protocol !== "file:" || Deno.permissions.querySync({ name: "read", path: url }).state === "granted") {
+      continue;
+    }
+    throw new UsageError("threads load their modules from files, which is not permitted; run with --allow-read");
+  }
+}
+
+function openClock({ plan }: LiveRunCommand): ClockSelection {
+  try {
+    return createClock(plan.clock);
+  } catch (error) {
+    if (!(error instanceof ClockUnavailableError)) throw error;
+    throw new UsageError(plan.clock === "auto" ? error.message : `--clock ${plan.clock}: ${error.message}`);
+  }
+}
+
+function openRing({ plan }: LiveRunCommand): SharedRingDescription {
+  try {
+    return allocateLiveRing(plan);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`--capacity ${plan.capacity} with --payload-words ${plan.payloadWords}: ${error.message}`);
+  }
+}
+
+function openFile(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { write: true, create: true, truncate: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) {
+      throw new UsageError(`--hgrm: writing ${quote(path)} is not permitted; run with --allow-write`);
+    }
+    throw new UsageError(`--hgrm: cannot write ${quote(path)}: ${messageOf(error)}`);
+  }
+}
+
+async function carryOut({ command, clock, ring, file }: PreparedRun, io: LiveIo): Promise<number> {
+  const { plan, format, hgrm } = command;
+  const display = format === "json" ? SILENT : io.size() === null ? lineDisplay(io) : panelDisplay(io);
+  const interrupts = watchInterrupts(display);
+  let result: LiveResult;
+  try {
+    result = await runLive(plan, {
+      ring,
+      clock,
+      cores: navigator.hardwareConcurrency,
+      signal: interrupts.signal,
+      statusMs: display.periodMs,
+      onStatus: (status) => display.show(status),
+    });
+  } finally {
+    interrupts.ignore();
+    display.close();
+    clock.close();
+  }
+  io.out(
+    format === "json"
+      ? layOutJson(liveToJson(result))
+      : renderLiveReport(result, { width: reportWidth(io), palette: io.colour ? COLOURED : PLAIN }),
+  );
+  const isWritten = file === null || writeHgrm(file, hgrm!, result, io);
+  const addsUp = result.consumers.every((consumer) => eventsAddUp(consumer, result) && observationsAddUp(consumer));
+  return isWritten && addsUp && result.failures.length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
+}
+
+/** Where it is shown how a run stands. */
+interface Display {
+  readonly periodMs: number;
+  show(status: LiveStatus): void;
+  close(): void;
+}
+
+const SILENT: Display = { periodMs: LINE_MS, show: () => {}, close: () => {} };
+
+function lineDisplay(io: LiveIo): Display {
+  let isFirst = true;
+  return {
+    periodMs: LINE_MS,
+    show: (status) => {
+      if (isFirst) io.out(`${STATUS_HEADING}\n`);
+      isFirst = false;
+      io.out(`${renderStatusLine(status)}\n`);
+    },
+    close: () => {
+      if (!isFirst) io.out("\n");
+    },
+  };
+}
+
+function panelDisplay(io: LiveIo): Display {
+  const palette = io.colour ? COLOURED : PLAIN;
+  const screen = new Screen({ out: (text) => io.out(text), size: () => io.size() ?? { columns: 80, rows: 24 } });
+  return {
+    periodMs: PANEL_MS,
+    show: (status) => screen.draw(renderPanel(status, { ...screen.room, palette })),
+    close: () => {
+      screen.close();
+      io.out("\n");
+    },
+  };
+}
+
+/** Listens for interrupts: the first aborts the signal, the second ends the process, after the display. */
+function watchInterrupts(display: Display): { readonly signal: AbortSignal; ignore(): void } {
+  const controller = new AbortController();
+  const onInterrupt = () => {
+    if (!controller.signal.aborted) return controller.abort();
+    display.close();
+    Deno.exit(INTERRUPTED);
+  };
+  const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
+  for (const name of signals) Deno.addSignalListener(name, onInterrupt);
+  return {
+    signal: controller.signal,
+    ignore: () => {
+      for (const name of signals) Deno.removeSignalListener(name, onInterrupt);
+    },
+  };
+}
+
+/** Writes the latencies of all consumers, and says whether it could. */
+function writeHgrm(file: Deno.FsFile, path: string, { plan, consumers }: LiveResult, io: LiveIo): boolean {
+  const all = new Histogram();
+  for (const { scheduledNs, measuredNs } of consumers) all.merge(scheduledNs ?? measuredNs);
+  const kind = plan.rate === "max" ? "as measured" : "against the schedule";
+  const text = formatHgrm(all, { unit: 1_000, comment: `Staleness in microseconds, ${kind}, all consumers together` });
+  try {
+    const bytes = new TextEncoder().encode(text);
+    for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
+    file.close();
+    return true;
+  } catch (error) {
+    io.err(`error: --hgrm: cannot write ${quote(path)}: ${messageOf(error)}\n`);
+    return false;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,64 @@
+/** A terminal, as a screen uses it. */
+export interface Terminal {
+  /** Writes to it. */
+  out(text: string): void;
+  /** Its size now. */
+  size(): { readonly columns: number; readonly rows: number };
+}
+
+/**
+ * A place on a terminal that is drawn over and over.
+ *
+ * It hides the cursor from the first drawing until it is closed, and leaves the last drawing where it is.
+ */
+export class Screen {
+  declare private readonly _terminal: Terminal;
+  /** Lines of the last drawing: so far the cursor goes back up. */
+  private _height = 0;
+  private _columns = 0;
+  private _isHidden = false;
+
+  /**
+   * Makes a screen that has drawn nothing yet.
+   *
+   * @param terminal where it draws
+   */
+  constructor(terminal: Terminal) {
+    this._terminal = terminal;
+  }
+
+  /** How many characters a line may have, and how many lines a drawing, so that the terminal neither wraps nor scrolls. */
+  get room(): { readonly width: number; readonly height: number } {
+    const { columns, rows } = this._terminal.size();
+    return { width: columns, height: Math.max(1, rows - 1) };
+  }
+
+  /** Draws over what was drawn before. */
+  draw(lines: readonly string[]): void {
+    const { columns } = this._terminal.size();
+    // Where the width has changed the terminal may have wrapped what was there, and nobody knows how high it is now.
+    const start = this._columns !== 0 && columns !== this._columns ? `${HOME}${ERASE_BELOW}` : up(this._height);
+    const text = lines.map((line) => `${line}${ERASE_RIGHT}\n`).join("");
+    this._terminal.out(`${this._isHidden ? "" : HIDE_CURSOR}${start}${text}${ERASE_BELOW}`);
+    this._isHidden = true;
+    this._height = lines.length;
+    this._columns = columns;
+  }
+
+  /** Shows the cursor again. What is written afterwards comes below the last drawing. Closing again does nothing. */
+  close(): void {
+    if (this._isHidden) this._terminal.out(SHOW_CURSOR);
+    this._isHidden = false;
+    this._height = 0;
+  }
+}
+
+const HIDE_CURSOR = "\x1b[?25l";
+const SHOW_CURSOR = "\x1b[?25h";
+const ERASE_RIGHT = "\x1b[K";
+const ERASE_BELOW = "\x1b[J";
+const HOME = "\x1b[H";
+
+function up(lines: number): string {
+  return lines === 0 ? "" : `\x1b[${lines}A`;
+}

@@ -1,0 +1,129 @@
+import { Histogram } from "../../../control/metrics/histogram.ts";
+import type { ConsumerResult, LiveResult } from "../../../demo/live/live_result.ts";
+import type { ConsumerReport } from "../../../demo/live/thread_messages.ts";
+import { plan, status } from "./_statuses.ts";
+
+/** A histogram of these values, each as often as it says. */
+export function histogramOf(...values: readonly (readonly [value: number, times: number])[]): Histogram {
+  const histogram = new Histogram();
+  for (const [value, times] of values) for (let n = 0; n < times; n++) histogram.record(value);
+  return histogram;
+}
+
+/** What a consumer that lost nothing says. */
+export function consumerReport(changes: Partial<ConsumerReport> = {}): ConsumerReport {
+  return {
+    start: 0,
+    delivered: 1_000_000,
+    lost: 0,
+    left: 0,
+    overruns: 0,
+    live: 950_000,
+    observationsSent: 1_000_000,
+    collections: { warmup: {}, ready: {} },
+    ...changes,
+  };
+}
+
+/** What became of its events. */
+export function consumerResult(number: number, changes: Partial<ConsumerResult> = {}): ConsumerResult {
+  return {
+    number,
+    report: consumerReport(),
+    observed: 1_000_000,
+    dropped: 0,
+    beforeReady: 50_000,
+    measuredNs: histogramOf([71_200, 900], [143_000, 90], [2_011_000, 10]),
+    scheduledNs: histogramOf([92_000, 900], [243_000, 90], [20_110_000, 10]),
+    ...changes,
+  };
+}
+
+/** A run of ten seconds in which all went well. */
+export function result(changes: Partial<LiveResult> = {}): LiveResult {
+  return {
+    plan: plan(),
+    surroundings: { ...status().surroundings, cores: 8, idle: "spin" },
+    endedBy: "time",
+    startNs: 5e9,
+    states: [
+      { atMs: 0, state: "WARMUP", causes: [] },
+      { atMs: 510, state: "READY", causes: [] },
+      { atMs: 10_001, state: "DEGRADED", causes: ["shutdown"] },
+    ],
+    producer: { published: 1_000_000, stoppedNs: 15e9, collections: { warmup: {}, ready: {} } },
+    consumers: [consumerResult(1), consumerResult(2)],
+    failures: [],
+    ...changes,
+  };
+}
+
+/** A run in which all sorts of things happened. */
+export function eventfulResult(): LiveResult {
+  return result({
+    plan: plan({
+      rate: 20_000_000,
+      consumers: 3,
+      slowUs: new Map([[2, 50]]),
+      onOverrun: "stall",
+      injections: [{ atMs: 2_000, action: "activate" }],
+    }),
+    surroundings: {
+      clock: "process.hrtime",
+      clockNote: "the native clock is unavailable: it calls the operating system by FFI, which is not permitted; run " +
+        "with --allow-ffi; using process.hrtime, which makes garbage on every reading",
+      clockUncertaintyNs: 1_234,
+      idle: "yield",
+      cores: 2,
+    },
+    endedBy: "failure",
+    states: [
+      { atMs: 0.4, state: "WARMUP", causes: [] },
+      { atMs: 712, state: "READY", causes: [] },
+      { atMs: 2_003, state: "DEGRADED", causes: ["market data outage"] },
+    ],
+    producer: {
+      published: 61_234_567,
+      stoppedNs: 12.5e9,
+      collections: { warmup: { Scavenge: 63 }, ready: { Scavenge: 1_301, MarkSweepCompact: 2 } },
+    },
+    consumers: [
+      consumerResult(1, {
+        report: consumerReport({
+          delivered: 3_244_899,
+          lost: 57_989_668,
+          overruns: 1_419,
+          live: 2_650_924,
+          observationsSent: 3_244_899,
+          collections: { warmup: {}, ready: { Scavenge: 1 } },
+        }),
+        observed: 1_127_933,
+        dropped: 2_116_966,
+        measuredNs: histogramOf([-5, 3], [71_200, 900], [143_000, 90], [2_011_000, 10]),
+        scheduledNs: histogramOf([92_000_000, 900], [3_243_000_000, 93]),
+      }),
+      consumerResult(2, {
+        // One event is missing, and one observation.
+        report: consumerReport({
+          delivered: 208_072,
+          left: 61_026_494,
+          overruns: 1,
+          live: 0,
+          observationsSent: 208_071,
+        }),
+        observed: 208_071,
+        beforeReady: 208_071,
+        measuredNs: new Histogram(),
+        scheduledNs: new Histogram(),
+      }),
+      consumerResult(3, {
+        report: null,
+        observed: 12,
+        beforeReady: 0,
+        measuredNs: histogramOf([400, 12]),
+        scheduledNs: histogramOf([500, 12]),
+      }),
+    ],
+    failures: ["consumer 3: Uncaught RangeError: no memory left"],
+  });
+}

@@ -1,0 +1,59 @@
+import { LIVE_DEFAULTS } from "../../../demo/live/live_options.ts";
+import type { LivePlan } from "../../../demo/live/live_plan.ts";
+import type { ConsumerStatus, LiveStatus } from "../../../demo/live/live_status.ts";
+
+/** A plan like the default one. */
+export function plan(changes: Partial<LivePlan> = {}): LivePlan {
+  return { ...LIVE_DEFAULTS, ...changes };
+}
+
+/** A consumer that keeps up. */
+export function consumerStatus(number: number, changes: Partial<ConsumerStatus> = {}): ConsumerStatus {
+  return {
+    number,
+    lag: 17,
+    lost: 0,
+    stalenessNs: { p50: 71_200, p99: 143_000, p999: 2_011_000 },
+    dropped: 0,
+    failure: null,
+    ...changes,
+  };
+}
+
+/** A run after four seconds. */
+export function status(changes: Partial<LiveStatus> = {}): LiveStatus {
+  return {
+    plan: plan(),
+    surroundings: {
+      clock: "clock_gettime(CLOCK_MONOTONIC)",
+      clockNote: null,
+      clockUncertaintyNs: 0,
+      idle: "yield",
+      cores: 2,
+    },
+    elapsedMs: 4_210,
+    isStopping: false,
+    state: "READY",
+    causes: [],
+    published: 421_337,
+    ratePerSecond: 99_998.3,
+    consumers: [consumerStatus(1), consumerStatus(2)],
+    ...changes,
+  };
+}
+
+/** One consumer of each kind there is. */
+export const ONE_OF_EACH: readonly ConsumerStatus[] = [
+  consumerStatus(1, { lag: 0 }),
+  consumerStatus(2, { lag: 1 }),
+  consumerStatus(3, {
+    lag: 594,
+    lost: 286_577,
+    stalenessNs: { p50: 712, p99: 14_300, p999: 20_110_000 },
+    dropped: 12_345,
+  }),
+  consumerStatus(4, { lag: 1_024, lost: 999_999 }),
+  consumerStatus(5, { lag: 1_025, lost: 1_000_000 }),
+  consumerStatus(6, { lag: 123_456_789, lost: 81_233_345, stalenessNs: null, dropped: 1_234_598 }),
+  consumerStatus(7, { failure: "RangeError: no memory left" }),
+];

@@ -1,0 +1,117 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { LIVE_DEFAULTS, parseLiveCommand, renderLiveHelp } from "../../../demo/live/live_options.ts";
+import { chooseIdle, type LivePlan } from "../../../demo/live/live_plan.ts";
+
+function planOf(...args: string[]): LivePlan {
+  const command = parseLiveCommand(args);
+  if (command.kind !== "run") throw new Error("it asks for help");
+  return command.plan;
+}
+
+Deno.test("parseLiveCommand without options gives the defaults", () => {
+  assertEquals(parseLiveCommand([]), { kind: "run", plan: LIVE_DEFAULTS, format: "text", hgrm: null });
+});
+
+const ACCEPTED: readonly (readonly [args: string, changes: Partial<LivePlan>])[] = [
+  ["--seconds 0.1", { seconds: 0.1 }],
+  ["--seconds 86400", { seconds: 86_400 }],
+  ["--rate 1", { rate: 1 }],
+  ["--rate 1000000000", { rate: 1_000_000_000 }],
+  ["--rate max", { rate: "max" }],
+  ["--consumers 16", { consumers: 16 }],
+  ["--capacity 1", { capacity: 1 }],
+  ["--payload-words 0", { payloadWords: 0 }],
+  ["--on-overrun stall", { onOverrun: "stall" }],
+  ["--on-overrun skip-to-oldest", { onOverrun: "skip-to-oldest" }],
+  ["--slow 2:50", { slowUs: new Map([[2, 50]]) }],
+  ["--slow 1:1000000 --slow 2:1", { slowUs: new Map([[1, 1_000_000], [2, 1]]) }],
+  ["--inject 0:activate", { injections: [{ atMs: 0, action: "activate" }] }],
+  ["--inject 3.25:deactivate --inject 1.5:activate", {
+    injections: [{ atMs: 1_500, action: "activate" }, { atMs: 3_250, action: "deactivate" }],
+  }],
+  ["--inject 9.9:activate", { injections: [{ atMs: 9_900, action: "activate" }] }],
+  ["--clock native", { clock: "native" }],
+  ["--clock hrtime", { clock: "hrtime" }],
+  ["--idle park", { idle: "park" }],
+];
+
+for (const [args, changes] of ACCEPTED) {
+  Deno.test(`parseLiveCommand accepts ${args}`, () => {
+    assertEquals(planOf(...args.split(" ")), { ...LIVE_DEFAULTS, ...changes });
+  });
+}
+
+const INJECT = "--inject must be SECONDS:activate or SECONDS:deactivate, with SECONDS from 0 to less than 10, got";
+const SLOW = "--slow must be CONSUMER:MICROSECONDS, with CONSUMER from 1 to 2 and MICROSECONDS from 1 to 1000000, got";
+
+const REFUSED: readonly (readonly [args: string, message: string])[] = [
+  ["--seconds 0", "--seconds must be a number from 0.1 to 86400, got 0"],
+  ["--seconds 0.09", "--seconds must be a number from 0.1 to 86400, got 0.09"],
+  ["--seconds 1e3", "--seconds must be a number from 0.1 to 86400, got 1e3"],
+  ["--seconds 86401", "--seconds must be a number from 0.1 to 86400, got 86401"],
+  ["--seconds", "--seconds needs a value: a number from 0.1 to 86400"],
+  ["--rate 0", "--rate must be an integer from 1 to 1000000000, or max, got 0"],
+  ["--rate 1.5", "--rate must be an integer from 1 to 1000000000, or max, got 1.5"],
+  ["--rate 1000000001", "--rate must be an integer from 1 to 1000000000, or max, got 1000000001"],
+  ["--rate MAX", "--rate must be an integer from 1 to 1000000000, or max, got MAX: did you mean max?"],
+  ["--consumers 0", "--consumers must be an integer from 1 to 16, got 0"],
+  ["--consumers 17", "--consumers must be an integer from 1 to 16, got 17"],
+  ["--capacity 100", '--capacity must be a power of two from 1 to 67108864, got "100"'],
+  ["--payload-words 16385", '--payload-words must be an integer from 0 to 16384, got "16385"'],
+  [
+    "--on-overrun skip",
+    '--on-overrun must be one of stall, skip-to-head, skip-to-oldest, got "skip": did you mean skip-to-head?',
+  ],
+  ["--slow 0:5", `${SLOW} 0:5`],
+  ["--slow 3:5", `${SLOW} 3:5`],
+  ["--slow 1:0", `${SLOW} 1:0`],
+  ["--slow 1", `${SLOW} 1`],
+  ["--slow 1:1000001", `${SLOW} 1:1000001`],
+  ["--slow 1:5 --slow 1:5", "--slow is given twice for consumer 1: give it once"],
+  ["--inject 10:activate", `${INJECT} 10:activate`],
+  ["--inject -1:activate", `${INJECT} -1:activate`],
+  ["--inject activate", `${INJECT} activate`],
+  ["--inject 1:activated", `${INJECT} 1:activated: did you mean activate?`],
+  [
+    "--inject 2:activate --inject 2.0:deactivate",
+    "--inject 2.0:activate and --inject 2.0:deactivate contradict each other: give one of them",
+  ],
+  ["--clock sundial", "--clock must be one of native, hrtime, got sundial: did you mean native?"],
+  ["--idle yeild", "--idle must be one of spin, yield, park, got yeild: did you mean yield?"],
+  ["--hgrm", "--hgrm needs a value: the name of a file"],
+  ["--json --json", "--json is given 2 times: give it once"],
+  ["now", "a live run takes options only, got now: --help lists them"],
+];
+
+for (const [args, message] of REFUSED) {
+  Deno.test(`parseLiveCommand refuses ${args}`, () => {
+    const error = assertThrows(() => {
+      parseLiveCommand(args.split(" "));
+    }, Error);
+    assertEquals(error.message, message);
+  });
+}
+
+Deno.test("parseLiveCommand names the option that is nearest to an unknown one", () => {
+  const error = assertThrows(() => parseLiveCommand(["--consumer", "2"]), Error);
+  assertEquals(error.message.startsWith("unknown option --consumer: did you mean --consumers? options are --s"), true);
+});
+
+Deno.test("parseLiveCommand reads how the result is to be shown", () => {
+  const command = parseLiveCommand(["--json", "--hgrm", "run.hgrm"]);
+  assertEquals(command.kind === "run" && [command.format, command.hgrm], ["json", "run.hgrm"]);
+  assertEquals(parseLiveCommand(["--seconds", "1", "--help"]), { kind: "help" });
+});
+
+Deno.test("renderLiveHelp fits into 80 columns and has every option", () => {
+  const help = renderLiveHelp();
+  for (const line of help.split("\n")) assertEquals(line.length <= 80, true, line);
+  for (const [args] of ACCEPTED) assertEquals(help.includes(args.split(" ")[0]), true, args);
+});
+
+Deno.test("chooseIdle lets threads spin only if each has a core, and the control plane another", () => {
+  assertEquals(chooseIdle({ idle: "auto", consumers: 1 }, 2), "yield");
+  assertEquals(chooseIdle({ idle: "auto", consumers: 2 }, 3), "yield");
+  assertEquals(chooseIdle({ idle: "auto", consumers: 2 }, 4), "spin");
+  assertEquals(chooseIdle({ idle: "spin", consumers: 16 }, 1), "spin");
+});

@@ -1,0 +1,254 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { LiveJson } from "../../../demo/live/live_json.ts";
+
+// Short live runs as processes of their own, as a user starts them. What they print depends on the machine; what has to
+// hold on every machine is looked at here, and no time is.
+
+const ROOT = new URL("../../../", import.meta.url);
+
+const lacking = (["run", "read", "write"] as const)
+  .filter((name) => Deno.permissions.querySync({ name }).state !== "granted")
+  .map((name) => `--allow-${name}`);
+const ignore = lacking.length > 0;
+const skipped = ignore ? ` (skipped without ${lacking.join(", ")})` : "";
+
+const FLAGS = ["--no-prompt", "--allow-ffi", "--allow-read=core,control,demo"];
+
+/** What a process left behind. */
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(args: readonly string[], flags: readonly string[]): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", ...flags, "demo/live.ts", ...args],
+    cwd: ROOT,
+    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+async function live(args: string, flags: readonly string[] = FLAGS): Promise<Outcome> {
+  const { code, stdout, stderr } = await start(args.split(" "), flags).output();
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}
+
+async function liveJson(args: string, flags: readonly string[] = FLAGS): Promise<LiveJson> {
+  const { code, stdout, stderr } = await live(`${args} --json`, flags);
+  assertEquals([code, stderr], [0, ""], stdout);
+  return JSON.parse(stdout);
+}
+
+function test(name: string, fn: () => Promise<void>): void {
+  Deno.test(`${name}${skipped}`, { ignore }, fn);
+}
+
+/** Checks that every event and every observation is accounted for. */
+function checkAccounts(run: LiveJson): void {
+  assert(run.producer !== null && run.producer.published > 0, "nothing was published");
+  for (const { events, observations } of run.consumers) {
+    assert(events !== null);
+    assertEquals(events.delivered + events.lost + events.left, run.producer.published - events.start);
+    assertEquals(events.live + events.provisional, events.delivered);
+    assertEquals(observations.observed + observations.dropped, observations.sent);
+    assertEquals(observations.sent, events.delivered);
+    assertEquals([events.add_up, observations.add_up], [true, true]);
+  }
+}
+
+test("live accounts for every event of every consumer", async () => {
+  const run = await liveJson("--seconds 1 --consumers 2 --rate 20000");
+  checkAccounts(run);
+  assertEquals(run.consumers.map(({ consumer }) => consumer), [1, 2]);
+  assertEquals([run.ended_by, run.failures], ["time", []]);
+  assertEquals(run.clock.uncertainty_ns, 0);
+  for (const { staleness_ns: { as_measured: measured, against_schedule: scheduled } } of run.consumers) {
+    assert(scheduled !== null);
+    assertEquals([measured.out_of_range, scheduled.out_of_range, scheduled.count], [0, 0, measured.count]);
+    // An event arrives when it is due or later, never sooner.
+    assert((scheduled.min ?? 0) >= (measured.min ?? 0), `${scheduled.min} < ${measured.min}`);
+  }
+});
+
+test("live is degraded by an injection, comes back to where it was, and is degraded by its shutdown", async () => {
+  const { states } = await liveJson("--seconds 3 --consumers 1 --rate 1000 --inject 1:activate --inject 2:deactivate");
+  // Whether the warm-up is over by then depends on the machine.
+  const outage = states.findIndex(({ causes }) => causes.includes("market data outage"));
+  assert(outage > 0, "there was an outage");
+  assertEquals([states[0].state, states[outage].state], ["WARMUP", "DEGRADED"]);
+  assertEquals(states[outage + 1].state, states[outage - 1].state);
+  assertEquals([states.at(-1)?.state, states.at(-1)?.causes], ["DEGRADED", ["shutdown"]]);
+  for (let n = 1; n < states.length; n++) assert(states[n].seconds > states[n - 1].seconds);
+});
+
+test("live at full speed loses events and observations, and accounts for all of them", async () => {
+  const run = await liveJson("--seconds 1 --rate max --consumers 2 --capacity 64 --slow 1:100");
+  checkAccounts(run);
+  assert(run.consumers[0].events!.lost > 0, "a slow consumer of a fast producer loses events");
+  assertEquals(run.rate.asked_per_second, null);
+  assertEquals(run.consumers[0].staleness_ns.against_schedule, null);
+});
+
+test("live with a consumer that stalls leaves what it did not take", async () => {
+  const run = await liveJson("--seconds 0.5 --rate max --consumers 1 --capacity 16 --slow 1:1000 --on-overrun stall");
+  checkAccounts(run);
+  const { lost, left, overruns } = run.consumers[0].events!;
+  assertEquals([lost, overruns], [0, 1]);
+  assert(left > 16, "it is overrun for good");
+});
+
+test("live says that a rate was not reached", async () => {
+  const args = "--seconds 0.5 --consumers 1 --rate 1000000000";
+  const run = await liveJson(args);
+  assertEquals(run.rate.missed, true);
+  assert(run.rate.reached_per_second! < 1e9);
+  const { stdout } = await live(args);
+  assert(stdout.includes("\n  NOT REACHED: the producer was at its limit\n"), stdout);
+});
+
+test("live by process.hrtime aligns the clocks of its threads, and sees what their garbage costs", async () => {
+  const run = await liveJson("--seconds 1 --consumers 2 --rate 50000 --clock hrtime", [
+    "--no-prompt",
+    "--allow-read=core,control,demo",
+  ]);
+  checkAccounts(run);
+  assertEquals(run.clock.source, "process.hrtime");
+  assert(run.clock.uncertainty_ns > 0);
+  const { warming_up, since_ready } = run.producer!.collections;
+  const scavenges = [...warming_up, ...since_ready].filter(({ kind }) => kind === "Scavenge");
+  assert(scavenges.length > 0, "a clock that makes garbage makes collections");
+});
+
+test("live without FFI takes process.hrtime, and says why", async () => {
+  const flags = ["--no-prompt", "--allow-read=core,control,demo"];
+  const { clock } = await liveJson("--seconds 0.2 --consumers 1", flags);
+  assertEquals(clock.source, "process.hrtime");
+  assertMatch(clock.note ?? "", /run with --allow-ffi; using process\.hrtime/);
+});
+
+for (const idle of ["spin", "yield", "park"]) {
+  test(`live does not starve itself, with more threads than cores that ${idle}`, async () => {
+    const consumers = Math.min(16, navigator.hardwareConcurrency + 1);
+    const run = await liveJson(`--seconds 0.5 --consumers ${consumers} --rate 1000 --idle ${idle}`);
+    checkAccounts(run);
+    assertEquals(run.config.idle, idle);
+  });
+}
+
+test("live prints lines where there is no terminal, then the report", async () => {
+  const { code, stdout, stderr } = await live("--seconds 1.5 --consumers 1 --rate 1000");
+  assertEquals([code, stderr], [0, ""]);
+  assertMatch(stdout, /^ +time +state .*\n +1 s +[A-Z]+ .*\n(.*\n)*\nLive run\n +ended +after .*, as planned\n/);
+  assert(!stdout.includes("\x1b"), "no control sequences");
+  for (const line of stdout.split("\n")) assert(line.length <= 80, line);
+});
+
+test("live writes a file that a plotter can read", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".hgrm" });
+  try {
+    await Deno.writeTextFile(file, "what was there before, and is longer than nothing".repeat(1_000));
+    const flags = [...FLAGS, `--allow-write=${file}`];
+    const run = await liveJson(`--seconds 1.2 --consumers 2 --rate 10000 --hgrm ${file}`, flags);
+    const lines = (await Deno.readTextFile(file)).split("\n");
+    assertEquals(lines[0], "       Value     Percentile TotalCount 1/(1-Percentile)");
+    const last = lines.findLast((line) => /^ *\d/.test(line))?.trim().split(/ +/).map(Number) ?? [];
+    const counts = run.consumers.map(({ staleness_ns }) => staleness_ns.against_schedule!.count);
+    const greatest = Math.max(...run.consumers.map(({ staleness_ns }) => staleness_ns.against_schedule!.max ?? 0));
+    const [value = 0, , count = 0] = last; // Nothing, if the system was not ready in time.
+    assertEquals(count, counts[0] + counts[1]);
+    assert(Math.abs(value - greatest / 1_000) <= 0.001, `${value} µs, ${greatest} ns`);
+    assertEquals(lines.at(-2), "# Staleness in microseconds, against the schedule, all consumers together");
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
+const REFUSED: readonly (readonly [args: string, flags: readonly string[], message: string | RegExp])[] = [
+  ["--rate none", FLAGS, "--rate must be an integer from 1 to 1000000000, or max, got none: did you mean max?"],
+  ["--on-overrun stal", FLAGS, /^--on-overrun must be one of .*, got "stal": did you mean stall\?$/],
+  ["--capacity 67108864 --payload-words 64", FLAGS, /^--capacity 67108864 with --payload-words 64: capacity is too /],
+  ["--hgrm nowhere/run.hgrm", [...FLAGS, "--allow-write"], /^--hgrm: cannot write nowhere\/run.hgrm: No such file /],
+  ["--hgrm demo", [...FLAGS, "--allow-write"], /^--hgrm: cannot write demo: Is a directory /],
+  ["--hgrm run.hgrm", FLAGS, "--hgrm: writing run.hgrm is not permitted; run with --allow-write"],
+  [
+    "--clock native",
+    ["--no-prompt", "--allow-read=core,control,demo"],
+    "--clock native: the native clock is unavailable: it calls the operating system by FFI, which is not permitted; run " +
+    "with --allow-ffi",
+  ],
+  [
+    "--seconds 1",
+    ["--no-prompt"],
+    "threads load their modules from files, which is not permitted; run with --allow-read",
+  ],
+];
+
+for (const [args, flags, message] of REFUSED) {
+  test(`live refuses ${args} with ${flags.slice(1).join(" ") || "no permission"} in one line`, async () => {
+    const { code, stdout, stderr } = await live(args, flags);
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(stderr, /^error: [^\n]*\n$/);
+    const told = stderr.slice("error: ".length, -1);
+    if (typeof message === "string") assertEquals(told, message);
+    else assertMatch(told, message);
+  });
+}
+
+/** Reads what a process prints until it says this, and gives the rest of it to whoever wants it. */
+async function readUntil(process: Deno.ChildProcess, text: string): Promise<() => Promise<string>> {
+  const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let read = "";
+  while (!read.includes(text)) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`it ended without ${JSON.stringify(text)}:\n${read}`);
+    read += value;
+  }
+  return async () => {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return read;
+      read += value;
+    }
+  };
+}
+
+const isWindows = Deno.build.os === "windows";
+
+Deno.test(
+  `live that is interrupted shuts down and still reports${skipped}`,
+  { ignore: ignore || isWindows },
+  async () => {
+    const process = start(["--seconds", "3600", "--rate", "1000", "--consumers", "1"], FLAGS);
+    const rest = await readUntil(process, "published");
+    process.kill("SIGINT");
+    const [stdout, { code }] = await Promise.all([rest(), process.status, process.stderr.cancel()]);
+    assertEquals(code, 0);
+    assertMatch(stdout, /\nLive run\n +ended +after .*, because it was interrupted\n/);
+    assertMatch(stdout, /DEGRADED from .* \(shutdown\)\n/);
+    assertMatch(stdout, / adds up\n/);
+  },
+);
+
+Deno.test(
+  `live that is interrupted twice ends at once, without a report${skipped}`,
+  { ignore: ignore || isWindows },
+  async () => {
+    // A consumer that takes a second over each event is not done before that: the second interrupt comes meanwhile.
+    const process = start(["--seconds", "3600", "--rate", "1000", "--consumers", "1", "--slow", "1:1000000"], FLAGS);
+    const rest = await readUntil(process, "published");
+    let hasEnded = false;
+    process.status.then(() => hasEnded = true);
+    while (!hasEnded) {
+      process.kill("SIGINT");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const [stdout, { code }] = await Promise.all([rest(), process.status, process.stderr.cancel()]);
+    assertEquals(code, 130);
+    assert(!stdout.includes("Live run"), stdout);
+  },
+);

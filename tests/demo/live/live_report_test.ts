@@ -1,0 +1,31 @@
+import { assertEquals } from "@std/assert";
+import { liveToJson } from "../../../demo/live/live_json.ts";
+import { renderLiveReport } from "../../../demo/live/live_report.ts";
+import { layOutJson } from "../../../demo/report/json_layout.ts";
+import { PLAIN } from "../../../demo/report/palette.ts";
+import { GoldenFiles } from "../_golden.ts";
+import { eventfulResult, result } from "./_results.ts";
+import { plan } from "./_statuses.ts";
+
+// Reports of results that are written down here, byte for byte. To write the files anew:
+//
+//   deno test --allow-read --allow-write tests/demo/live/live_report_test.ts -- --update
+
+const golden = new GoldenFiles(new URL("./golden/report/", import.meta.url));
+const OPTIONS = { width: 80, palette: PLAIN };
+
+const unpaced = result({
+  plan: plan({ rate: "max", seconds: 3.5, consumers: 1 }),
+  endedBy: "interrupt",
+  consumers: result().consumers.slice(0, 1).map((consumer) => ({ ...consumer, scheduledNs: null })),
+});
+
+for (const [name, run] of [["calm", result()], ["unpaced", unpaced], ["eventful", eventfulResult()]] as const) {
+  golden.test(`${name}.txt`, `report of a run that was ${name}`, () => renderLiveReport(run, OPTIONS));
+  golden.test(`${name}.json`, `JSON of a run that was ${name}`, () => layOutJson(liveToJson(run)));
+
+  Deno.test(`renderLiveReport of a run that was ${name} fits into 80 columns`, () => {
+    for (const line of renderLiveReport(run, OPTIONS).split("\n")) assertEquals(line.length <= 80, true, line);
+  });
+}
+golden.testNoOther();

@@ -1,0 +1,72 @@
+import { assert, assertEquals } from "@std/assert";
+import { type LiveIo, runLiveCommand } from "../../../demo/live/run_live_command.ts";
+import { type RecordedIo, recordedIo } from "../_io.ts";
+
+// The command in this very process, with a terminal that keeps what is written to it.
+
+const ignore = Deno.permissions.querySync({ name: "read" }).state !== "granted";
+const skipped = ignore ? " (skipped without --allow-read)" : "";
+
+const HIDE = "\x1b[?25l";
+const SHOW = "\x1b[?25h";
+
+interface Terminal extends LiveIo, RecordedIo {
+  /** How often it was said that all files are open. */
+  opened: number;
+}
+
+function terminal(changes: Partial<LiveIo> = {}): Terminal {
+  return Object.assign(recordedIo({ columns: 80, colour: false }), {
+    size: () => ({ columns: 80, rows: 24 }),
+    opened: 0,
+    onFilesOpen(this: Terminal): void {
+      this.opened++;
+    },
+    ...changes,
+  });
+}
+
+Deno.test(`runLiveCommand on a terminal draws the panel, gives the cursor back, and reports${skipped}`, {
+  ignore,
+}, async () => {
+  const io = terminal();
+  const status = await runLiveCommand(["--seconds", "1.2", "--consumers", "1", "--rate", "1000"], io);
+  assertEquals([status, io.stderr, io.opened], [0, "", 1]);
+  assertEquals([io.stdout.split(HIDE).length, io.stdout.split(SHOW).length], [2, 2]);
+  const [panel, report] = io.stdout.split(SHOW);
+  assert(panel.startsWith(`${HIDE}live  `), panel);
+  assert(report.startsWith("\nLive run\n"), report);
+});
+
+Deno.test(`runLiveCommand gives the cursor back when what shows the run breaks${skipped}`, { ignore }, async () => {
+  const io = terminal();
+  let looks = 0;
+  io.size = () => {
+    // The command looks once, and the first drawing twice. The second drawing breaks.
+    if (++looks > 3) throw new Error("the terminal is gone");
+    return { columns: 80, rows: 24 };
+  };
+  let message = "";
+  try {
+    await runLiveCommand(["--seconds", "5", "--consumers", "1", "--rate", "1000"], io);
+  } catch (error) {
+    message = String(error);
+  }
+  assertEquals(message, "Error: the terminal is gone");
+  assertEquals([io.stdout.split(HIDE).length, io.stdout.split(SHOW).length], [2, 2]);
+});
+
+Deno.test("runLiveCommand shows its help and does nothing else", async () => {
+  const io = terminal();
+  assertEquals(await runLiveCommand(["--help"], io), 0);
+  assertEquals([io.stdout.startsWith("Usage: deno task live [OPTION...]\n"), io.stderr, io.opened], [true, "", 0]);
+});
+
+Deno.test("runLiveCommand refuses wrong usage before it opens anything", async () => {
+  const io = terminal();
+  assertEquals(await runLiveCommand(["--consumers", "none"], io), 2);
+  assertEquals(
+    [io.stdout, io.stderr, io.opened],
+    ["", "error: --consumers must be an integer from 1 to 16, got none\n", 0],
+  );
+});

@@ -1,0 +1,55 @@
+import { assertEquals } from "@std/assert";
+import { Screen } from "../../../demo/live/screen.ts";
+
+const HIDE = "\x1b[?25l";
+const SHOW = "\x1b[?25h";
+
+function terminal() {
+  const size = { columns: 80, rows: 24 };
+  const written: string[] = [];
+  return {
+    size: () => size,
+    resize: (columns: number) => size.columns = columns,
+    out: (text: string) => void written.push(text),
+    written,
+  };
+}
+
+Deno.test("Screen.draw hides the cursor once, and draws over what was there", () => {
+  const { written, ...device } = terminal();
+  const screen = new Screen(device);
+  screen.draw(["one", "two"]);
+  screen.draw(["three"]);
+  screen.draw(["four", "five", "six"]);
+  assertEquals(written, [
+    `${HIDE}one\x1b[K\ntwo\x1b[K\n\x1b[J`,
+    "\x1b[2Athree\x1b[K\n\x1b[J",
+    "\x1b[1Afour\x1b[K\nfive\x1b[K\nsix\x1b[K\n\x1b[J",
+  ]);
+});
+
+Deno.test("Screen.close shows the cursor again, once, and only if it was hidden", () => {
+  const { written, ...device } = terminal();
+  const screen = new Screen(device);
+  screen.close();
+  assertEquals(written, []);
+  screen.draw(["one"]);
+  screen.close();
+  screen.close();
+  assertEquals(written.slice(1), [SHOW]);
+});
+
+Deno.test("Screen.draw begins anew at the top when the terminal has another width", () => {
+  const { written, resize, ...device } = terminal();
+  const screen = new Screen(device);
+  screen.draw(["one", "two"]);
+  resize(40);
+  screen.draw(["one", "two"]);
+  screen.draw(["one", "two"]);
+  assertEquals(written[1].startsWith("\x1b[H\x1b[J"), true);
+  assertEquals(written[2].startsWith("\x1b[2A"), true);
+});
+
+Deno.test("Screen.room leaves a line free, so that the terminal does not scroll", () => {
+  assertEquals(new Screen(terminal()).room, { width: 80, height: 23 });
+});
