@@ -191,7 +191,7 @@ export class EventSlot implements EventView, EventWriter {
   setPayload(bytes: Uint8Array): void {
     const length = this.payloadWords << 2;
     const given = bytes.length;
-    if (given > length) refusePayload(given, length);
+    if (!(given <= length)) refusePayload(given, length);
     const to = ((this.offset & OFFSET_MASK) + PAYLOAD_CELL) << 3;
     for (let n = 0; n < given; n++) this.bytes[to + n] = bytes[n];
     for (let n = given; n < length; n++) this.bytes[to + n] = 0;

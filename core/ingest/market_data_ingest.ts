@@ -106,7 +106,8 @@ export class MarketDataIngest {
   private _take(bytes: Uint8Array): void {
     this._clock.stamp(this._arrival, 0);
     const limit = this._ring.payloadWords << 2;
-    if (bytes.length > limit) refuseLength(bytes.length, limit); // before the claim: none is left open
+    // Before the claim, so that none is left open. What is no array of bytes has no length, and is not within the limit.
+    if (!(bytes.length <= limit)) refuseLength(bytes.length, limit);
     this._claimStamped().setPayload(bytes);
   }
 

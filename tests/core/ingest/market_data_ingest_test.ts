@@ -128,6 +128,15 @@ Deno.test("MarketDataIngest refuses more bytes than an event holds, publishes no
   assertEquals(ring.head, 1);
 });
 
+Deno.test("MarketDataIngest refuses what is no array of bytes, and publishes no event of zeros for it", () => {
+  const { ring, ingest } = setUp();
+  for (const memory of [new ArrayBuffer(4), new DataView(new ArrayBuffer(4)), {}]) {
+    assertThrows(() => ingest.ingest(memory as Uint8Array), RangeError, "cannot ingest undefined bytes");
+    assertThrows(() => ingest.claim().setPayload(memory as Uint8Array), RangeError, "at most 8 bytes, got undefined");
+  }
+  assertEquals(ring.head, 0);
+});
+
 Deno.test("MarketDataIngest takes a message of no bytes", () => {
   const { ring, ingest } = setUp();
   ingest.claim().setWord(0, 99);
