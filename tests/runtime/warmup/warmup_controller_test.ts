@@ -16,6 +16,11 @@ function advance(warmup: WarmupController, times: number): void {
   for (let n = 0; n < times; n++) warmup.advance();
 }
 
+Deno.test("WarmupController has done nothing and completed nothing before it is started", () => {
+  const warmup = new WarmupController({ lifecycle: new Lifecycle(), ticks: 0 });
+  assertEquals([warmup.done, warmup.completed], [0, false]);
+});
+
 Deno.test("WarmupController refuses ticks that are not a whole number from 0", () => {
   const lifecycle = new Lifecycle();
   for (const ticks of [-1, 1.5, NaN, Infinity, -Infinity, 2 ** 53, "10", null, undefined]) {
