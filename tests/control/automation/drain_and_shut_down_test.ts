@@ -8,6 +8,7 @@ import { Lifecycle } from "../../../core/state/lifecycle.ts";
 import { LifecycleState, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
 import { ManualClock } from "../../../core/time/manual_clock.ts";
 import { ShutdownController } from "../../../runtime/shutdown/shutdown_controller.ts";
+import { summaryOf } from "./_plan.ts";
 
 const { WARMUP, READY } = LifecycleState;
 
@@ -138,6 +139,46 @@ Deno.test("drainAndShutDown fails when the shutdown leaves events, and the syste
     "step shut-down was not verified within 0 ticks: The shutdown reports that no event was left.",
   );
   assertEquals([outcome.isRestored, feed.paused], [false, true]);
+});
+
+Deno.test("drainAndShutDown goes no further when the system does not stay degraded", () => {
+  const { lifecycle, feed, parts, run, state } = create({ waiting: 0 });
+  const shutdown = {
+    report: undefined,
+    shutdown: () => {
+      throw new Error("not today");
+    },
+  };
+  const runbook = drainAndShutDown({ ...parts, shutdown });
+  assertEquals(runbook.run(run).status, "failed");
+  // Its cause still holds, and an operator has overruled it.
+  lifecycle.transition(READY);
+  feed.resume();
+  const outcome = runbook.run(run);
+  assertEquals(outcome.reason, "step degrade was not verified within 0 ticks: The system is in DEGRADED.");
+  assertEquals([state(), feed.paused], ["READY", false]);
+});
+
+Deno.test("drainAndShutDown fails when the shutdown says nothing", () => {
+  const { parts, run } = create({ waiting: 0 });
+  const outcome = drainAndShutDown({ ...parts, shutdown: { report: undefined, shutdown: () => {} } }).run(run);
+  assertEquals(
+    outcome.reason,
+    "step shut-down was not verified within 0 ticks: The shutdown reports that no event was left.",
+  );
+});
+
+Deno.test("drainAndShutDown says in its plan what it does, what is risky and what cannot be taken back", () => {
+  const { runbook } = create();
+  assertEquals(summaryOf(runbook), {
+    id: "drain-and-shut-down",
+    steps: [
+      "degrade 0 risky reversible",
+      "stop-feed 0 reversible",
+      "drain 10 reversible",
+      "shut-down 0 risky",
+    ],
+  });
 });
 
 Deno.test("drainAndShutDown refuses a bound that is not a whole number from 0", () => {

@@ -9,6 +9,7 @@ import { LifecycleState, lifecycleStateName } from "../../../core/state/lifecycl
 import type { LifecycleReader } from "../../../core/state/lifecycle_view.ts";
 import { ManualClock } from "../../../core/time/manual_clock.ts";
 import { ReadinessProbe } from "../../../runtime/readiness/readiness_probe.ts";
+import { summaryOf } from "./_plan.ts";
 
 const { WARMUP, READY } = LifecycleState;
 
@@ -99,6 +100,7 @@ Deno.test("failoverDrill fails when no event comes that could prove anything", (
   stopFeed();
   const outcome = runbook.run(run);
   assertEquals([outcome.status, outcome.isRestored, outcome.ticks, state()], ["failed", true, 4, "READY"]);
+  assertEquals(outcome.events.find(({ event }) => event === "failed")?.step, "verify-provisional");
 });
 
 Deno.test("failoverDrill fails when the system does not execute afterwards", () => {
@@ -135,6 +137,45 @@ Deno.test("failoverDrill fails when a failure comes in between, and leaves it to
   assertEquals([state(), lifecycle.degradation.causes], ["DEGRADED", [outage]]);
   outage.deactivate();
   assertEquals(state(), "READY");
+});
+
+Deno.test("failoverDrill is content with exactly as many decisions as it asks for", () => {
+  const { parts, run } = create();
+  const outcome = failoverDrill({ ...parts, decisionsMin: 8 }).run(run);
+  assertEquals([outcome.status, outcome.ticks], ["completed", 4 + 4]);
+});
+
+Deno.test("failoverDrill fails when the system does not stay degraded", () => {
+  const { lifecycle, parts, run, state } = create();
+  let asked = 0;
+  // The second time the decisions are counted is right after the system was degraded.
+  const decisions = () => {
+    if (++asked === 2) lifecycle.transition(READY);
+    return parts.decisions();
+  };
+  const outcome = failoverDrill({ ...parts, decisions }).run(run);
+  assertEquals(outcome.reason, "step degrade was not verified within 0 ticks: The system is in DEGRADED.");
+  assertEquals([state(), lifecycle.degradation.causes], ["READY", []]);
+});
+
+Deno.test("failoverDrill is listed among the causes while it lasts", () => {
+  const { lifecycle, runbook, run, atTick } = create();
+  const seen: string[] = [];
+  atTick.set(1, () => seen.push(...lifecycle.degradation.causes.map(({ name }) => name)));
+  runbook.run(run);
+  assertEquals(seen, ["failover drill"]);
+});
+
+Deno.test("failoverDrill says in its plan what it does, what is risky and what can be taken back", () => {
+  assertEquals(summaryOf(create().runbook), {
+    id: "failover-drill",
+    steps: [
+      "degrade 0 risky reversible",
+      "verify-provisional 4 reversible",
+      "recover 0 reversible",
+      "verify-live 4 reversible",
+    ],
+  });
 });
 
 Deno.test("failoverDrill is refused outside READY, and while a cause lasts", () => {

@@ -9,6 +9,7 @@ import { Lifecycle } from "../../../core/state/lifecycle.ts";
 import { LifecycleState, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
 import { DegradationController } from "../../../runtime/degradation/degradation_controller.ts";
 import { ReadinessProbe } from "../../../runtime/readiness/readiness_probe.ts";
+import { summaryOf } from "./_plan.ts";
 
 const { WARMUP, READY } = LifecycleState;
 
@@ -144,6 +145,38 @@ Deno.test("isolateSlowConsumer does nothing without approval, or to a consumer t
     "step isolate was not done, its precondition does not hold: The consumer slow is in service.",
   );
   assertEquals([outcome.status, slow.isolated], ["failed", true]);
+});
+
+Deno.test("isolateSlowConsumer takes a lag of exactly the bound for keeping up", () => {
+  const consumer = {
+    name: "slow",
+    lag: 32,
+    isolated: false,
+    isolate: () => void (consumer.isolated = true),
+    rejoin: () => void (consumer.isolated = false),
+  };
+  const attempt = (slowLag: number, ...otherLags: number[]) => {
+    consumer.lag = slowLag;
+    consumer.isolated = false;
+    const others = otherLags.map((lag, n) => ({ name: `other ${n}`, lag }));
+    const runbook = isolateSlowConsumer({ consumer, others, readiness: { ready: true }, lagMax: 32, ticksMax: 0 });
+    return runbook.run({ tick: () => {}, approve: () => true }).status;
+  };
+  assertEquals([attempt(32, 0), attempt(33, 0)], ["refused", "completed"]);
+  assertEquals([attempt(33, 32), attempt(33, 33)], ["completed", "failed"]);
+  assertEquals([attempt(33, 0, 33), attempt(33, 33, 0), attempt(33, 0, 0)], ["failed", "failed", "completed"]);
+});
+
+Deno.test("isolateSlowConsumer can be told to bear no lag at all", () => {
+  const { slow, fast, readiness } = create(1, 5);
+  isolateSlowConsumer({ consumer: slow, others: [fast], readiness, lagMax: 0, ticksMax: 0 });
+});
+
+Deno.test("isolateSlowConsumer says in its plan what it does, what is risky and what can be taken back", () => {
+  assertEquals(summaryOf(create(1, 5).runbook), {
+    id: "isolate-slow-consumer",
+    steps: ["isolate 0 risky reversible", "verify-others 10 reversible", "verify-readiness 10 reversible"],
+  });
 });
 
 Deno.test("isolateSlowConsumer refuses bounds that are not whole numbers from 0", () => {

@@ -6,6 +6,7 @@ import { Lifecycle } from "../../../core/state/lifecycle.ts";
 import { LifecycleState, type LifecycleStateName, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
 import { ReadinessProbe } from "../../../runtime/readiness/readiness_probe.ts";
 import { WarmupController } from "../../../runtime/warmup/warmup_controller.ts";
+import { summaryOf } from "./_plan.ts";
 
 const { DEGRADED } = LifecycleState;
 
@@ -126,7 +127,7 @@ Deno.test("restartThroughWarmup dry run gives the plan and changes nothing", () 
   const { runbook, lifecycle, state } = create(TICKS + 1);
   const transitions = lifecycle.transitions;
   const plan = runbook.dryRun();
-  assertEquals(plan.id, "restart-through-warmup");
+  assertEquals(summaryOf(runbook).id, "restart-through-warmup");
   assertEquals(plan.preconditions.map(({ holds }) => holds), [true, true]);
   assertEquals(plan.steps.map(({ id, ticksMax, isRisky, isReversible }) => [id, ticksMax, isRisky, isReversible]), [
     ["degrade", 0, true, true],
