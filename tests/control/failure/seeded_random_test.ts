@@ -32,6 +32,24 @@ Deno.test("SeededRandom gives the same numbers for the same seed and others for 
   }));
 });
 
+Deno.test("SeededRandom draws its state from the seed in the way it says, for ever", () => {
+  // Computed by another program, from the doc comment.
+  const expected = new Map([
+    [0, [3809008728, 1133695204, 53579671, 2891528803]],
+    [42, [2837322924, 3412315668, 1232497554, 1127445857]],
+    [2 ** 32 + 42, [2837322924, 1283649402, 1657953100, 3203071417]],
+    [2 ** 53 - 1, [835879718, 1401573518, 2740521765, 3906735500]],
+  ]);
+  for (const [seed, bits] of expected) {
+    const random = new SeededRandom(seed);
+    assertEquals(bits.map(() => random.bits()), bits);
+  }
+});
+
+Deno.test("SeededRandom.fraction is made of the 27 and the 26 highest bits of two numbers", () => {
+  assertEquals(new SeededRandom(42).fraction(), ((2837322924 >>> 5) * 2 ** 26 + (3412315668 >>> 6)) / 2 ** 53);
+});
+
 Deno.test("SeededRandom tells seeds apart by their high bits too", () => {
   assertNotEquals(new SeededRandom(5).fraction(), new SeededRandom(5 + 2 ** 32).fraction());
 });
@@ -70,7 +88,9 @@ Deno.test("SeededRandom.integer covers 32 bits and refuses more", () => {
   const value = random.integer(0, 2 ** 32 - 1);
   assertEquals(Number.isInteger(value) && value >= 0 && value < 2 ** 32, true);
   for (const [min, max] of [[0, 2 ** 32], [1, 0], [0.5, 2], [0, NaN], [0, 1.5], [-Infinity, 0]]) {
-    assertThrows(() => random.integer(min, max), RangeError, `got ${min} and ${max}`);
+    const error = assertThrows(() => random.integer(min, max), RangeError);
+    const rule = "min and max must be integers, max from min to min + 4294967295";
+    assertEquals(error.message, `${rule}, got ${min} and ${max}`);
   }
 });
 
@@ -93,4 +113,14 @@ Deno.test("SeededRandom.chance never happens at 0, always at 1, and sometimes be
   for (const probability of [-0.1, 1.1, NaN]) {
     assertThrows(() => random.chance(probability), RangeError, `probability must be from 0 to 1, got ${probability}`);
   }
+});
+
+Deno.test("SeededRandom.chance does not happen at 0 even for the least fraction", () => {
+  class LeastFraction extends SeededRandom {
+    override fraction(): number {
+      return 0;
+    }
+  }
+  assertEquals(new LeastFraction(1).chance(0), false);
+  assertEquals(new LeastFraction(1).chance(Number.MIN_VALUE), true);
 });
