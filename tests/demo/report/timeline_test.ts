@@ -1,5 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { FailureSchedule } from "../../../control/failure/failure_schedule.ts";
+import { SystemMetrics } from "../../../control/metrics/system_metrics.ts";
+import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { Lifecycle } from "../../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
 import { PLAIN } from "../../../demo/report/palette.ts";
 import { drawTimeline } from "../../../demo/report/timeline.ts";
@@ -35,7 +38,12 @@ function track({ state, backlog, overruns = [], capacity = 8 }: Shape, name = "e
     consumers: [plan],
     failures,
   };
-  return { name, consumer, run: { plan: run, state, ingested: ingest, published: 0, consumers: [consumer] } };
+  const metrics = new SystemMetrics({
+    lifecycle: new Lifecycle(),
+    ring: new RingBuffer({ capacity: 1 }),
+    consumers: [],
+  }).snapshot();
+  return { name, consumer, run: { plan: run, state, ingested: ingest, published: 0, consumers: [consumer], metrics } };
 }
 
 /** The rows of a timeline from the border on, by their labels. */
