@@ -6,7 +6,7 @@ export interface CapacityLoad {
   readonly pollsPerStep: number;
   /** Events the ring keeps readable: C, a whole number from 1. */
   readonly capacity: number;
-  /** Length of the run: an overrun that falls after it is not predicted. Default: a run without end. */
+  /** Length of the run, a whole number from 0: an overrun that falls after it is not predicted. Default: a run without end. */
   readonly totalSteps?: number;
 }
 
@@ -26,6 +26,7 @@ export interface CapacityLoad {
  *
  * @param load the rates and the capacity
  * @returns the step, or null for never
+ * @throws {RangeError} if a rate, the capacity or the length is not such a number
  *
  * @example
  * ```ts
@@ -38,9 +39,20 @@ export interface CapacityLoad {
  */
 export function predictFirstOverrun(load: CapacityLoad): number | null {
   const { ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity } = load;
+  checkWhole("ingestPerStep", ingestPerStep, 0);
+  checkWhole("pollsPerStep", pollsPerStep, 0);
+  checkWhole("capacity", capacity, 1);
+  if (totalSteps !== Infinity) checkWhole("totalSteps", totalSteps, 0);
   if (pollsPerStep === 0) return null;
   const step = leastOverfullStep(ingestPerStep, Math.max(0, ingestPerStep - pollsPerStep), capacity);
   return step < totalSteps ? step : null;
+}
+
+/** Refuses a number for which the law says nothing: in its place the answer would be "never". */
+function checkWhole(name: string, value: number, min: number): void {
+  if (!Number.isSafeInteger(value) || value < min) {
+    throw new RangeError(`${name} must be an integer from ${min} to ${Number.MAX_SAFE_INTEGER}, got ${value}`);
+  }
 }
 
 /** The least whole i >= 0 with `first + i * growth > capacity`, or Infinity. */
@@ -68,11 +80,18 @@ export interface CapacitySchedule {
  *
  * @param schedule the rates of every step, and the capacity
  * @returns the step, or null for never within the schedule
+ * @throws {RangeError} if a rate or the capacity is not a whole number, or the two lists are not as long as each other
  */
 export function predictFirstOverrunOfSchedule(schedule: CapacitySchedule): number | null {
   const { ingest, polls, capacity } = schedule;
+  checkWhole("capacity", capacity, 1);
+  if (polls.length !== ingest.length) {
+    throw new RangeError(`polls must be as long as ingest, ${ingest.length}, got ${polls.length}`);
+  }
   let backlog = 0;
   for (let step = 0; step < ingest.length; step++) {
+    checkWhole("ingest of every step", ingest[step], 0);
+    checkWhole("polls of every step", polls[step], 0);
     backlog += ingest[step];
     if (polls[step] > 0 && backlog > capacity) return step;
     backlog = Math.max(0, backlog - polls[step]);

@@ -24,7 +24,7 @@ export function claimBasics(tracks: readonly Track[]): Claim[] {
 }
 
 /** Overruns begin where the capacity law says. */
-export function claimFirstOverrun(tracks: readonly Track[]): Claim {
+function claimFirstOverrun(tracks: readonly Track[]): Claim {
   const steps = tracks.map((track) => predict(track).step);
   const held = tracks.every((track, n) => summarize(track).firstOverrunStep === steps[n]);
   if (steps.every((step) => step === steps[0])) {
@@ -37,7 +37,7 @@ export function claimFirstOverrun(tracks: readonly Track[]): Claim {
 }
 
 /** The lifecycle takes the way that the warm-up and the failures prescribe. */
-export function claimLifecycle(tracks: readonly Track[]): Claim {
+function claimLifecycle(tracks: readonly Track[]): Claim {
   const expected = tracks.map(({ run }) => expectStates(run.plan));
   const held = tracks.every(({ run }, n) => equal(run.state, expected[n]));
   const spans = stateSpans(expected[0]);
@@ -51,7 +51,7 @@ export function claimLifecycle(tracks: readonly Track[]): Claim {
 const SPANS_MAX = 5;
 
 /** A decision is live if and only if it is taken in READY. */
-export function claimAuthority(tracks: readonly Track[]): Claim {
+function claimAuthority(tracks: readonly Track[]): Claim {
   const expected = tracks.map(({ run, consumer }) => expectSteps(run.plan, consumer.plan));
   const live = sum(expected.map((steps) => sum(steps.executedAcks)));
   const all = sum(expected.map((steps) => sum(steps.acks)));
@@ -62,7 +62,7 @@ export function claimAuthority(tracks: readonly Track[]): Claim {
 }
 
 /** Nothing is unaccounted for, after any step. */
-export function claimAccounts(tracks: readonly Track[]): Claim {
+function claimAccounts(tracks: readonly Track[]): Claim {
   const skipping = tracks.filter(countsLost).length;
   const parts = skipping === 0
     ? "acks + backlog"
@@ -90,7 +90,7 @@ function isAccountedFor(track: Track): boolean {
 }
 
 /** Every step of every column is what the rates alone lead to. */
-export function claimArithmetic(tracks: readonly Track[]): Claim {
+function claimArithmetic(tracks: readonly Track[]): Claim {
   return {
     claim: "plain arithmetic, without a ring, gives the same counts each step",
     held: tracks.every(({ run, consumer }) => {
@@ -104,7 +104,7 @@ export function claimArithmetic(tracks: readonly Track[]): Claim {
 const COLUMNS: readonly ConsumerColumn[] = ["overruns", "acks", "executedAcks", "emptyPolls", "lost", "backlog"];
 
 /** The ring, the consumer and the sink tell the same story as the loop, and every event arrived whole. */
-export function claimWitnesses(tracks: readonly Track[]): Claim {
+function claimWitnesses(tracks: readonly Track[]): Claim {
   return {
     claim: "ring, consumer and sink agree; events came once, in order, and whole",
     held: tracks.every(({ run, consumer }) => {

@@ -15,10 +15,10 @@ export interface RingSettings {
 export type CheckedRingSettings = Required<RingSettings>;
 
 /** Default number of payload words. */
-export const PAYLOAD_WORDS_DEFAULT = 4;
+const PAYLOAD_WORDS_DEFAULT = 4;
 
 /** Largest first sequence. */
-export const START_SEQUENCE_MAX = 2 ** 50;
+const START_SEQUENCE_MAX = 2 ** 50;
 
 /**
  * Checks ring settings and fills in the defaults.

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { predictFirstOverrun, predictFirstOverrunOfSchedule } from "../../demo/capacity_law.ts";
 
@@ -35,6 +35,30 @@ Deno.test("predictFirstOverrun finds the edges of the law", () => {
   for (const [ingestPerStep, pollsPerStep, capacity, step] of cases) {
     assertEquals(predictFirstOverrun({ ingestPerStep, pollsPerStep, capacity }), step);
   }
+});
+
+Deno.test("predictFirstOverrun refuses what is no load, for which it would otherwise say never", () => {
+  const load = { ingestPerStep: 8, pollsPerStep: 3, capacity: 64, totalSteps: 50 };
+  const MIN = { ingestPerStep: 0, pollsPerStep: 0, capacity: 1, totalSteps: 0 };
+  for (const [name, min] of Object.entries(MIN)) {
+    for (const value of [min - 1, 0.5, NaN, -Infinity, 2 ** 53]) {
+      const rule = `${name} must be an integer from ${min} to 9007199254740991, got ${value}`;
+      assertThrows(() => predictFirstOverrun({ ...load, [name]: value }), RangeError, rule);
+    }
+  }
+  for (const name of ["ingestPerStep", "pollsPerStep", "capacity"]) {
+    assertThrows(() => predictFirstOverrun({ ...load, [name]: Infinity }), RangeError, `${name} must be`);
+  }
+});
+
+Deno.test("predictFirstOverrunOfSchedule refuses what is no schedule", () => {
+  const schedule = { ingest: [4, 4], polls: [2, 2], capacity: 4 };
+  const refused = (changes: object, message: string) =>
+    assertThrows(() => predictFirstOverrunOfSchedule({ ...schedule, ...changes }), RangeError, message);
+  refused({ polls: [2] }, "polls must be as long as ingest, 2, got 1");
+  refused({ ingest: [0, -1] }, "ingest of every step must be an integer from 0 to 9007199254740991, got -1");
+  refused({ polls: [NaN, 2] }, "polls of every step must be an integer from 0");
+  refused({ capacity: 0 }, "capacity must be an integer from 1");
 });
 
 Deno.test("predictFirstOverrun does not predict an overrun after the last step", () => {
