@@ -39,3 +39,14 @@ Deno.test("createHealthChecks refuses limits that contradict each other", () => 
     "recoveryLimit of the check lag must be a number from 0 to its limit, 0.5, got 0.6",
   );
 });
+
+Deno.test("createHealthChecks gives every check a question of its own, and says what its value counts", () => {
+  const checks = createHealthChecks(Object.fromEntries(HEALTH_CHECK_IDS.map((id) => [id, { limit: 1 }])));
+  assertEquals(checks.map(({ id }) => id), [...HEALTH_CHECK_IDS]);
+  assertEquals(checks.filter(({ sentence }) => /^[A-Z].+\?$/.test(sentence)).length, checks.length);
+  assertEquals(new Set(checks.map(({ sentence }) => sentence)).size, checks.length);
+  assertEquals(
+    checks.map(({ unit }) => unit),
+    ["share of capacity", "ns", "ns", "events", "overruns", "stalls", "observations"],
+  );
+});
