@@ -1,0 +1,107 @@
+/**
+ * One local ring and one consumer, the only ones of the process.
+ *
+ * @module
+ */
+import { PollStatus, RingBuffer } from "../../mod.ts";
+import * as events from "../_events.ts";
+
+const { EVENTS, STEP } = events;
+const { EVENT } = PollStatus;
+const BATCH = 64;
+
+const ring = new RingBuffer({ capacity: 1024, payloadWords: 4 });
+const consumer = ring.createConsumer();
+
+/** Sequence of the next event. */
+export function nextSequence(): number {
+  return ring.head;
+}
+
+/**
+ * Publishes and polls events one by one: every field is written and read, the sequence included.
+ *
+ * A sum that starts with a fraction is a plain addition; one of whole numbers V8 guards, and that guard would be measured.
+ */
+export function oneByOne(base: number): number {
+  let sequences = 0.5;
+  let arrivals = 0.5;
+  let prices = 0.5;
+  let sizes = 0.5;
+  let arrivalNs = base + 0.5;
+  let price = base + 1.5;
+  let size = base + 2.5;
+  const step = STEP[0];
+  for (let n = EVENTS; n > 0; n--) {
+    const slot = ring.claim();
+    slot.arrivalNs = arrivalNs;
+    slot.setCell(0, price);
+    slot.setCell(1, size);
+    ring.publish();
+    arrivalNs += step;
+    price += step;
+    size += step;
+    if (consumer.poll() === EVENT) {
+      const event = consumer.event;
+      sequences += event.sequence;
+      arrivals += event.arrivalNs;
+      prices += event.cell(0);
+      sizes += event.cell(1);
+    }
+  }
+  return sequences + arrivals + prices + sizes;
+}
+
+/** The same in batches of 64. */
+export function inBatches(base: number): number {
+  let sequences = 0.5;
+  let arrivals = 0.5;
+  let prices = 0.5;
+  let sizes = 0.5;
+  let arrivalNs = base + 0.5;
+  let price = base + 1.5;
+  let size = base + 2.5;
+  const step = STEP[0];
+  for (let n = EVENTS; n > 0; n -= BATCH) {
+    ring.claimBatch(BATCH);
+    for (let k = 0; k < BATCH; k++) {
+      const slot = ring.slotAt(k);
+      slot.arrivalNs = arrivalNs;
+      slot.setCell(0, price);
+      slot.setCell(1, size);
+      arrivalNs += step;
+      price += step;
+      size += step;
+    }
+    ring.publish();
+    const count = consumer.pollBatch(BATCH);
+    for (let k = 0; k < count; k++) {
+      const event = consumer.eventAt(k);
+      sequences += event.sequence;
+      arrivals += event.arrivalNs;
+      prices += event.cell(0);
+      sizes += event.cell(1);
+    }
+  }
+  return sequences + arrivals + prices + sizes;
+}
+
+/** Lets the consumer meet what it meets in real life: empty polls and overruns. Code compiled afterwards allows for them. */
+export function season(): void {
+  for (let n = 0; n < 1000; n++) {
+    ring.claim();
+    ring.publish();
+    consumer.poll();
+    consumer.poll();
+    consumer.pollBatch(1);
+  }
+  for (let round = 0; round < 100; round++) {
+    for (let n = 0; n <= ring.capacity; n++) {
+      ring.claim();
+      ring.publish();
+    }
+    consumer.poll();
+    consumer.pollBatch(1);
+    consumer.resumeAtHead();
+  }
+}
