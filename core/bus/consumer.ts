@@ -111,7 +111,7 @@ export class Consumer implements EventConsumer {
     const position = this._position;
     const era = this._era;
     const newest = era.newest;
-    if (((newest - position) & this._outside) !== 0) {
+    if ((((newest - position) | 0) & this._outside) !== 0) {
       if (((newest + 1) | 0) === position) return EMPTY;
       if (era === this._ring.era) this._era = LAPPED;
       else if (era !== LAPPED) return this._pollAstray();

@@ -67,8 +67,6 @@ export class RingBuffer implements EventRing {
   declare readonly buffer: ArrayBuffer;
   declare private readonly _writer: EventSlot;
   declare private readonly _reader: EventSlot;
-  /** Position of the event before the first of those published last. */
-  private _before = 0;
   private _closed = false;
 
   /**
@@ -138,34 +136,33 @@ export class RingBuffer implements EventRing {
 
   /** Makes what was claimed visible, and returns the sequence of its first event. */
   publish(): number {
-    this._publishClaimed();
-    return this.era.origin + this._before + HALF;
+    const before = this._publishClaimed();
+    return this.era.origin + before + HALF;
   }
 
   /** Makes what was claimed visible, and writes the sequence of its first event into `cells[index]`. */
   publishInto(cells: Float64Array, index: number): void {
-    this._publishClaimed();
-    cells[index] = this.era.origin + this._before + HALF;
+    const before = this._publishClaimed();
+    cells[index] = this.era.origin + before + HALF;
   }
 
-  /** Makes what was claimed visible. */
-  private _publishClaimed(): void {
+  /** Makes what was claimed visible, and returns the position of the event before it. */
+  private _publishClaimed(): number {
     const era = this.era;
     const newest = era.newest;
     const claimed = era.claimed;
     if (claimed === newest) refuseUnclaimed(this);
-    this._before = newest;
     era.newest = claimed;
-    if (claimed >= ERA_SIZE) this._beginEra();
+    return claimed < ERA_SIZE ? newest : this._beginEra(newest);
   }
 
-  /** Ends the era and begins the next. */
+  /** Ends the era and begins the next. Returns in the new one what was a position in the old one. */
   // @cold: once in 2³⁰ events
-  private _beginEra(): void {
+  private _beginEra(position: number): number {
     const { origin, newest } = this.era;
     this.era.end();
     this.era = new Era(origin - HALF + ERA_SIZE, newest - ERA_SIZE);
-    this._before -= ERA_SIZE;
+    return position - ERA_SIZE;
   }
 
   /** Closes the ring to its producer. */
