@@ -23,7 +23,7 @@ export const BUSY: ConsumerSnapshot = {
     executed: 71,
     provisional: 36,
     dropped: 13,
-    stalenessNs: distribution(1_000, 2_000, 4_000, -1, NaN),
+    stalenessNs: distribution(1_000, 2_000, 4_000, -1, NaN, 2 ** 53),
     processingNs: distribution(50, 250, -7),
     latestArrivalNs: 9_000,
     latestDecisionNs: 9_300,

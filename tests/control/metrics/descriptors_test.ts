@@ -12,8 +12,10 @@ Deno.test("metric descriptors have different ids, names and labels, and a senten
     assertMatch(id, /^[a-z]+(_[a-z]+)*$/);
     assertMatch(label, /^[A-Z][a-z ]+$/);
     assertMatch(sentence, /^[A-Z].*\w\.$/);
+    assertMatch(unit, /^(1|ns|[a-z]+s)$/);
     assertEquals(id.endsWith("_ns"), unit === "ns");
   }
+  for (const { kind } of CONSUMER_HISTOGRAMS) assertEquals(kind, "histogram");
 });
 
 Deno.test("metric descriptors follow the naming conventions of Prometheus", () => {
@@ -42,7 +44,7 @@ Deno.test("metric descriptors read the number that they are about", () => {
     ["overruns", 2],
     ["empty_polls", 41],
     ["dropped_observations", 13],
-    ["implausible_spans", 3],
+    ["implausible_spans", 4],
     ["stalls", 3],
     ["longest_cycle_ns", 2_500],
   ]);
