@@ -151,17 +151,19 @@ async function mutate(name: string, { mutate, tests }: Group): Promise<boolean> 
   }
 }
 
-/** Reads the reports there are, in the order of the groups. */
-async function readReports(): Promise<MutationReport[]> {
+/** Reads the reports there are, in the order of the groups, and names the groups that have none. */
+async function readReports(): Promise<{ reports: MutationReport[]; missing: string[] }> {
   const reports: MutationReport[] = [];
+  const missing: string[] = [];
   for (const name of Object.keys(GROUPS)) {
     try {
       reports.push(JSON.parse(await Deno.readTextFile(new URL(`${name}.json`, REPORTS))));
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
+      missing.push(name);
     }
   }
-  return reports;
+  return { reports, missing };
 }
 
 if (import.meta.main) {
@@ -176,7 +178,8 @@ if (import.meta.main) {
     console.log(`${name}:`);
     if (!await mutate(name, GROUPS[name])) Deno.exit(1);
   }
-  const section = renderMutation(await readReports());
+  const { reports, missing } = await readReports();
+  const section = renderMutation(reports, missing);
   await Deno.writeTextFile(DOCUMENT, replaceSection(await Deno.readTextFile(DOCUMENT), section));
   await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", DOCUMENT.pathname], cwd: ROOT }).output();
 }

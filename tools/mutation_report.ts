@@ -43,8 +43,13 @@ export interface Score {
 const BEGIN = "<!-- mutation: begin -->";
 const END = "<!-- mutation: end -->";
 
-/** Scores and survivors of all reports, as Markdown. */
-export function renderMutation(reports: readonly MutationReport[]): string {
+/**
+ * Scores and survivors of all reports, as Markdown.
+ *
+ * @param reports the reports there are
+ * @param missing groups of sources that have none
+ */
+export function renderMutation(reports: readonly MutationReport[], missing: readonly string[] = []): string {
   const files = reports.flatMap((report) => Object.entries(report.files)).toSorted(([one], [other]) =>
     one < other ? -1 : 1
   ).filter(([, { mutants }]) => mutants.length > 0);
@@ -75,6 +80,7 @@ export function renderMutation(reports: readonly MutationReport[]): string {
       lines.push(`  - line ${line}: ${changed}`);
     }
   }
+  if (missing.length > 0) lines.push("", `Without a result, and not in the table: ${missing.join(", ")}.`);
   return lines.join("\n");
 }
 

@@ -48,6 +48,11 @@ Deno.test("renderMutation gives scores by floor and file, and names every surviv
   assertEquals(text.includes("- `control/a.ts`"), false);
 });
 
+Deno.test("renderMutation says what has no result", () => {
+  assertStringIncludes(renderMutation([OTHER], ["core-x", "core-y"]), "not in the table: core-x, core-y.");
+  assertEquals(renderMutation([OTHER]).includes("Without a result"), false);
+});
+
 Deno.test("renderMutation does not round up to a score that is not reached", () => {
   const mutants = [...Array(1_999).fill(mutant("Killed", "", 1, 1, 1)), mutant("Survived", "", 1, 1, 1)];
   assertStringIncludes(renderMutation([{ files: { "core/c.ts": { source: "x", mutants } } }]), "| 99.9 % |");
