@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   createHealthChecks,
   HEALTH_CHECK_IDS,
@@ -10,6 +10,7 @@ Deno.test("createHealthChecks makes every check there is, under its own name, wi
   const limits = HEALTH_CHECK_IDS.map((id, n) => [id, { limit: n + 1, recoveryLimit: n }]);
   const checks = createHealthChecks(Object.fromEntries(limits));
   assertEquals(checks.map(({ id, limit, recoveryLimit }) => [id, { limit, recoveryLimit }]), limits);
+  for (const { sentence, unit } of checks) assert(/^[A-Z].+\?$/.test(sentence) && unit !== "");
 });
 
 Deno.test("createHealthChecks makes the checks that are named and no other, in a fixed order", () => {
