@@ -21,8 +21,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "the ring numbers a batch wrongly that passes the end of an era",
     file: "core/bus/ring_buffer.ts",
-    right: "    this._before -= ERA_SIZE;\n",
-    wrong: "",
+    right: "return position - ERA_SIZE;",
+    wrong: "return position;",
   },
   {
     name: "the ring gives up its oldest event one too early",
