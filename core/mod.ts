@@ -1,0 +1,49 @@
+/**
+ * Everything of the hot path that is public. The package's main entry point is this, as a whole.
+ *
+ * @module
+ */
+export { Consumer } from "./bus/consumer.ts";
+export type { Era } from "./bus/era.ts";
+export type { EventConsumer, EventProducer, EventRing } from "./bus/event_ring.ts";
+export { EventSlot, type EventView, type EventWriter } from "./bus/event_slot.ts";
+export { OverrunError } from "./bus/overrun_error.ts";
+export { PollStatus } from "./bus/poll_status.ts";
+export { ProducerClaimedError } from "./bus/producer_claimed_error.ts";
+export { RingBuffer } from "./bus/ring_buffer.ts";
+export { RingClosedError } from "./bus/ring_closed_error.ts";
+export type { RingSettings } from "./bus/ring_settings.ts";
+export type { SharedConsumer } from "./bus/shared_consumer.ts";
+export { SharedRingBuffer } from "./bus/shared_ring_buffer.ts";
+export { SharedRingReader } from "./bus/shared_ring_reader.ts";
+export type { SharedAccess, SharedKernelName, SharedRingDescription } from "./bus/shared_ring_settings.ts";
+export { Ack, ACK_CELLS, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_SEQUENCE } from "./execution/ack.ts";
+export { Executor, type ExecutorParts } from "./execution/executor.ts";
+export {
+  createIdleStrategy,
+  IDLE_STRATEGY_NAMES,
+  type IdleStrategy,
+  type IdleStrategyName,
+} from "./execution/idle_strategy.ts";
+export { NULL_SINK } from "./execution/null_sink.ts";
+export type { ObservabilitySink } from "./execution/observability_sink.ts";
+export { type IngestParts, MarketDataIngest } from "./ingest/market_data_ingest.ts";
+export { AtomicLifecycleView } from "./state/atomic_lifecycle_view.ts";
+export { Degradation, type DegradationCause } from "./state/degradation.ts";
+export { InvalidTransitionError } from "./state/invalid_transition_error.ts";
+export { Lifecycle } from "./state/lifecycle.ts";
+export {
+  isTransitionAllowed,
+  LIFECYCLE_STATE_NAMES,
+  LifecycleState,
+  type LifecycleStateName,
+  lifecycleStateName,
+} from "./state/lifecycle_state.ts";
+export { type LifecycleReader, LifecycleView } from "./state/lifecycle_view.ts";
+export { NotReadyError } from "./state/not_ready_error.ts";
+export { ClockUnavailableError } from "./time/clock_unavailable_error.ts";
+export { CLOCK_REQUESTS, type ClockRequest, type ClockSelection, createClock } from "./time/create_clock.ts";
+export { HrtimeClock } from "./time/hrtime_clock.ts";
+export { ManualClock } from "./time/manual_clock.ts";
+export type { MonotonicClock } from "./time/monotonic_clock.ts";
+export { NativeClock, type NativeClockOrigin } from "./time/native_clock.ts";
