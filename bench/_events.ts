@@ -1,5 +1,8 @@
 /**
- * What the benches have in common: how many events one iteration is, and how a bench is registered.
+ * What the benches have in common: how many events one iteration is, what is in them, and how a bench is registered.
+ *
+ * An event has four fields, 32 bytes: its sequence, which whoever carries it gives it, an arrival timestamp, a price and a
+ * size. All are written, and all are read and added up.
  *
  * @module
  */
@@ -16,11 +19,8 @@ export const STEP: Float64Array = Float64Array.of(1);
 /** Whether the benches are run only to see that they work: `deno bench -- --smoke`. */
 export const SMOKE: boolean = Deno.args.includes("--smoke");
 
-/** Work on {@linkcode EVENTS} events, the first of which is number `base`. Answers a hash of what was read. */
+/** Work on {@linkcode EVENTS} events, whose fields begin at `base`. Answers a hash of what was read. */
 export type Work = (base: number) => number;
-
-/** What a work answered last: a result that is kept cannot be optimised away. */
-const kept = new Float64Array(1);
 
 /** How a bench is registered. */
 export interface BenchSettings {
@@ -28,12 +28,20 @@ export interface BenchSettings {
   readonly baseline?: boolean;
   /** Why it cannot be run here, or `null`. It is then listed as ignored, with the reason in its name. */
   readonly unavailable?: string | null;
+  /** Sequence of the next event. Where it is given, the first hash is checked. */
+  readonly nextSequence?: () => number;
+  /** What is done before it, once. */
+  readonly prepare?: () => void;
 }
 
-/** Registers a bench of one work. Its group says how many events an iteration is; `bench_report.ts` reads it there. */
+/** What a work answered last: a result that is kept cannot be optimised away. */
+const kept = new Float64Array(1);
+
+/** Registers a bench of one work. Its group says how many events an iteration is; the report reads it there. */
 export function benchWork(group: string, name: string, work: Work, settings: BenchSettings = {}): void {
-  const { baseline = false, unavailable = null } = settings;
+  const { baseline = false, unavailable = null, nextSequence, prepare } = settings;
   let base = 0;
+  let begun = false;
   Deno.bench({
     name: unavailable === null ? name : `${name} (${unavailable})`,
     group: `${group} (${EVENTS} events)`,
@@ -41,6 +49,11 @@ export function benchWork(group: string, name: string, work: Work, settings: Ben
     ignore: unavailable !== null,
     ...(SMOKE ? { n: 1, warmup: 1 } : {}),
     fn() {
+      if (!begun) {
+        begun = true;
+        prepare?.();
+        if (nextSequence !== undefined) checkHash(work, nextSequence());
+      }
       kept[0] = work(base);
       base = (base + EVENTS) & 0xf_ffff;
     },
@@ -48,26 +61,17 @@ export function benchWork(group: string, name: string, work: Work, settings: Ben
 }
 
 /**
- * Calls a work until V8 has compiled it for good, so that the first iterations of a bench are like the last.
+ * Does the work once and checks its hash, which is the same for all that carry events and read every field of each.
  *
- * @param rounds calls
+ * @param sequence of the next event
+ * @throws {Error} if it is another
  */
-export function warmUp(work: Work, rounds: number): void {
-  for (let round = 0; round < (SMOKE ? 2 : rounds); round++) kept[0] = work(round * EVENTS & 0xf_ffff);
-}
-
-/**
- * The hash of events `base` to `base + EVENTS - 1`, whose fields are functions of the number of the event. Whoever carries
- * events and reads every field of every one of them gets the same.
- */
-export function expectedHash(firstSequence: number, base: number): number {
-  const sums = new Float64Array(4).fill(0.5);
-  for (let n = 0; n < EVENTS; n++) {
-    const event = base + n;
-    sums[0] += firstSequence + n;
-    sums[1] += 3 * event;
-    sums[2] += event;
-    sums[3] += event + 1;
+export function checkHash(work: Work, sequence: number): void {
+  const base = 7;
+  let expected = 2;
+  for (let n = 0; n < EVENTS; n++) expected += sequence + n + 3 * (base + n) + 4.5;
+  const hash = work(base);
+  if (hash !== expected) {
+    throw new Error(`the work must read every field of every event: hash ${expected}, got ${hash}`);
   }
-  return sums[0] + sums[1] + sums[2] + sums[3];
 }

@@ -1,15 +1,12 @@
-/**
- * Question: what does an event cost in a process in which rings of several capacities are alive?
- *
- * Goal: the cost without the favour that a compiler does to a program with one ring, whose numbers it takes for constants.
- *
- * Not a goal: anything that `local_ring_bench.ts` asks. This is a file of its own because type feedback is shared by all of
- * a file's benches.
- *
- * @module
- */
-import { benchWork, warmUp } from "./_events.ts";
-import * as rings from "./workload/four_rings.ts";
+// Question: what does it cost to publish an event and to poll it, where several rings of different capacities are alive?
+//
+// Goal: what a program sees. The rings have one code, so the compiler cannot take any of them for a constant.
+//
+// Non-goals: how the cost depends on capacity, payload, batch and consumers, which local_ring_bench.ts has.
+import { benchWork } from "./_events.ts";
+import { meetMisses, nextSequence, oneByOne, takeTurns } from "./workload/four_rings.ts";
 
-warmUp(rings.oneByOne, 2000);
-benchWork("four rings alive, 32-byte event", "publish + poll", rings.oneByOne, { baseline: true });
+const GROUP = "four rings";
+
+benchWork(GROUP, "publish + poll", oneByOne, { baseline: true, nextSequence, prepare: takeTurns });
+benchWork(GROUP, "publish + poll, after empty polls and overruns", oneByOne, { nextSequence, prepare: meetMisses });

@@ -1,25 +1,22 @@
-/**
- * Question: is the ring faster than what one would otherwise take from npm?
- *
- * Goal: one event of 32 bytes in and out again, each package in its own idiom. Queues and emitters of objects carry one
- * object an event, which is what their users do; the ring of bytes carries bytes. Everything that is put in is read and
- * summed up.
- *
- * Not a goal: features. None of the others tells a slow consumer what it lost; the queues grow or overwrite in silence, and
- * emitters call their listeners before they return.
- *
- * @module
- */
+// Question: is the ring faster than what one would otherwise take from npm, or from Node?
+//
+// Goal: one event of 32 bytes in and out again, each package in its own idiom. Queues and emitters of objects carry one
+// object an event, as their users do; the ring of bytes carries cells. Every field that is put in is read and added up, and
+// the sums of all are checked to be the same.
+//
+// Non-goals: features. None of the others tells a slow consumer what it lost: queues grow or overwrite in silence, emitters
+// call their listeners before they return.
 import { EventEmitter } from "node:events";
 import Denque from "denque";
 import { CircularBuffer, Queue } from "mnemonist";
 import { RingBuffer as ByteRing } from "ringbuf.js";
 import { Subject } from "rxjs";
 import * as events from "./_events.ts";
-import { oneByOne } from "./workload/one_ring.ts";
+import { nextSequence, oneByOne } from "./workload/one_ring.ts";
 
-const { benchWork, EVENTS, warmUp } = events;
-const GROUP = "publish + poll of a 32-byte event";
+const { benchWork, EVENTS, STEP } = events;
+const GROUP = "peers, publish + poll";
+const CAPACITY = 1024;
 
 interface Tick {
   readonly sequence: number;
@@ -28,87 +25,125 @@ interface Tick {
   readonly size: number;
 }
 
-/** What a queue of objects needs for it. */
-interface QueueOfTicks {
-  put(tick: Tick): void;
-  take(): Tick | undefined;
+/** What a work has read. A field starts with a fraction for the reason that `oneByOne` gives. */
+class Sums {
+  sequences = 0.5;
+  arrivals = 0.5;
+  prices = 0.5;
+  sizes = 0.5;
+
+  add(tick: Tick): void {
+    this.sequences += tick.sequence;
+    this.arrivals += tick.arrivalNs;
+    this.prices += tick.price;
+    this.sizes += tick.size;
+  }
+
+  total(): number {
+    return this.sequences + this.arrivals + this.prices + this.sizes;
+  }
 }
 
-/** Makes a work of its own for each queue, so that none shares its type feedback with another. */
-function queueWork(queue: QueueOfTicks): events.Work {
-  const run = new Function(
-    "queue",
-    "EVENTS",
-    "base",
-    `
-    let sum = 0.5;
-    for (let n = 0; n < EVENTS; n++) {
-      const event = base + n;
-      queue.put({ sequence: event, arrivalNs: 3 * event, price: event, size: event + 1 });
-      const tick = queue.take();
-      if (tick !== undefined) sum += tick.sequence + tick.arrivalNs + tick.price + tick.size;
-    }
-    return sum;`,
-  ) as (queue: QueueOfTicks, events: number, base: number) => number;
-  return (base) => run(queue, EVENTS, base);
+const circular = new CircularBuffer<Tick>(Array, CAPACITY);
+function throughCircularBuffer(base: number): number {
+  const sums = new Sums();
+  const step = STEP[0];
+  let price = base + 1.5;
+  for (let sequence = 0; sequence < EVENTS; sequence++, price += step) {
+    circular.push({ sequence, arrivalNs: price - 1, price, size: price + 1 });
+    const tick = circular.shift();
+    if (tick !== undefined) sums.add(tick);
+  }
+  return sums.total();
 }
 
-const circular = new CircularBuffer<Tick>(Array, 1024);
-const linked = new Queue<Tick>();
-const denque = new Denque<Tick>();
+const queue = new Queue<Tick>();
+function throughQueue(base: number): number {
+  const sums = new Sums();
+  const step = STEP[0];
+  let price = base + 1.5;
+  for (let sequence = 0; sequence < EVENTS; sequence++, price += step) {
+    queue.enqueue({ sequence, arrivalNs: price - 1, price, size: price + 1 });
+    const tick = queue.dequeue();
+    if (tick !== undefined) sums.add(tick);
+  }
+  return sums.total();
+}
+
+const denque = new Denque<Tick>([], { capacity: CAPACITY });
+function throughDenque(base: number): number {
+  const sums = new Sums();
+  const step = STEP[0];
+  let price = base + 1.5;
+  for (let sequence = 0; sequence < EVENTS; sequence++, price += step) {
+    denque.push({ sequence, arrivalNs: price - 1, price, size: price + 1 });
+    const tick = denque.shift();
+    if (tick !== undefined) sums.add(tick);
+  }
+  return sums.total();
+}
+
+let heard = new Sums();
+const hear = (tick: Tick) => heard.add(tick);
 
 const emitter = new EventEmitter();
-const subject = new Subject<Tick>();
-let heard = 0.5;
-const hear = (tick: Tick) => {
-  heard += tick.sequence + tick.arrivalNs + tick.price + tick.size;
-};
 emitter.on("tick", hear);
+function throughEmitter(base: number): number {
+  heard = new Sums();
+  const step = STEP[0];
+  let price = base + 1.5;
+  for (let sequence = 0; sequence < EVENTS; sequence++, price += step) {
+    emitter.emit("tick", { sequence, arrivalNs: price - 1, price, size: price + 1 });
+  }
+  return heard.total();
+}
+
+const subject = new Subject<Tick>();
 subject.subscribe(hear);
-
-function emit(base: number): number {
-  for (let n = 0; n < EVENTS; n++) {
-    const event = base + n;
-    emitter.emit("tick", { sequence: event, arrivalNs: 3 * event, price: event, size: event + 1 });
+function throughSubject(base: number): number {
+  heard = new Sums();
+  const step = STEP[0];
+  let price = base + 1.5;
+  for (let sequence = 0; sequence < EVENTS; sequence++, price += step) {
+    subject.next({ sequence, arrivalNs: price - 1, price, size: price + 1 });
   }
-  return heard;
+  return heard.total();
 }
 
-function next(base: number): number {
-  for (let n = 0; n < EVENTS; n++) {
-    const event = base + n;
-    subject.next({ sequence: event, arrivalNs: 3 * event, price: event, size: event + 1 });
-  }
-  return heard;
-}
-
-const bytes = new ByteRing(ByteRing.getStorageForCapacity(4 * 1024, Float64Array), Float64Array);
+const bytes = new ByteRing(ByteRing.getStorageForCapacity(4 * CAPACITY, Float64Array), Float64Array);
 const put = new Float64Array(4);
 const taken = new Float64Array(4);
-
-function throughBytes(base: number): number {
-  let sum = 0.5;
-  for (let n = 0; n < EVENTS; n++) {
-    const event = base + n;
-    put[0] = event;
-    put[1] = 3 * event;
-    put[2] = event;
-    put[3] = event + 1;
+function throughByteRing(base: number): number {
+  let sequences = 0.5;
+  let arrivals = 0.5;
+  let prices = 0.5;
+  let sizes = 0.5;
+  const step = STEP[0];
+  let price = base + 1.5;
+  for (let sequence = 0; sequence < EVENTS; sequence++, price += step) {
+    put[0] = sequence;
+    put[1] = price - 1;
+    put[2] = price;
+    put[3] = price + 1;
     bytes.push(put);
-    if (bytes.pop(taken) === 4) sum += taken[0] + taken[1] + taken[2] + taken[3];
+    if (bytes.pop(taken) === 4) {
+      sequences += taken[0];
+      arrivals += taken[1];
+      prices += taken[2];
+      sizes += taken[3];
+    }
   }
-  return sum;
+  return sequences + arrivals + prices + sizes;
 }
 
-const WORKS: readonly [string, events.Work][] = [
-  ["this package, RingBuffer", oneByOne],
-  ["mnemonist, CircularBuffer", queueWork({ put: (tick) => void circular.push(tick), take: () => circular.shift() })],
-  ["mnemonist, Queue", queueWork({ put: (tick) => void linked.enqueue(tick), take: () => linked.dequeue() })],
-  ["denque", queueWork({ put: (tick) => void denque.push(tick), take: () => denque.shift() })],
-  ["node:events, EventEmitter", emit],
-  ["rxjs, Subject", next],
-  ["ringbuf.js", throughBytes],
-];
+const PEERS: Record<string, events.Work> = {
+  "mnemonist CircularBuffer": throughCircularBuffer,
+  "mnemonist Queue": throughQueue,
+  "denque": throughDenque,
+  "node:events EventEmitter": throughEmitter,
+  "rxjs Subject": throughSubject,
+  "ringbuf.js": throughByteRing,
+};
 
-for (const [, work] of WORKS) warmUp(work, 300);
-for (const [name, work] of WORKS) benchWork(GROUP, name, work, { baseline: work === oneByOne });
+benchWork(GROUP, "RingBuffer, ours", oneByOne, { baseline: true, nextSequence });
+for (const [name, work] of Object.entries(PEERS)) benchWork(GROUP, name, work, { nextSequence: () => 0 });

@@ -5,6 +5,7 @@
  */
 import { PollStatus, RingBuffer } from "../../mod.ts";
 import * as events from "../_events.ts";
+import { missEvents } from "./miss_events.ts";
 
 const { EVENTS, STEP } = events;
 const { EVENT } = PollStatus;
@@ -86,22 +87,7 @@ export function inBatches(base: number): number {
   return sequences + arrivals + prices + sizes;
 }
 
-/** Lets the consumer meet what it meets in real life: empty polls and overruns. Code compiled afterwards allows for them. */
-export function season(): void {
-  for (let n = 0; n < 1000; n++) {
-    ring.claim();
-    ring.publish();
-    consumer.poll();
-    consumer.poll();
-    consumer.pollBatch(1);
-  }
-  for (let round = 0; round < 100; round++) {
-    for (let n = 0; n <= ring.capacity; n++) {
-      ring.claim();
-      ring.publish();
-    }
-    consumer.poll();
-    consumer.pollBatch(1);
-    consumer.resumeAtHead();
-  }
+/** Lets the consumer meet empty polls and overruns. Code compiled afterwards allows for them. */
+export function meetMisses(): void {
+  missEvents(ring, consumer);
 }
