@@ -60,7 +60,7 @@ function sufficientCapacity({ ingest, consumers: [{ polls }] }: RunPlan): number
     highest = Math.max(highest, backlog);
     backlog = Math.max(0, backlog - polls[step]);
   }
-  return 2 ** Math.ceil(Math.log2(highest));
+  return 2 ** (32 - Math.clz32(highest - 1)); // In integers: how exact a logarithm is, the language leaves open.
 }
 
 /** Enough polls on the whole do not keep a burst from lapping the consumer. */
