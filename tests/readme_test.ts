@@ -16,6 +16,7 @@ const skipped = missing.length > 0 ? ` (skipped without --allow-${missing.join("
 const RUN_ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["deno task ok", ".ci/run runs it"],
   ["deno task test", "deno task ok runs it"],
+  ["deno task garbage", "tests/tools/garbage_test.ts runs it with fewer events"],
   ["deno bench", "deno task ok runs the benches at their smallest size"],
   ["deno add jsr:@low-latency/trading-sim", "needs the published package"],
 ]);
