@@ -34,12 +34,15 @@ struct Event {
 // A lossy broadcast ring: the producer never looks at the consumer.
 class Ring {
  public:
-  Event& claim() { return slots_[head_.load(std::memory_order_relaxed) % kCapacity]; }
-
-  void publish() {
+  Event& claim() {
     uint64_t head = head_.load(std::memory_order_relaxed);
-    slots_[head % kCapacity].sequence = static_cast<int64_t>(head);
-    head_.store(head + 1, std::memory_order_release);
+    Event& slot = slots_[head % kCapacity];
+    slot.sequence = static_cast<int64_t>(head);
+    return slot;
+  }
+
+  void publish(const Event& slot) {
+    head_.store(static_cast<uint64_t>(slot.sequence) + 1, std::memory_order_release);
   }
 
   uint64_t head() const { return head_.load(std::memory_order_acquire); }
@@ -110,7 +113,7 @@ void run_ring(long events) {
     slot.arrival = n;
     slot.price = n + 1;
     slot.size = n + 2;
-    ring.publish();
+    ring.publish(slot);
     forget();
     if (const Event* event = consumer.poll()) sum += event->sequence + event->arrival + event->price + event->size;
   }
@@ -129,7 +132,7 @@ void run_pipeline(long events) {
     slot.arrival = arrival;
     slot.price = n;
     slot.size = n + 1;
-    ring.publish();
+    ring.publish(slot);
     forget();
     int seen = state;
     if (seen == kInit) return;
