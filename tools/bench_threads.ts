@@ -1,0 +1,194 @@
+/**
+ * Measures how fast events go from one thread to another: `deno task bench:threads`.
+ *
+ * Question: what does it cost to hand an event to another thread, in throughput and in latency, by the shared ring with each
+ * of its kernels, by ringbuf.js, and by postMessage? With `--control PATH` a program in another language does some of it too.
+ *
+ * Goal: numbers of one machine that can be compared with each other, since all of them are taken in turn, round after round,
+ * each in two fresh threads, with the first part of every round left out.
+ *
+ * Not a goal: numbers that can be compared between machines, or that hold while something else wants the cores. Both threads
+ * spin, so two idle cores are needed; the load is shown.
+ *
+ * @module
+ */
+import { ExitStatus } from "../demo/command_line/exit_status.ts";
+import { type CommandIo, processIo } from "../demo/command_line/command_io.ts";
+import { describeOptions, renderHelp } from "../demo/command_line/help.ts";
+import { type Option, parseOptions, quote } from "../demo/command_line/options.ts";
+import { UsageError } from "../demo/command_line/usage_error.ts";
+import { refuseWrongUsage } from "../demo/command_line/wrong_usage.ts";
+import { nearestName } from "../config/nearest_name.ts";
+import { NativeClock } from "../core/time/native_clock.ts";
+import { layOutJson } from "../demo/report/json_layout.ts";
+import { runControl } from "./threads/control.ts";
+import { CARRIER_NAMES, type Measure, MEASURES, type Sample } from "./threads/measures.ts";
+import { type Contender, type MeasureResult, renderResults, resultsToJson } from "./threads/results.ts";
+import { runMeasure } from "./threads/run_measure.ts";
+
+/** What the command line asks for. */
+export interface BenchPlan {
+  /** Rounds of each measure. */
+  readonly rounds: number;
+  /** What the numbers of events are multiplied by. */
+  readonly scale: number;
+  /** What is measured. */
+  readonly measures: readonly Measure[];
+  /** The program to compare with; none, if there is none. */
+  readonly control: string | null;
+  /** How the results are shown. */
+  readonly format: "text" | "json";
+}
+
+const ROUNDS_RULE = "an integer from 1 to 1000";
+const SCALE_RULE = "a number from 0.001 to 100";
+const MEASURE_RULE = `one of ${MEASURES.map(({ id }) => id).join(", ")}`;
+
+const OPTIONS: readonly Option[] = [
+  { name: "rounds", value: "NUMBER", rule: ROUNDS_RULE, help: "Rounds of each measure. Default 5." },
+  {
+    name: "scale",
+    value: "NUMBER",
+    rule: SCALE_RULE,
+    help: "Multiplies the number of events of every round. Default 1, which is 4 million where they go fastest.",
+  },
+  {
+    name: "measure",
+    value: "NAME",
+    rule: MEASURE_RULE,
+    repeatable: true,
+    help: `Measures only this: ${MEASURE_RULE}. May be given more than once.`,
+  },
+  {
+    name: "control",
+    value: "PATH",
+    rule: "the path of a program",
+    help: "Also runs this program in each round, with the argument threads, and compares with what it prints.",
+  },
+  { name: "smoke", help: "One short round of everything, to see that it works. Its numbers mean nothing." },
+  { name: "json", help: "Prints one JSON object, with every sample, instead of the tables." },
+  { name: "help", help: "Shows this text, and does nothing else." },
+];
+
+/**
+ * Reads the command line.
+ *
+ * @returns the plan; nothing, if the help is asked for
+ * @throws {UsageError} if it cannot be carried out
+ */
+export function parseBenchPlan(args: readonly string[]): BenchPlan | null {
+  const { positionals, values, flags } = parseOptions(args, OPTIONS);
+  if (flags.has("help")) return null;
+  if (positionals.length > 0) throw new UsageError(`there are options only, got ${quote(positionals[0])}`);
+  const isSmoke = flags.has("smoke");
+  const names = values.get("measure");
+  return {
+    rounds: readNumber(values.get("rounds")?.[0] ?? (isSmoke ? "1" : "5"), "rounds", ROUNDS_RULE, /^\d+$/, 1, 1_000),
+    scale: readNumber(
+      values.get("scale")?.[0] ?? (isSmoke ? "0.001" : "1"),
+      "scale",
+      SCALE_RULE,
+      /^[\d.]+$/,
+      0.001,
+      100,
+    ),
+    measures: names === undefined ? MEASURES : MEASURES.filter(({ id }) => names.map(readMeasure).includes(id)),
+    control: values.get("control")?.[0] ?? null,
+    format: flags.has("json") ? "json" : "text",
+  };
+}
+
+function readNumber(text: string, name: string, rule: string, form: RegExp, min: number, max: number): number {
+  const number = form.test(text) ? Number(text) : NaN;
+  if (number >= min && number <= max) return number;
+  throw new UsageError(`--${name} must be ${rule}, got ${quote(text)}`);
+}
+
+function readMeasure(name: string): Measure["id"] {
+  const ids = MEASURES.map(({ id }) => id);
+  const found = ids.find((id) => id === name);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `--measure must be ${MEASURE_RULE}, got ${quote(name)}: did you mean ${nearestName(name, ids)}?`,
+  );
+}
+
+/**
+ * Carries out a command line of the bench.
+ *
+ * @param args the arguments, without the name of the program
+ * @param io where the output goes
+ * @returns the exit status
+ */
+export async function runBench(args: readonly string[], io: CommandIo): Promise<number> {
+  let plan: BenchPlan | null = null;
+  const status = refuseWrongUsage(io, () => undefined, () => {
+    plan = parseBenchPlan(args);
+    if (plan === null) {
+      io.out(renderHelp(
+        "deno task bench:threads [OPTION...]",
+        "Measures how fast events go from one thread to another, and compares. It takes a few minutes and two idle cores.",
+        [{ title: "Options", entries: describeOptions(OPTIONS) }],
+      ));
+    }
+    return ExitStatus.OK;
+  });
+  if (plan !== null) await measureAll(plan, io);
+  return status;
+}
+
+async function measureAll({ rounds, scale, measures, control, format }: BenchPlan, io: CommandIo): Promise<void> {
+  using clock = new NativeClock();
+  const before = loadOfLastMinute();
+  const samples = new Map(measures.map((measure) => [measure.id, new Map<Contender, Sample[]>()]));
+  const keep = (id: Measure["id"], contender: Contender, sample: Sample) => {
+    const found = samples.get(id);
+    if (found === undefined) return;
+    found.set(contender, [...found.get(contender) ?? [], sample]);
+  };
+  for (let round = 0; round < rounds; round++) {
+    const tell = (what: string) => io.err(`round ${round + 1} of ${rounds}: ${what}\n`);
+    if (control !== null) {
+      tell("control");
+      for (const [id, sample] of await runControl(control)) keep(id, "control", sample);
+    }
+    for (const measure of measures) {
+      // Each round begins with another carrier, so that none is always the one that finds the machine warm.
+      const carriers = measure.carriers.map((_, n) => measure.carriers[(n + round) % measure.carriers.length]);
+      for (const carrier of carriers.filter(canRun)) {
+        tell(`${measure.id}, ${CARRIER_NAMES[carrier]}`);
+        keep(measure.id, carrier, await runMeasure(measure, carrier, clock.origin, scale));
+      }
+    }
+  }
+  const results = measures.map((measure) => ({ measure, samples: inOrder(measure, samples.get(measure.id)!) }));
+  const surroundings = {
+    versions: Deno.version,
+    target: Deno.build.target,
+    cores: navigator.hardwareConcurrency,
+    load: { before, after: loadOfLastMinute() },
+    rounds,
+    scale,
+  };
+  io.out(format === "json" ? layOutJson(resultsToJson(results, surroundings)) : renderResults(results, surroundings));
+}
+
+/** The kernel that needs an x86-64 is left out elsewhere. */
+function canRun(carrier: Contender): boolean {
+  return carrier !== "shared-wasm-tso" || Deno.build.arch === "x86_64";
+}
+
+function inOrder({ carriers }: Measure, samples: ReadonlyMap<Contender, Sample[]>): MeasureResult["samples"] {
+  const order: readonly Contender[] = ["control", ...carriers];
+  return new Map(order.flatMap((contender) => {
+    const found = samples.get(contender);
+    return found === undefined ? [] : [[contender, found] as const];
+  }));
+}
+
+/** How many threads wanted a core, on average over the last minute; nothing, if it may not be asked. */
+function loadOfLastMinute(): number | null {
+  return Deno.permissions.querySync({ name: "sys", kind: "loadavg" }).state === "granted" ? Deno.loadavg()[0] : null;
+}
+
+if (import.meta.main) Deno.exit(await runBench(Deno.args, processIo()));
