@@ -113,6 +113,10 @@ async function mutate(name: string, { mutate, tests }: Group): Promise<boolean> 
       },
       mutate,
       concurrency: CONCURRENCY,
+      // A command says nothing about what it covered, so counting that would only cost time.
+      coverageAnalysis: "off",
+      // On a busy machine a test that is merely slow must not count as one that never ends.
+      timeoutMS: 15_000,
       // The copy is there to be changed.
       inPlace: true,
       plugins: [],
