@@ -30,11 +30,13 @@ Deno.test("NativeClock refuses an origin that is not its own", { ignore: !ffi },
   using clock = new NativeClock();
   const error = assertThrows(() => new NativeClock({ ...clock.origin, source: "sundial" }), RangeError);
   assertEquals(error.message, `origin must be that of a clock that reads ${clock.source}, got sundial`);
-  assertThrows(
-    () => new NativeClock({ ...clock.origin, low: 0.5 }),
-    RangeError,
-    "origin must have two Int32 words, as the origin of a clock has, got",
-  );
+  for (const wrong of [{ low: 0.5 }, { high: 0.5 }, { high: 2 ** 31 }]) {
+    assertThrows(
+      () => new NativeClock({ ...clock.origin, ...wrong }),
+      RangeError,
+      "origin must have two Int32 words, as the origin of a clock has, got",
+    );
+  }
 });
 
 Deno.test("NativeClock refuses to be read once it is closed, and may be closed twice", { ignore: !ffi }, () => {
