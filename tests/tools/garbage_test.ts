@@ -12,6 +12,8 @@ import {
 import type { GarbageCase } from "../../tools/garbage_workloads.ts";
 
 const run = Deno.permissions.querySync({ name: "run" }).state === "granted";
+const read = Deno.permissions.querySync({ name: "read" }).state === "granted";
+const unread = read ? "" : " (skipped without --allow-read)";
 const needsRun = run ? "" : " (needs --allow-run)";
 
 const EVENTS = 100_000;
@@ -166,7 +168,7 @@ Deno.test("garbage exits with 1 if the law is broken, and marks where", async ()
   assert(marked.every((line) => line.includes("overruns")));
 });
 
-Deno.test("garbage prints at most 80 columns", async () => {
+Deno.test(`garbage prints at most 80 columns${unread}`, { ignore: !read }, async () => {
   const sink = new URL("garbage_sinks/object_per_event.ts", import.meta.url);
   for (const args of [["--help"], ["--events=1000000000"], ["--events=1000000000", "--sink", sink.pathname]]) {
     const { out } = await runMain(args, (subject) => 9_999 * subject.events);
@@ -174,7 +176,7 @@ Deno.test("garbage prints at most 80 columns", async () => {
   }
 });
 
-Deno.test("garbage --sink measures that sink in place of ours", async () => {
+Deno.test(`garbage --sink measures that sink in place of ours${unread}`, { ignore: !read }, async () => {
   const sink = sinkNamed("boxed_double");
   const { status, subjects } = await runMain(["--sink", new URL(sink).pathname], () => 0);
   assertEquals(status, 0);
@@ -195,7 +197,9 @@ Deno.test("garbage --json prints one object with what was measured", async () =>
   );
 });
 
-Deno.test("garbage refuses wrong usage in one line, with status 2, before it measures anything", async () => {
+Deno.test(`garbage refuses wrong usage in one line, with status 2, before it measures anything${unread}`, {
+  ignore: !read,
+}, async () => {
   const allowed = "allowed are --events N, --sink MODULE, --json and --help";
   const events = "--events must be an integer from 10000 to 1000000000, got";
   for (
