@@ -33,6 +33,7 @@ export function liveToJson(result: LiveResult): LiveJson {
     },
     cores: surroundings.cores,
     ended_by: result.endedBy,
+    longest_cycle_ms: result.longestCycleMs,
     states: result.states.map(({ atMs, state, causes }) => ({ seconds: atMs / 1_000, state, causes })),
     rate: {
       asked_per_second: plan.rate === "max" ? null : plan.rate,
@@ -121,6 +122,8 @@ export interface LiveJson {
   readonly cores: number;
   /** What ended it. */
   readonly ended_by: string;
+  /** The longest time from one look of the control plane to the next, in milliseconds. */
+  readonly longest_cycle_ms: number;
   /** The states of the lifecycle, each from when it was entered. */
   readonly states: readonly { readonly seconds: number; readonly state: string; readonly causes: readonly string[] }[];
   /** Events per second. */

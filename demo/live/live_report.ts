@@ -11,6 +11,7 @@ import {
   observationsAddUp,
   rateReached,
 } from "./live_result.ts";
+import { CYCLE_MS } from "./live_run.ts";
 import { notMeasured } from "./not_measured.ts";
 
 /** How a report is written. */
@@ -26,7 +27,7 @@ export function renderLiveReport(result: LiveResult, options: LiveReportOptions)
   const { width, palette } = options;
   const sections: [title: string, note: string, lines: string[]][] = [
     ["Live run", "", settingLines(result, width - INDENT.length)],
-    ["Lifecycle", "", wrap(stateLine(result), width - INDENT.length)],
+    ["Lifecycle", "", [...wrap(stateLine(result), width - INDENT.length), cycleLine(result)]],
     ["Rate", "", rateLines(result, palette)],
     ["Events", "published = delivered + lost + left", eventLines(result, palette)],
     ["Decisions", "delivered = live + provisional = observed + dropped", decisionLines(result, palette)],
@@ -80,6 +81,11 @@ function stateLine({ states }: LiveResult): string {
     const why = causes.length === 0 ? "" : ` (${causes.join(", ")})`;
     return `${state} from ${formatSeconds(atMs)}${why}`;
   }).join(", ");
+}
+
+/** How often the control plane looked, since it can only act, and notice, when it does. */
+function cycleLine({ longestCycleMs }: LiveResult): string {
+  return `looked after every ${CYCLE_MS} ms, at the longest after ${formatSpan(1e6 * longestCycleMs)}`;
 }
 
 function rateLines(result: LiveResult, palette: Palette): string[] {

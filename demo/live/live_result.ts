@@ -16,6 +16,8 @@ export interface LiveResult {
   readonly startNs: number;
   /** The states it was in, each from when it was entered. */
   readonly states: readonly StateEntry[];
+  /** The longest time from one look of the control plane to the next, in milliseconds. */
+  readonly longestCycleMs: number;
   /** What the producer has done; nothing, if it failed. */
   readonly producer: ProducerReport | null;
   /** What the consumers have done, by their number. */

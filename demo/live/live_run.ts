@@ -47,7 +47,7 @@ export interface LiveRunParts {
 }
 
 /** The control plane looks after everything once in so many milliseconds. A tick of the warm-up is one such cycle. */
-const CYCLE_MS = 10;
+export const CYCLE_MS = 10;
 
 /** Ticks that the warm-up takes: enough for the compilers to have seen the hot path, at any but the lowest rates. */
 export const WARMUP_TICKS = 50;
@@ -58,8 +58,8 @@ const DRAIN_MAX = 65_536;
 /** How long consumers may take over what is left when the producer has stopped, in milliseconds. */
 const STOP_MS = 2_000;
 
-/** How long a thread may take to leave what is left, in milliseconds. */
-const LEAVE_MS = 1_000;
+/** How long a thread may take to leave what is left, in milliseconds: long, where others want the cores. */
+const LEAVE_MS = 10_000;
 
 /**
  * Makes the ring of a live run.
@@ -99,6 +99,8 @@ class LiveRun {
   private readonly _states: StateEntry[] = [];
   private _startNs = 0;
   private _isStopping = false;
+  private _lookedAtMs = 0;
+  private _longestCycleMs = 0;
   private _statusAtMs = 0;
   private _publishedBefore = 0;
 
@@ -137,6 +139,7 @@ class LiveRun {
       endedBy,
       startNs: this._startNs,
       states: this._states,
+      longestCycleMs: this._longestCycleMs,
       producer: this._producer.report,
       consumers: this._consumers.map((consumer) => consumer.result()),
       failures: this._threads.filter(({ failure }) => failure !== null).map(({ name, failure }) =>
@@ -190,12 +193,16 @@ class LiveRun {
     const injector = new FailureInjector({ lifecycle, schedule });
     warmup.start();
     giveCommand(this._control, Command.RUN);
-    for (let injectedMs = -1;;) {
+    for (let injected = 0;;) {
       if (this._hasFailed) return "failure";
       if (signal.aborted) return "interrupt";
       const elapsedMs = this._elapsedMs;
       if (elapsedMs >= 1_000 * seconds) return "time";
-      if (Math.floor(elapsedMs) > injectedMs) injector.inject(injectedMs = Math.floor(elapsedMs));
+      // One at a time, so that the state between two is noted even if both are late.
+      for (; injected < injections.length && injections[injected].atMs <= elapsedMs; injected++) {
+        injector.inject(injections[injected].atMs);
+        this._noteState();
+      }
       warmup.advance();
       this._lookAfter();
       await sleep(CYCLE_MS);
@@ -224,15 +231,21 @@ class LiveRun {
 
   /** Notes where the lifecycle is, takes observations, and shows the status if it is time. */
   private _lookAfter(): void {
-    const elapsedMs = this._elapsedMs;
-    const state = this._state;
-    if (this._states.at(-1)?.state !== state) {
-      this._states.push({ atMs: elapsedMs, state, causes: this._causes });
-      if (state === "READY") { for (const consumer of this._consumers) consumer.measureFrom(this._clock.nowNs()); }
-    }
+    this._noteState();
     for (const consumer of this._consumers) consumer.drain();
+    const elapsedMs = this._elapsedMs;
+    this._longestCycleMs = Math.max(this._longestCycleMs, elapsedMs - this._lookedAtMs);
+    this._lookedAtMs = elapsedMs;
     if (elapsedMs - this._statusAtMs < this._parts.statusMs) return;
     this._parts.onStatus(this._status(elapsedMs));
+  }
+
+  private _noteState(): void {
+    const state = this._state;
+    if (this._states.at(-1)?.state === state) return;
+    this._states.push({ atMs: this._elapsedMs, state, causes: this._causes });
+    if (state !== "READY") return;
+    for (const consumer of this._consumers) consumer.measureFrom(this._clock.nowNs());
   }
 
   private get _state(): LifecycleStateName {

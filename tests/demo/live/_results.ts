@@ -51,6 +51,7 @@ export function result(changes: Partial<LiveResult> = {}): LiveResult {
       { atMs: 510, state: "READY", causes: [] },
       { atMs: 10_001, state: "DEGRADED", causes: ["shutdown"] },
     ],
+    longestCycleMs: 12.3456,
     producer: { published: 1_000_000, stoppedNs: 15e9, collections: { warmup: {}, ready: {} } },
     consumers: [consumerResult(1), consumerResult(2)],
     failures: [],
