@@ -39,6 +39,8 @@ const WORKS: Record<string, MakeWork> = {
 const WARMUP_MS = 400;
 /** How long it is timed. */
 const TIMED_MS = 600;
+/** How many samples are taken, however long that is: on a busy machine the time may pass without any. */
+const SAMPLES_MIN = 100;
 /** Calls in one sample. */
 const CALLS = 8;
 
@@ -52,11 +54,11 @@ function sampleNs(work: Work): number {
   return (performance.now() - startMs) * 1e6 / (CALLS * EVENTS);
 }
 
-/** Takes samples for so long. */
+/** Takes samples for so long, and at least {@linkcode SAMPLES_MIN}. */
 function takeSamples(work: Work, durationMs: number): number[] {
   const samples: number[] = [];
   const endMs = performance.now() + durationMs;
-  while (performance.now() < endMs) samples.push(sampleNs(work));
+  while (performance.now() < endMs || samples.length < SAMPLES_MIN) samples.push(sampleNs(work));
   return samples.sort((a, b) => a - b);
 }
 

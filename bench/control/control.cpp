@@ -5,7 +5,7 @@
 //   ./control pipeline   stamp, publish, poll, gate, stamp, stamp, ack, sink; on a manual clock and on the native one
 //   ./control clock      clock_gettime(CLOCK_MONOTONIC)
 //
-// A line of output: name, median of the rounds in ns per event, and the fastest round. The speed of a machine drifts, so
+// A line of output: name, median of the samples in ns per event, and the fastest sample. The speed of a machine drifts, so
 // only ratios of neighbouring runs mean anything; `deno task bench:report --control ./control` takes them.
 //
 // What keeps the compiler honest: the head is stored with release and loaded with acquire order, as a consumer in another
@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -22,7 +23,10 @@
 namespace {
 
 constexpr uint64_t kCapacity = 1024;
-constexpr int kRounds = 7;
+constexpr long kSampleEvents = 8 * 4096;
+constexpr int64_t kWarmupNs = 400000000;
+constexpr int64_t kTimedNs = 600000000;
+constexpr size_t kSamplesMin = 100;
 
 struct Event {
   int64_t sequence;
@@ -153,16 +157,19 @@ void run_clock(long readings) {
   kept = sum;
 }
 
-void time_rounds(const char* name, long count, void (*run)(long)) {
+// Times as bench/target.ts does: short samples, so that the median is one in which nothing else ran.
+void time_samples(const char* name, void (*run)(long)) {
   std::vector<double> ns;
-  run(count);
-  for (int round = 0; round < kRounds; round++) {
+  int64_t warm = native_now() + kWarmupNs;
+  while (native_now() < warm) run(kSampleEvents);
+  int64_t end = native_now() + kTimedNs;
+  while (native_now() < end || ns.size() < kSamplesMin) {
     int64_t start = native_now();
-    run(count);
-    ns.push_back(static_cast<double>(native_now() - start) / static_cast<double>(count));
+    run(kSampleEvents);
+    ns.push_back(static_cast<double>(native_now() - start) / static_cast<double>(kSampleEvents));
   }
   std::sort(ns.begin(), ns.end());
-  std::printf("%-28s %8.2f ns/event   (min %.2f)\n", name, ns[kRounds / 2], ns[0]);
+  std::printf("%-28s %8.2f ns/event   (min %.2f)\n", name, ns[ns.size() / 2], ns[0]);
 }
 
 }  // namespace
@@ -170,12 +177,12 @@ void time_rounds(const char* name, long count, void (*run)(long)) {
 int main(int argc, char** argv) {
   const std::string work = argc == 2 ? argv[1] : "";
   if (work == "ring") {
-    time_rounds("ring", 20000000, run_ring);
+    time_samples("ring", run_ring);
   } else if (work == "pipeline") {
-    time_rounds("pipeline, manual clock", 20000000, run_pipeline<manual_now>);
-    time_rounds("pipeline, native clock", 2000000, run_pipeline<native_now>);
+    time_samples("pipeline, manual clock", run_pipeline<manual_now>);
+    time_samples("pipeline, native clock", run_pipeline<native_now>);
   } else if (work == "clock") {
-    time_rounds("clock", 5000000, run_clock);
+    time_samples("clock", run_clock);
   } else {
     std::fprintf(stderr, "control: the work must be ring, pipeline or clock, got '%s'\n", work.c_str());
     return 2;
