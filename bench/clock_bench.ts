@@ -39,7 +39,7 @@ benchWork(GROUP, "performance.now", () => {
   let last = 0;
   for (let n = 0; n < EVENTS; n++) last = performance.now();
   return last;
-}, { baseline: true });
+});
 benchWork(GROUP, "Date.now", () => {
   let last = 0;
   for (let n = 0; n < EVENTS; n++) last = Date.now();
