@@ -1,17 +1,16 @@
 // @cold-file: asked when a kernel is chosen
 
-/** The names under which hosts know the x86-64. */
-const X64 = ["x86_64", "x64"];
+/** What hosts call the x86-64. */
+const X64 = "x64";
 
-/** What the host says of its processor, as Deno and Node do; browsers say nothing. */
+/** What the host says of its processor: Deno and Node alike; browsers say nothing. */
 function architecture(): string | undefined {
-  const host = globalThis as { Deno?: { build?: { arch?: string } }; process?: { arch?: string } };
-  return host.Deno?.build?.arch ?? host.process?.arch;
+  return (globalThis as { process?: { arch?: string } }).process?.arch;
 }
 
 /** Whether the processor is known to be an x86-64, which keeps the order of stores and the order of loads. */
 export function isX64(): boolean {
-  return X64.includes(architecture() ?? "");
+  return architecture() === X64;
 }
 
 /**
@@ -21,7 +20,7 @@ export function isX64(): boolean {
  */
 export function checkMayBeX64(): void {
   const found = architecture();
-  if (found === undefined || X64.includes(found)) return;
+  if (found === undefined || found === X64) return;
   throw new Error(
     `cannot use kernel wasm-tso: the processor must keep the order of stores, as x86-64 does, got ${found}`,
   );
