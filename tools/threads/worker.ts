@@ -39,6 +39,10 @@ const SHARED_STEPS: Steps = {
     sender: (task) => sendGated(task, (sender) => sender.send(BATCH)),
     receiver: (task) => receiveAll(task, (receiver) => receiver.receive(PROGRESS_EVENTS)),
   },
+  "gated-drained": {
+    sender: (task) => sendGated(task, (sender) => sender.send(BATCH)),
+    receiver: (task) => receiveAll(task, (receiver) => receiver.receiveBatch()),
+  },
   "gated-batches": {
     sender: (task) => sendGated(task, (sender) => sender.sendBatch()),
     receiver: (task) => receiveAll(task, (receiver) => receiver.receiveBatch()),

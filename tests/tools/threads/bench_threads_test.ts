@@ -48,7 +48,7 @@ for (
     ["--scale many", "--scale must be a number from 0.001 to 100, got many"],
     [
       "--measure gate",
-      "--measure must be one of gated, gated-batches, flat-out, round-trip, one-way, got gate: did you " +
+      "--measure must be one of gated, gated-drained, gated-batches, flat-out, round-trip, one-way, got gate: did you " +
       "mean gated?",
     ],
     ["now", "there are options only, got now"],
