@@ -52,8 +52,14 @@ export const CYCLE_MS = 10;
 /** Ticks that the warm-up takes: enough for the compilers to have seen the hot path, at any but the lowest rates. */
 export const WARMUP_TICKS = 50;
 
-/** Observations that one cycle takes from one consumer at most, so that a cycle has an end. */
-const DRAIN_MAX = 65_536;
+/**
+ * Observations that wait in a consumer's ring: more than come in a cycle from a consumer at full speed. Otherwise each cycle
+ * would find the ring overrun, and none would find anything to observe.
+ */
+const OBSERVATIONS = 2 ** 18;
+
+/** Observations that one cycle takes from one consumer at most: what takes a millisecond or two. The rest may be dropped. */
+const DRAIN_MAX = 32_768;
 
 /** How long consumers may take over what is left when the producer has stopped, in milliseconds. */
 const STOP_MS = 2_000;
@@ -298,7 +304,7 @@ class LiveConsumer {
     const { thread, control } = setup;
     this._plan = plan;
     this._number = thread;
-    const observations = allocateObservationRing();
+    const observations = allocateObservationRing(OBSERVATIONS);
     this._recorder = new LatencyRecorder(plan.rate);
     this._aggregator = new ObservationAggregator(observations, this._recorder);
     this._delivered = new WrappingCounter(control.words, threadLine(thread) + ThreadWord.DELIVERED);

@@ -53,15 +53,14 @@ export function renderResults(results: readonly MeasureResult[], surroundings: S
   const loads = load.before === null
     ? ""
     : `, load ${load.before.toFixed(1)} before and ${load.after?.toFixed(1)} after`;
-  const isCrowded = load.before !== null && load.before > LOAD_MAX;
+  const isDoubtful = load.before !== null && load.before > LOAD_MAX;
   const heading =
     `Two threads. Deno ${versions.deno}, V8 ${versions.v8}, ${target}, ${cores} cores${loads}. Medians of ` +
     `${rounds} ${
       rounds === 1 ? "round" : "rounds"
-    }, taken in turn, with the least and the greatest of the first number; as a ` +
-    `multiple of the control's, and how many times faster than ringbuf.js. Nothing is pinned to a core.${
-      isCrowded ? " OTHER PROGRAMS WANTED THE CORES: these numbers are of a crowd." : ""
-    }`;
+    }, taken in turn, with the least and the greatest of the first number; ` +
+    "as a multiple of the control's, and how many times faster than ringbuf.js. Nothing is pinned to a core." +
+    (isDoubtful ? " Other programs wanted the cores in the minute before: mind the spread." : "");
   const tables = results.map(({ measure, samples }) => {
     const rows = rowsOf(samples);
     const table = alignTable(tableOf(measure, rows)).map((line) => line.trimEnd());
