@@ -15,7 +15,8 @@ const house: Deno.lint.Plugin = hotPath({
     "core": {
       imports: ["core"],
       packages: false,
-      globals: { ...LIBRARY, Deno: ["core/time/"], process: ["core/time/"] },
+      // The choice of a kernel has to know the processor, and `process.arch` is what Deno and Node both say of it.
+      globals: { ...LIBRARY, Deno: ["core/time/"], process: ["core/time/", "core/bus/shared_processor.ts"] },
     },
     "mod.ts": { imports: ["core"], packages: false },
     "control": { imports: ["core", "control"], packages: false, globals: LIBRARY },
