@@ -1,8 +1,8 @@
 // @cold-file: kernels are made when a thread attaches
+import { checkMayBeX64, isX64 } from "../time/_host_processor.ts";
 import { AtomicsKernel, type SharedKernel } from "./shared_kernel.ts";
 import type { SharedMemory } from "./shared_kernel_memory.ts";
 import { WasmKernel } from "./shared_kernel_wasm.ts";
-import { checkMayBeX64, isX64 } from "./shared_processor.ts";
 import type { SharedKernelName } from "./shared_ring_settings.ts";
 import { WORD_BYTES } from "./slot_layout.ts";
 

@@ -118,8 +118,8 @@ Deno.test(`mod.ts bundles into one file that imports nothing${skipped}`, { ignor
   assert(!/\bimport\s*\(|\brequire\s*\(/.test(source), "nor later on");
 });
 
-/** The files that may look for a host: the clocks, and the choice of a kernel, which asks for the processor. */
-const HOSTED = /^core\/(time\/.*|bus\/shared_processor\.ts)$/;
+/** The files that may look for a host. */
+const HOSTED = /^core\/time\//;
 
 Deno.test(
   `mod.ts names Deno and process only where a host is looked for${skipped}`,

@@ -15,8 +15,7 @@ const house: Deno.lint.Plugin = hotPath({
     "core": {
       imports: ["core"],
       packages: false,
-      // The choice of a kernel has to know the processor, and `process.arch` is what Deno and Node both say of it.
-      globals: { ...LIBRARY, Deno: ["core/time/"], process: ["core/time/", "core/bus/shared_processor.ts"] },
+      globals: { ...LIBRARY, Deno: ["core/time/"], process: ["core/time/"] },
     },
     "mod.ts": { imports: ["core"], packages: false },
     "control": { imports: ["core", "control"], packages: false, globals: LIBRARY },

@@ -654,6 +654,11 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
       { code: body("Deno.exit();"), at: ["Deno"] },
       { code: "const now = process.hrtime;", at: ["process"] },
       { code: "globalThis.Deno.exit();", at: ["globalThis.Deno"] },
+      {
+        code: "const arch = (globalThis as { process?: { arch?: string } }).process?.arch;",
+        at: ["(globalThis as { process?: { arch?: string } }).process"],
+        file: "core/bus/a.ts",
+      },
       { code: "const w = new Worker(url);", at: ["Worker"] },
       { code: "const w = new Worker(url);", at: ["Worker"], file: "core/time/a.ts" },
       { code: "const w = new Worker(url);", at: ["Worker"], file: "control/a.ts" },

@@ -1,4 +1,5 @@
-// @cold-file: asked when a kernel is chosen
+// @cold-file: asked when a kernel of the shared ring is chosen
+// It is here, and not beside the kernels, because this folder alone may ask the host.
 
 /** What hosts call the x86-64. */
 const X64 = "x64";
