@@ -83,7 +83,7 @@ export interface FailureDraw {
   readonly random: SeededRandom;
   /** Steps of the run, at least 2: a failure begins at one and ends at a later one. */
   readonly totalSteps: number;
-  /** Failures to draw, at least 0. Those of one kind that overlap or touch become one. */
+  /** Failures to draw, 0 to `totalSteps - 1`: the steps to begin at. Those of one kind that overlap or touch become one. */
   readonly failures: number;
   /** Steps that a failure lasts at most, at least 1. Those that overlap may last longer together. */
   readonly stepsMax: number;
@@ -107,7 +107,7 @@ export interface FailureDraw {
 export function drawFailureSchedule(draw: FailureDraw): FailureSchedule {
   const { random, totalSteps, failures, stepsMax } = draw;
   checkInteger("totalSteps", totalSteps, 2, 2 ** 32);
-  checkInteger("failures", failures, 0, 2 ** 32);
+  checkInteger("failures", failures, 0, totalSteps - 1);
   checkInteger("stepsMax", stepsMax, 1, 2 ** 32);
   const spans: Record<FailureId, Span[]> = { "market-data-outage": [], "execution-failure": [] };
   for (let n = 0; n < failures; n++) {
