@@ -1,7 +1,8 @@
 /**
  * Life of the process: warm-up, readiness, degradation, shutdown.
  *
- * These parts change the lifecycle and read it; they never touch a single event. No dependencies.
+ * These parts change the lifecycle and read it. None of them handles an event itself: a shutdown has executors poll what is
+ * left. No dependencies.
  *
  * @module
  */
