@@ -1,3 +1,5 @@
+import { ExitStatus } from "./exit_status.ts";
+
 /** The world as a command sees it. */
 export interface CommandIo {
   /** Writes to standard output. */
@@ -10,7 +12,7 @@ export interface CommandIo {
   readonly columns: number;
 }
 
-/** The process's own input and output. Needs no permission. */
+/** The process's own output. Needs no permission. A process that cannot write it ends, and says why in one line. */
 export function processIo(): CommandIo {
   const isTerminal = Deno.stdout.isTerminal();
   return {
@@ -29,10 +31,21 @@ function writer(stream: { writeSync(bytes: Uint8Array): number }): (text: string
     try {
       for (let from = 0; isOpen && from < bytes.length;) from += stream.writeSync(bytes.subarray(from));
     } catch (error) {
-      if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+      if (!(error instanceof Deno.errors.BrokenPipe)) endUnwritable(error);
       isOpen = false;
     }
   };
+}
+
+/** Ends a process that cannot write what it has to say: a full disk, say, behind a file that it was sent to. */
+function endUnwritable(error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  try {
+    Deno.stderr.writeSync(new TextEncoder().encode(`error: the output cannot be written: ${reason}\n`));
+  } finally {
+    // Also when standard error is what cannot be written. The status is all that is left to say it by.
+    Deno.exit(ExitStatus.USAGE);
+  }
 }
 
 /** Characters of a line of a report: as many as the terminal has, within limits. */

@@ -116,7 +116,10 @@ export function renderDemoHelp(scenarios: readonly Scenario[]): string {
       { title: "Options, each replacing a number of the scenario", entries: describeOptions(OPTIONS) },
       {
         title: "Exit status",
-        entries: [["0", "every claim held"], ["1", "a claim did not hold"], ["2", "wrong usage"]],
+        entries: [["0", "every claim held"], ["1", "a claim did not hold"], [
+          "2",
+          "wrong usage, or the output cannot be written",
+        ]],
       },
     ],
   );

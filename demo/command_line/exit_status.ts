@@ -4,7 +4,7 @@ export const ExitStatus = {
   OK: 0,
   /** Something that was claimed is not so. */
   NOT_HELD: 1,
-  /** The command line cannot be carried out. */
+  /** The command line cannot be carried out, or what came of it cannot be told. */
   USAGE: 2,
 } as const;
 

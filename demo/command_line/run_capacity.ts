@@ -97,7 +97,10 @@ function renderCapacityHelp(): string {
       { title: "Options", entries: describeOptions(OPTIONS) },
       {
         title: "Exit status",
-        entries: [["0", "law and simulation agree in every cell"], ["1", "they do not"], ["2", "wrong usage"]],
+        entries: [["0", "law and simulation agree in every cell"], ["1", "they do not"], [
+          "2",
+          "wrong usage, or the output cannot be written",
+        ]],
       },
     ],
   );

@@ -108,7 +108,7 @@ function renderRunbookHelp(): string {
         entries: [
           ["0", "the runbook was completed; in a dry run, it could begin"],
           ["1", "it was refused, not approved, or failed"],
-          ["2", "wrong usage"],
+          ["2", "wrong usage, or the output cannot be written"],
         ],
       },
     ],

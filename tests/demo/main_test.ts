@@ -70,6 +70,28 @@ Deno.test(`demo/main.ts says nothing when its reader goes away${skipped}`, { ign
   assertEquals([code, chunks.length], [0, 0]);
 });
 
+const hasFull = mayRun && Deno.build.os === "linux";
+
+Deno.test(
+  `demo/main.ts ends with status 2 and one line when its output cannot be written${
+    hasFull ? "" : " (skipped: needs --allow-run, and Linux for its /dev/full)"
+  }`,
+  { ignore: !hasFull },
+  async () => {
+    const shell = async (redirection: string) => {
+      const program = `"$0" run --no-prompt --quiet demo/main.ts balanced --trace ${redirection}`;
+      const { code, stderr } = await new Deno.Command("sh", { args: ["-c", program, Deno.execPath()], cwd: ROOT })
+        .output();
+      return [code, new TextDecoder().decode(stderr)];
+    };
+    assertEquals(await shell(">/dev/full"), [
+      2,
+      "error: the output cannot be written: No space left on device (os error 28)\n",
+    ]);
+    assertEquals(await shell(">/dev/full 2>/dev/full"), [2, ""]);
+  },
+);
+
 Deno.test(`demo/capacity.ts draws the grid, without any permission${skipped}`, { ignore: !mayRun }, async () => {
   const { code, stdout, stderr } = await run("capacity.ts", "--max-ingest", "4", "--max-polls", "4");
   assertEquals([code, stderr], [0, ""]);
