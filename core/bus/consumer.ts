@@ -174,7 +174,7 @@ export class Consumer implements EventConsumer {
   /** Gives up `count` events from the cursor on. */
   // @cold: ends an overrun
   private _skip(count: number): number {
-    if (count > 0) this._moveTo(this.cursor + count);
+    this._moveTo(this.cursor + count);
     this._lost += count;
     return count;
   }

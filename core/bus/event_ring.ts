@@ -24,7 +24,8 @@ export interface EventProducer {
    */
   claim(): EventWriter;
   /**
-   * Claims `count` consecutive slots, to be written through {@linkcode EventProducer.slotAt} and published together.
+   * Claims `count` consecutive slots, to be written through {@linkcode EventProducer.slotAt} and published together. The
+   * writer is placed on the first of them.
    *
    * @param count 1 to `capacity`
    * @throws {RangeError} if count is out of range

@@ -267,6 +267,18 @@ function publishing(name: string, makeRing: MakeRing): void {
     assertEquals(ring.head, 4);
   });
 
+  Deno.test(`${name} claimBatch takes the writer away from the event published before, to the first claimed slot`, () => {
+    const ring = makeRing({ capacity: 4 });
+    const writer = ring.claim();
+    fill(writer, 0);
+    ring.publish();
+    ring.claimBatch(2);
+    fill(writer, 1);
+    fill(ring.slotAt(1), 2);
+    ring.publish();
+    for (let sequence = 0; sequence < 3; sequence++) assertShows(ring.get(sequence), sequence);
+  });
+
   Deno.test(`${name} a full backlog stays readable while the next slots are claimed and written`, () => {
     for (const capacity of CAPACITIES) {
       for (const batch of [0, 1, capacity]) {
