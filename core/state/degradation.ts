@@ -4,6 +4,9 @@ import { InvalidTransitionError } from "./invalid_transition_error.ts";
 import { LifecycleState } from "./lifecycle_state.ts";
 import { TRANSITIONS_MASK } from "./lifecycle_view.ts";
 
+/** No count of transitions is ever this. */
+const NEVER = -1;
+
 /** A reason for the system to be in DEGRADED: an injected failure, a failing health check, a shutdown. */
 export interface DegradationCause {
   /** What it is, for people: a few words. */
@@ -38,7 +41,7 @@ export class Degradation {
   declare private readonly _causes: Set<DegradationCause>;
   private _returnTo: LifecycleState = LifecycleState.INIT;
   /** The lifecycle's transition count just after this object moved it: as long as it stands, nobody else has. */
-  private _movedAt = -1;
+  private _movedAt = NEVER;
 
   /**
    * Makes an empty set of causes.
@@ -89,8 +92,8 @@ export class Degradation {
     if (!this._causes.delete(cause)) return false;
     if (this._causes.size > 0) return true;
     const movedAt = this._movedAt;
-    this._movedAt = -1;
-    if (movedAt >= 0) this._lifecycle.transitionUnlessMoved(this._returnTo, movedAt);
+    this._movedAt = NEVER;
+    this._lifecycle.transitionUnlessMoved(this._returnTo, movedAt);
     return true;
   }
 }

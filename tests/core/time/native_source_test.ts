@@ -33,7 +33,11 @@ for (
 
   Deno.test(`openNativeSource on ${os} closes the library if the first reading fails`, () => {
     const host = fakeHost(os, { clock_gettime: () => -1 });
-    assertThrows(() => openNativeSource(host), ClockUnavailableError, `${name} has failed`);
+    assertThrows(
+      () => openNativeSource(host),
+      ClockUnavailableError,
+      `the native clock is unavailable: ${name} has failed`,
+    );
     assertEquals(host.closed, 1);
   });
 
@@ -42,7 +46,11 @@ for (
     const source = openNativeSource(fakeHost(os, { clock_gettime: () => answer }));
     const cells = Float64Array.of(-7);
     answer = -1;
-    assertThrows(() => source.stamp(cells, 0), ClockUnavailableError, `${name} has failed`);
+    assertThrows(
+      () => source.stamp(cells, 0),
+      ClockUnavailableError,
+      `the native clock is unavailable: ${name} has failed`,
+    );
     assertEquals(cells[0], -7);
   });
 }
@@ -119,7 +127,7 @@ for (
 ) {
   Deno.test(`openNativeSource on windows closes the library if ${what}`, () => {
     const host = fakeHost("windows", kernel32({ ...answers } as Parameters<typeof kernel32>[0]));
-    assertThrows(() => openNativeSource(host), ClockUnavailableError, message);
+    assertThrows(() => openNativeSource(host), ClockUnavailableError, `the native clock is unavailable: ${message}`);
     assertEquals(host.closed, 1);
   });
 }
