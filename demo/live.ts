@@ -6,7 +6,9 @@
  * ```
  *
  * It needs to read its own modules, for the threads; FFI, for the native clock; and to write the file that `--hgrm` names,
- * which is opened first: then the program gives the permission to write back, before anything runs.
+ * which is opened first: then the program gives the permission to write back, before anything runs. With `--metrics-file` it
+ * keeps it, for that file is replaced once a second, and needs to read the folder, for Deno wants that for a file that is
+ * renamed.
  *
  * @module
  */

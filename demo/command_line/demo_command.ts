@@ -2,10 +2,10 @@ import { readSetting, type SettingKey, SETTINGS, type SimulationConfig } from ".
 import { createConfig } from "../../config/simulation_config.ts";
 import { nearestName } from "../../config/nearest_name.ts";
 import type { Injection } from "../../control/failure/failure_schedule.ts";
-import { isMetricsFile, METRICS_FILE_RULE } from "../metrics_file.ts";
 import type { Scenario } from "../scenario.ts";
 import { describeOptions, renderHelp } from "./help.ts";
 import { injectOption, readInjections } from "./inject_option.ts";
+import { metricsFileOption, readMetricsFile } from "./metrics_file_option.ts";
 import { type Option, parseOptions, quote } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -58,14 +58,7 @@ const OPTIONS: readonly Option[] = [
   injectOption("and replaces the scenario's own failures."),
   { name: "json", help: "Prints one JSON object instead of the report." },
   { name: "trace", help: "Prints a line for every step before the report." },
-  {
-    name: "metrics-file",
-    value: "FILE",
-    rule: METRICS_FILE_RULE,
-    help:
-      "Writes the numbers of the first run, as they are at its end: in the text format of Prometheus if FILE ends in " +
-      ".prom, as JSON if it ends in .json. Needs --allow-read and --allow-write for its folder.",
-  },
+  metricsFileOption("Writes the numbers of the first run, as they are at its end:"),
   { name: "help", help: "Shows this text, and does nothing else." },
 ];
 
@@ -78,7 +71,8 @@ const OPTIONS: readonly Option[] = [
  */
 export function parseDemoCommand(args: readonly string[], scenarios: readonly Scenario[]): DemoCommand {
   if (args.length === 0) return { kind: "help" };
-  const { positionals, values, flags } = parseOptions(args, OPTIONS);
+  const parsed = parseOptions(args, OPTIONS);
+  const { positionals, values, flags } = parsed;
   if (flags.has("help")) return { kind: "help" };
   const scenario = findScenario(positionals, scenarios);
   const settings = readSettings(values);
@@ -95,7 +89,7 @@ export function parseDemoCommand(args: readonly string[], scenarios: readonly Sc
     injections,
     format: flags.has("json") ? "json" : "text",
     trace: flags.has("trace"),
-    metricsFile: readMetricsFile(values),
+    metricsFile: readMetricsFile(parsed),
   };
 }
 
@@ -147,14 +141,6 @@ function readSettings(values: ReadonlyMap<string, readonly string[]>): Partial<S
     if (given !== undefined) settings[key] = readSetting(key, given[0], `--${name}`);
   }
   return settings as Partial<SimulationConfig>;
-}
-
-function readMetricsFile(values: ReadonlyMap<string, readonly string[]>): string | undefined {
-  const path = values.get("metrics-file")?.[0];
-  if (path !== undefined && !isMetricsFile(path)) {
-    throw new UsageError(`--metrics-file must be ${METRICS_FILE_RULE}, got ${quote(path)}`);
-  }
-  return path;
 }
 
 function capitalize(text: string): string {

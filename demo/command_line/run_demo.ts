@@ -3,15 +3,15 @@ import { toJson } from "../report/json_report.ts";
 import { COLOURED, PLAIN } from "../report/palette.ts";
 import { renderText } from "../report/text_report.ts";
 import { renderTrace } from "../report/trace.ts";
-import { DENO_FILES, type FileAccess, MetricsFile } from "../metrics_file.ts";
+import { DENO_FILES, type FileAccess, type MetricsFile } from "../metrics_file.ts";
 import { runScenario, type ScenarioResult } from "../scenario.ts";
 import { SCENARIOS } from "../scenarios/all.ts";
 import { type Simulate, simulate } from "../simulation.ts";
 import { type CommandIo, reportWidth } from "./command_io.ts";
 import { optionOf, parseDemoCommand, renderDemoHelp, type RunCommand } from "./demo_command.ts";
 import { ExitStatus } from "./exit_status.ts";
+import { openMetricsFile } from "./metrics_file_option.ts";
 import { quote } from "./options.ts";
-import { UsageError } from "./usage_error.ts";
 import { refuseWrongUsage } from "./wrong_usage.ts";
 
 /**
@@ -43,8 +43,12 @@ function runCommand(
   run: Simulate,
   files: FileAccess,
 ): ExitStatus {
-  const { scenario, settings, injections, format, trace } = command;
-  const metricsFile = openMetricsFile(command, args, files);
+  const { scenario, settings, injections, format, trace, metricsFile: path } = command;
+  const metricsFile = path === undefined ? undefined : openMetricsFile(
+    path,
+    files,
+    (permissions) => `deno run ${permissions} demo/main.ts ${args.map(quote).join(" ")}`,
+  );
   const result = runScenario(scenario, { settings, injections, simulate: run });
   const json = toJson(result);
   const isHeld = result.claims.every(({ held }) => held);
@@ -61,21 +65,6 @@ function runCommand(
   }
   if (metricsFile !== undefined) writeMetrics(metricsFile, result, io);
   return isHeld ? ExitStatus.OK : ExitStatus.NOT_HELD;
-}
-
-/** The metrics file that was asked for, if one was. Whether it may be written is known before anything runs. */
-function openMetricsFile(
-  { metricsFile }: RunCommand,
-  args: readonly string[],
-  files: FileAccess,
-): MetricsFile | undefined {
-  if (metricsFile === undefined) return undefined;
-  const file = new MetricsFile(metricsFile, files);
-  if (file.isPermitted) return file;
-  const { permissions } = file;
-  throw new UsageError(
-    `--metrics-file needs ${permissions}: deno run ${permissions} demo/main.ts ${args.map(quote).join(" ")}`,
-  );
 }
 
 /** Writes the numbers of the first run. A file that cannot be written changes nothing about the result. */

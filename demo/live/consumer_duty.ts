@@ -9,7 +9,7 @@ import type { Duty } from "./duty_cycle.ts";
 import type { Workload } from "./workload.ts";
 
 const { EMPTY, EVENT } = PollStatus;
-const { DELIVERED, LOST, OVERRUNS } = ThreadWord;
+const { DELIVERED, EMPTY_POLLS, LOST, OVERRUNS } = ThreadWord;
 const EXECUTED = ACK_EXECUTED;
 
 /** What a consumer's duty is made from. */
@@ -84,7 +84,8 @@ export class ConsumerDuty implements Duty {
         workload.work();
         work++;
       } else {
-        if (status !== EMPTY) work += this._endOverrun();
+        if (status === EMPTY) this._progress[EMPTY_POLLS] += 1;
+        else work += this._endOverrun();
         break;
       }
     }
@@ -105,9 +106,9 @@ export class ConsumerDuty implements Duty {
   /** Does what the policy says, and returns 1 if events can be read again. */
   // @cold: overruns are rare, or the capacity is too small
   private _endOverrun(): number {
+    this._progress[OVERRUNS] += 1;
     if (this._isStalled) return 0;
     this._counts[TIMES_OVERRUN] += 1;
-    this._progress[OVERRUNS] = this._counts[TIMES_OVERRUN];
     if (this._onOverrun === "stall") {
       this._isStalled = true;
       return 0;

@@ -9,7 +9,8 @@ import { Executor } from "../../core/execution/executor.ts";
 import { LifecycleView } from "../../core/state/lifecycle_view.ts";
 import { serveThread } from "./_worker_scope.ts";
 import { ConsumerDuty } from "./consumer_duty.ts";
-import { awaitCommand, threadLine } from "./control_words.ts";
+import { awaitCommand, lineOf } from "./control_words.ts";
+import { CycleTimer, SPINNING_LOOKS } from "./cycle_timer.ts";
 import { runDutyCycle } from "./duty_cycle.ts";
 import { PASS_EVENTS } from "./pacer.ts";
 import { openThreadClock } from "./thread_clock.ts";
@@ -17,12 +18,13 @@ import type { ConsumerReport, ConsumerSetup } from "./thread_messages.ts";
 import { makeWorkload } from "./workload.ts";
 
 function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
-  const { thread, control, idle, onOverrun, slowUs } = setup;
+  const { thread, control, idle, stallUs, onOverrun, slowUs } = setup;
   const lifecycle = new LifecycleView(control.words);
   const reader = SharedRingBuffer.attach(setup.ring);
   const consumer = reader.createConsumer();
   const sink = new ObservationSink(setup.observations);
   const { clock, align } = openThreadClock(setup.clock, control, thread);
+  const progress = lineOf(control, thread);
   const executor = new Executor({ lifecycle, consumer, clock, sink });
   const duty = new ConsumerDuty({
     executor,
@@ -32,15 +34,17 @@ function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
     // A slow consumer shows its progress and looks at the command after every event.
     passPolls: slowUs === 0 ? PASS_EVENTS : 1,
     onOverrun,
-    progress: control.words.subarray(threadLine(thread), threadLine(thread + 1)),
+    progress,
   });
+  const looks = idle === "spin" ? SPINNING_LOOKS : 1;
+  const timer = new CycleTimer({ clock, stallUs, idle, looks, progress });
   ready();
   align();
   awaitCommand(control);
-  const collections = runDutyCycle({ duty, control, lifecycle, idle });
+  const { cycles, collections } = runDutyCycle({ duty, control, lifecycle, idle, timer });
   const { start, delivered, lost, lag } = consumer;
   const { live, overruns } = duty;
-  return { start, delivered, lost, left: lag, overruns, live, observationsSent: sink.sent, collections };
+  return { start, delivered, lost, left: lag, overruns, live, observationsSent: sink.sent, cycles, collections };
 }
 
 serveThread(consume);

@@ -7,7 +7,7 @@
  * ```text
  *   word    0                 32                64 + 32 t
  *         +-----------------+-----------------+--------------------------------------+- -
- *         | lifecycle       | command         | delivered | lost | overruns | turn   |     one line a thread
+ *         | lifecycle       | command         | delivered | lost | ... | turn        |     one line a thread
  *         +-----------------+-----------------+--------------------------------------+- -
  *   writer  control plane     control plane     thread t
  *
@@ -52,7 +52,22 @@ const THREADS_WORD = 64;
 const LINE_WORDS = 32;
 
 /** Words of a thread's line. The counts are Int32, which wrap. */
-export const ThreadWord = { DELIVERED: 0, LOST: 1, OVERRUNS: 2, TURN: 3 } as const;
+export const ThreadWord = {
+  /** Events delivered to it. */
+  DELIVERED: 0,
+  /** Events that it has given up. */
+  LOST: 1,
+  /** Polls that found it overrun. */
+  OVERRUNS: 2,
+  /** Polls that found nothing. */
+  EMPTY_POLLS: 3,
+  /** Cycles that took longer than they may. */
+  STALLS: 4,
+  /** Its longest cycle, in microseconds, of which whole ones are shown. No count: it is read as it stands. */
+  LONGEST_CYCLE_US: 5,
+  /** Whose turn it is when clocks are aligned. */
+  TURN: 6,
+} as const;
 
 /** Cell of the start of the run, in nanoseconds of the control plane's clock. */
 export const START_CELL = 0;
@@ -60,6 +75,11 @@ export const START_CELL = 0;
 /** First word of the line of a thread. */
 export function threadLine(thread: number): number {
   return THREADS_WORD + LINE_WORDS * thread;
+}
+
+/** The words of the line of a thread. */
+export function lineOf({ words }: SharedControl, thread: number): Int32Array {
+  return words.subarray(threadLine(thread), threadLine(thread + 1));
 }
 
 /** Cell of a thread's answer to the question what time it is. */

@@ -2,6 +2,7 @@ import { createIdleStrategy, type IdleStrategyName } from "../../core/execution/
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import type { LifecycleReader } from "../../core/state/lifecycle_view.ts";
 import { Command, type SharedControl, standingCommand } from "./control_words.ts";
+import type { CycleTimer, ThreadCycles } from "./cycle_timer.ts";
 import { type Collections, GcWatch } from "./gc_watch.ts";
 import type { ThreadCollections } from "./thread_messages.ts";
 
@@ -29,26 +30,41 @@ export interface DutyCycleParts {
   readonly lifecycle: LifecycleReader;
   /** How to wait for work. */
   readonly idle: IdleStrategyName;
+  /** Times the cycles. */
+  readonly timer: CycleTimer;
+}
+
+/** What a thread says of its duty cycle. */
+export interface DutyCycleRecord {
+  /** How its cycles went. */
+  readonly cycles: ThreadCycles;
+  /** Its garbage collections. */
+  readonly collections: ThreadCollections;
 }
 
 /**
  * Works until the control plane says otherwise and the duty is done. The thread does not return to its event loop meanwhile:
  * commands come by a shared word, looked at after each pass.
- *
- * @returns the garbage collections of this thread
  */
-export function runDutyCycle({ duty, control, lifecycle, idle }: DutyCycleParts): ThreadCollections {
+export function runDutyCycle({ duty, control, lifecycle, idle, timer }: DutyCycleParts): DutyCycleRecord {
   const strategy = createIdleStrategy(idle);
   const watch = new GcWatch();
   let warmup: Collections | null = null;
+  timer.begin();
   for (;;) {
     const work = duty.pass();
     const command = standingCommand(control);
     if (command !== Command.RUN && duty.isDone(command, work)) break;
-    if (warmup === null && lifecycle.state === LifecycleState.READY) warmup = watch.read();
+    if (warmup === null && lifecycle.state === LifecycleState.READY) {
+      warmup = watch.read();
+      timer.endWarmup();
+    }
     strategy.idle(work);
+    timer.turn(work);
   }
+  timer.begin();
   const last = watch.read();
   // A run that never was ready was all warm-up.
-  return warmup === null ? { warmup: last, ready: {} } : { warmup, ready: last };
+  const collections = warmup === null ? { warmup: last, ready: {} } : { warmup, ready: last };
+  return { cycles: timer.counts, collections };
 }

@@ -71,6 +71,11 @@ export class LatencyRecorder implements AggregationSink {
     this._metrics.recordDropped(count);
   }
 
+  /** What was observed altogether. */
+  snapshot(): MetricsSnapshot {
+    return this._metrics.snapshot();
+  }
+
   /** What was observed since the call before. */
   interval(): MetricsSnapshot {
     return this._metrics.intervalSnapshot();

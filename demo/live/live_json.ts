@@ -1,4 +1,5 @@
 import type { Histogram } from "../../control/metrics/histogram.ts";
+import type { CycleCounts, ThreadCycles } from "./cycle_timer.ts";
 import type { Collections } from "./gc_watch.ts";
 import {
   type ConsumerResult,
@@ -25,6 +26,7 @@ export function liveToJson(result: LiveResult): LiveJson {
       slow: [...plan.slowUs].map(([consumer, microseconds]) => ({ consumer, microseconds })),
       injections: plan.injections.map(({ atMs, action }) => ({ seconds: atMs / 1_000, action })),
       idle: surroundings.idle,
+      stall_us: plan.stallUs,
     },
     clock: {
       source: surroundings.clock,
@@ -43,9 +45,11 @@ export function liveToJson(result: LiveResult): LiveJson {
     producer: producer === null ? null : {
       published: producer.published,
       seconds: (producer.stoppedNs - startNs) / 1e9,
+      cycles: cyclesJson(producer.cycles),
       collections: collectionsJson(producer.collections),
     },
     consumers: result.consumers.map((consumer) => consumerJson(consumer, result)),
+    metrics_file: metricsFileJson(result),
     failures: result.failures,
     not_measured: notMeasured(result),
   };
@@ -73,8 +77,23 @@ function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJso
       add_up: observationsAddUp(consumer),
     },
     staleness_ns: { as_measured: latencyJson(measuredNs), against_schedule: scheduledNs && latencyJson(scheduledNs) },
+    cycles: report === null ? null : cyclesJson(report.cycles),
     collections: report === null ? null : collectionsJson(report.collections),
   };
+}
+
+function metricsFileJson({ metricsFile }: LiveResult): MetricsFileJson | null {
+  if (metricsFile === null) return null;
+  const { path, written, dropped, reason } = metricsFile;
+  return { path, written, dropped, reason: reason ?? null };
+}
+
+function cyclesJson({ warmup, ready }: ThreadCycles): CyclesJson {
+  return { warming_up: cycleCountsJson(warmup), since_ready: cycleCountsJson(ready) };
+}
+
+function cycleCountsJson({ stalls, longestNs }: CycleCounts): CycleCountsJson {
+  return { stalls, longest_ns: longestNs };
 }
 
 function latencyJson(histogram: Histogram): LatencyJson {
@@ -115,6 +134,7 @@ export interface LiveJson {
     readonly slow: readonly { readonly consumer: number; readonly microseconds: number }[];
     readonly injections: readonly { readonly seconds: number; readonly action: string }[];
     readonly idle: string;
+    readonly stall_us: number;
   };
   /** What was stamped by. */
   readonly clock: { readonly source: string; readonly note: string | null; readonly uncertainty_ns: number };
@@ -134,10 +154,17 @@ export interface LiveJson {
   };
   /** The producer, or null if it failed. */
   readonly producer:
-    | { readonly published: number; readonly seconds: number; readonly collections: CollectionsJson }
+    | {
+      readonly published: number;
+      readonly seconds: number;
+      readonly cycles: CyclesJson;
+      readonly collections: CollectionsJson;
+    }
     | null;
   /** The consumers. */
   readonly consumers: readonly ConsumerJson[];
+  /** What became of the metrics file, or null if none was asked for. */
+  readonly metrics_file: MetricsFileJson | null;
   /** A line for each thread that failed. */
   readonly failures: readonly string[];
   /** What these numbers do not tell. */
@@ -169,8 +196,34 @@ export interface ConsumerJson {
   };
   /** How late it decided. */
   readonly staleness_ns: { readonly as_measured: LatencyJson; readonly against_schedule: LatencyJson | null };
+  /** How its cycles went. */
+  readonly cycles: CyclesJson | null;
   /** Its garbage collections. */
   readonly collections: CollectionsJson | null;
+}
+
+/** What became of a metrics file. */
+export interface MetricsFileJson {
+  readonly path: string;
+  /** Snapshots that were written. */
+  readonly written: number;
+  /** Snapshots that could not be written. */
+  readonly dropped: number;
+  /** Why the latest of these could not; null, if all could. */
+  readonly reason: string | null;
+}
+
+/** How the cycles of a hot thread went, before and since the system was ready. */
+export interface CyclesJson {
+  readonly warming_up: CycleCountsJson;
+  readonly since_ready: CycleCountsJson;
+}
+
+/** How some cycles went. */
+export interface CycleCountsJson {
+  /** Those that took longer than `stall_us`. */
+  readonly stalls: number;
+  readonly longest_ns: number;
 }
 
 /** A distribution, in nanoseconds. */

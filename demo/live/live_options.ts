@@ -4,6 +4,7 @@ import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts
 import { INJECTION_ACTIONS, type InjectionAction } from "../../control/failure/failure_schedule.ts";
 import { IDLE_STRATEGY_NAMES } from "../../core/execution/idle_strategy.ts";
 import { describeOptions, renderHelp } from "../command_line/help.ts";
+import { metricsFileOption, readMetricsFile } from "../command_line/metrics_file_option.ts";
 import { type Option, type ParsedOptions, parseOptions, quote } from "../command_line/options.ts";
 import { UsageError } from "../command_line/usage_error.ts";
 import type { LiveInjection, LivePlan } from "./live_plan.ts";
@@ -21,6 +22,8 @@ export interface LiveRunCommand {
   readonly format: "text" | "json";
   /** The file that gets the distribution of the latencies; none, if it is not asked for. */
   readonly hgrm: string | null;
+  /** The file that gets the numbers of the system while it runs; none, if it is not asked for. */
+  readonly metricsFile: string | null;
 }
 
 /** What a run does if the command line does not say otherwise. */
@@ -35,17 +38,20 @@ export const LIVE_DEFAULTS: LivePlan = {
   injections: [],
   clock: "auto",
   idle: "auto",
+  stallUs: 1_000,
 };
 
 const SECONDS_MAX = 86_400;
 const RATE_MAX = 1_000_000_000;
 const CONSUMERS_MAX = 16;
 const SLOW_US_MAX = 1_000_000;
+const STALL_US_MAX = 10_000_000;
 const CLOCKS = ["native", "hrtime"] as const;
 
 const SECONDS_RULE = `a number from 0.1 to ${SECONDS_MAX}`;
 const RATE_RULE = `an integer from 1 to ${RATE_MAX}, or max`;
 const CONSUMERS_RULE = `an integer from 1 to ${CONSUMERS_MAX}`;
+const STALL_RULE = `an integer from 1 to ${STALL_US_MAX}`;
 const SLOW_RULE = `CONSUMER:MICROSECONDS, with MICROSECONDS from 1 to ${SLOW_US_MAX}`;
 const INJECT_RULE = `SECONDS:${INJECTION_ACTIONS.join(" or SECONDS:")}`;
 const CLOCK_RULE = `one of ${CLOCKS.join(", ")}`;
@@ -127,6 +133,13 @@ const OPTIONS: readonly Option[] = [
     rule: IDLE_RULE,
     help: `How threads wait for work. ${sentence(IDLE_RULE)} Default: spin if every thread has a core, else yield.`,
   },
+  {
+    name: "stall-us",
+    value: "MICROSECONDS",
+    rule: STALL_RULE,
+    help: "The longest that a thread may take from one look for work to the next; what takes longer is counted as a " +
+      `stall. ${sentence(STALL_RULE)} Default ${LIVE_DEFAULTS.stallUs}.`,
+  },
   { name: "json", help: "Prints one JSON object instead of the panel and the report." },
   {
     name: "hgrm",
@@ -136,6 +149,7 @@ const OPTIONS: readonly Option[] = [
       "Writes the distribution of the latencies, in microseconds, as HdrHistogram's plotter reads it. All consumers " +
       "together, against the schedule if there is one.",
   },
+  metricsFileOption("Writes the numbers of the system once a second and at the end:"),
   { name: "help", help: "Shows this text, and does nothing else." },
 ];
 
@@ -168,8 +182,15 @@ export function parseLiveCommand(args: readonly string[]): LiveCommand {
     injections: readInjections(values.get("inject") ?? [], seconds),
     clock: readOption(parsed, "clock", (text) => readName("clock", text, CLOCKS)) ?? LIVE_DEFAULTS.clock,
     idle: readOption(parsed, "idle", (text) => readName("idle", text, IDLE_STRATEGY_NAMES)) ?? LIVE_DEFAULTS.idle,
+    stallUs: readOption(parsed, "stall-us", readStall) ?? LIVE_DEFAULTS.stallUs,
   };
-  return { kind: "run", plan, format: flags.has("json") ? "json" : "text", hgrm: values.get("hgrm")?.[0] ?? null };
+  return {
+    kind: "run",
+    plan,
+    format: flags.has("json") ? "json" : "text",
+    hgrm: values.get("hgrm")?.[0] ?? null,
+    metricsFile: readMetricsFile(parsed) ?? null,
+  };
 }
 
 /** The option that sets a setting, if there is one. */
@@ -235,6 +256,12 @@ function readConsumers(text: string): number {
   const consumers = readInteger(text);
   if (consumers >= 1 && consumers <= CONSUMERS_MAX) return consumers;
   throw new UsageError(`--consumers must be ${CONSUMERS_RULE}, got ${quote(text)}`);
+}
+
+function readStall(text: string): number {
+  const microseconds = readInteger(text);
+  if (microseconds >= 1 && microseconds <= STALL_US_MAX) return microseconds;
+  throw new UsageError(`--stall-us must be ${STALL_RULE}, got ${quote(text)}`);
 }
 
 function readName<Name extends string>(option: string, text: string, names: readonly Name[]): Name {

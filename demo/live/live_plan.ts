@@ -25,6 +25,8 @@ export interface LivePlan {
   readonly clock: ClockRequest;
   /** How the hot threads wait for work; `"auto"` for what suits the number of cores. */
   readonly idle: IdleStrategyName | "auto";
+  /** The longest that a cycle of a hot thread may take without being a stall, in microseconds. */
+  readonly stallUs: number;
 }
 
 /** The beginning or the end of a market data outage. */

@@ -1,6 +1,8 @@
 import type { Histogram } from "../../control/metrics/histogram.ts";
+import { quote } from "../command_line/options.ts";
 import { alignTable, hang, wrap } from "../report/layout.ts";
 import type { Palette } from "../report/palette.ts";
+import type { CycleCounts } from "./cycle_timer.ts";
 import { formatCount, formatSeconds, formatSpan, plural } from "./format.ts";
 import type { Collections } from "./gc_watch.ts";
 import {
@@ -26,12 +28,13 @@ export interface LiveReportOptions {
 export function renderLiveReport(result: LiveResult, options: LiveReportOptions): string {
   const { width, palette } = options;
   const sections: [title: string, note: string, lines: string[]][] = [
-    ["Live run", "", settingLines(result, width - INDENT.length)],
+    ["Live run", "", settingLines(result, width - INDENT.length, palette)],
     ["Lifecycle", "", [...wrap(stateLine(result), width - INDENT.length), cycleLine(result)]],
     ["Rate", "", rateLines(result, palette)],
     ["Events", "published = delivered + lost + left", eventLines(result, palette)],
     ["Decisions", "delivered = live + provisional = observed + dropped", decisionLines(result, palette)],
     ["Staleness", "age of an event when it is decided on", latencyLines(result)],
+    ["Stalls", `cycles of more than ${formatSpan(1_000 * result.plan.stallUs)}`, stallLines(result)],
     ["Garbage collections", "in the hot threads", collectionLines(result)],
     ["Not measured", "", notMeasured(result).flatMap((text) => hang("- ", wrap(text, width - INDENT.length - 2)))],
   ];
@@ -51,7 +54,7 @@ const ENDS = {
   failure: "because a thread failed",
 } as const;
 
-function settingLines(result: LiveResult, width: number): string[] {
+function settingLines(result: LiveResult, width: number, palette: Palette): string[] {
   const { plan, surroundings, endedBy, producer, startNs, states } = result;
   const { clock, clockNote, idle, cores } = surroundings;
   const endMs = producer === null ? states.at(-1)?.atMs ?? 0 : (producer.stoppedNs - startNs) / 1e6;
@@ -69,11 +72,21 @@ function settingLines(result: LiveResult, width: number): string[] {
     ]],
     ["clock", [clock, ...(clockNote === null ? [] : wrap(clockNote, width - NAME_WIDTH))]],
     ...(slow.length === 0 ? [] : [["slow", wrap(slow.join(", "), width - NAME_WIDTH)] as [string, string[]]]),
+    ...metricsRows(result, width - NAME_WIDTH, palette),
   ];
   return rows.flatMap(([name, values]) => hang(name.padEnd(NAME_WIDTH), values));
 }
 
 const NAME_WIDTH = 10;
+
+/** What became of the metrics file, if there is one. */
+function metricsRows({ metricsFile }: LiveResult, width: number, palette: Palette): [string, string[]][] {
+  if (metricsFile === null) return [];
+  const { path, written, dropped, reason } = metricsFile;
+  const text = `${plural(written, "snapshot")} written to ${quote(path)}`;
+  const lines = wrap(dropped === 0 ? text : `${text}, ${formatCount(dropped)} DROPPED: ${reason}`, width);
+  return [["metrics", dropped === 0 ? lines : lines.map((line) => palette.bad(line))]];
+}
 
 /** Each state, with when it was entered and why. */
 function stateLine({ states }: LiveResult): string {
@@ -173,6 +186,24 @@ function formatLatency(ns: number): string {
 
 function formatRatio(ratio: number): string {
   return ratio < 100 ? ratio.toFixed(2) : formatCount(ratio);
+}
+
+/** The cycles of the hot threads that took too long, and the longest. */
+function stallLines({ producer, consumers }: LiveResult): string[] {
+  const threads = [
+    { name: "producer", cycles: producer?.cycles },
+    ...consumers.map(({ number, report }) => ({ name: `consumer ${number}`, cycles: report?.cycles })),
+  ];
+  const rows = threads.map(({ name, cycles }) =>
+    cycles === undefined
+      ? [name, "unknown", "-", "unknown", "-"]
+      : [name, ...describeCycles(cycles.warmup), ...describeCycles(cycles.ready)]
+  );
+  return alignTable([["", "warming up", "longest", "since ready", "longest"], ...rows]);
+}
+
+function describeCycles({ stalls, longestNs }: CycleCounts): string[] {
+  return [stalls === 0 ? "none" : formatCount(stalls), longestNs === 0 ? "-" : formatSpan(longestNs)];
 }
 
 function collectionLines({ producer, consumers }: LiveResult): string[] {

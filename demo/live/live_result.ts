@@ -1,5 +1,6 @@
 import type { Histogram } from "../../control/metrics/histogram.ts";
 import type { LifecycleStateName } from "../../core/state/lifecycle_state.ts";
+import type { MetricsFile } from "../metrics_file.ts";
 import type { LivePlan } from "./live_plan.ts";
 import type { LiveSurroundings } from "./live_status.ts";
 import type { ConsumerReport, ProducerReport } from "./thread_messages.ts";
@@ -22,6 +23,8 @@ export interface LiveResult {
   readonly producer: ProducerReport | null;
   /** What the consumers have done, by their number. */
   readonly consumers: readonly ConsumerResult[];
+  /** What became of the metrics file; nothing, if none was asked for. */
+  readonly metricsFile: Pick<MetricsFile, "path" | "written" | "dropped" | "reason"> | null;
   /** A line for each thread that failed. */
   readonly failures: readonly string[];
 }

@@ -1,8 +1,8 @@
 import { FailureInjector } from "../../control/failure/failure_injector.ts";
 import { FailureSchedule } from "../../control/failure/failure_schedule.ts";
-import { ObservationAggregator } from "../../control/metrics/observation_aggregator.ts";
-import { allocateObservationRing } from "../../control/metrics/observation_ring.ts";
+import { SystemMetrics } from "../../control/metrics/system_metrics.ts";
 import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
+import type { SharedRingReader } from "../../core/bus/shared_ring_reader.ts";
 import type { SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
 import { Lifecycle } from "../../core/state/lifecycle.ts";
 import { type LifecycleStateName, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
@@ -10,6 +10,7 @@ import type { ClockSelection } from "../../core/time/create_clock.ts";
 import type { MonotonicClock } from "../../core/time/monotonic_clock.ts";
 import { NativeClock } from "../../core/time/native_clock.ts";
 import { WarmupController } from "../../runtime/warmup/warmup_controller.ts";
+import type { MetricsFile } from "../metrics_file.ts";
 import { alignThread } from "./aligned_clock.ts";
 import {
   Command,
@@ -18,17 +19,15 @@ import {
   makeSharedControl,
   type SharedControl,
   START_CELL,
-  threadLine,
-  ThreadWord,
 } from "./control_words.ts";
 import { HotThread } from "./hot_thread.ts";
-import { LatencyRecorder } from "./latency_recorder.ts";
+import { LiveConsumer } from "./live_consumer.ts";
 import { chooseIdle, type LivePlan } from "./live_plan.ts";
-import type { ConsumerResult, LiveResult, StateEntry } from "./live_result.ts";
-import type { ConsumerStatus, LiveStatus, LiveSurroundings } from "./live_status.ts";
+import type { LiveResult, StateEntry } from "./live_result.ts";
+import type { LiveStatus, LiveSurroundings } from "./live_status.ts";
 import type { ThreadClockPlan } from "./thread_clock.ts";
-import type { ConsumerReport, ConsumerSetup, ProducerReport, ProducerSetup, ThreadSetup } from "./thread_messages.ts";
-import { WrappingCounter } from "./wrapping_counter.ts";
+import type { ProducerReport, ProducerSetup, ThreadSetup } from "./thread_messages.ts";
+import { ThreadProgress } from "./thread_progress.ts";
 
 /** What a live run is made from, besides its plan. */
 export interface LiveRunParts {
@@ -44,6 +43,8 @@ export interface LiveRunParts {
   readonly statusMs: number;
   /** Is shown how the run stands. */
   readonly onStatus: (status: LiveStatus) => void;
+  /** Where the numbers of the system are written to once a second and at the end; nothing, if nowhere. */
+  readonly metricsFile: MetricsFile | null;
 }
 
 /** The control plane looks after everything once in so many milliseconds. A tick of the warm-up is one such cycle. */
@@ -52,14 +53,8 @@ export const CYCLE_MS = 10;
 /** Ticks that the warm-up takes: enough for the compilers to have seen the hot path, at any but the lowest rates. */
 export const WARMUP_TICKS = 50;
 
-/**
- * Observations that wait in a consumer's ring: more than come in a cycle from a consumer at full speed. Otherwise each cycle
- * would find the ring overrun, and none would find anything to observe.
- */
-const OBSERVATIONS = 2 ** 18;
-
-/** Observations that one cycle takes from one consumer at most: what takes a millisecond or two. The rest may be dropped. */
-const DRAIN_MAX = 32_768;
+/** Milliseconds from one writing of the metrics file to the next. */
+const METRICS_MS = 1_000;
 
 /** How long consumers may take over what is left when the producer has stopped, in milliseconds. */
 const STOP_MS = 2_000;
@@ -98,9 +93,13 @@ class LiveRun {
   private readonly _clock: MonotonicClock;
   private readonly _control: SharedControl;
   private readonly _lifecycle: Lifecycle;
-  private readonly _head: { readonly head: number };
+  private readonly _reader: SharedRingReader;
+  /** The ring, as it was when the control plane looked last. */
+  private readonly _ring: { head: number; readonly first: number; readonly capacity: number };
+  private readonly _metrics: SystemMetrics;
   private readonly _surroundings: { -readonly [Key in keyof LiveSurroundings]: LiveSurroundings[Key] };
   private readonly _producer: HotThread<ProducerReport>;
+  private readonly _producerProgress: ThreadProgress;
   private readonly _consumers: readonly LiveConsumer[];
   private readonly _states: StateEntry[] = [];
   private _startNs = 0;
@@ -108,6 +107,7 @@ class LiveRun {
   private _lookedAtMs = 0;
   private _longestCycleMs = 0;
   private _statusAtMs = 0;
+  private _metricsAtMs = 0;
   private _publishedBefore = 0;
 
   constructor(plan: LivePlan, parts: LiveRunParts) {
@@ -120,7 +120,9 @@ class LiveRun {
     this._clock = selection.clock;
     this._control = control;
     this._lifecycle = new Lifecycle(control.words.subarray(LIFECYCLE_WORD, LIFECYCLE_WORD + 1));
-    this._head = SharedRingBuffer.attach(ring);
+    this._reader = SharedRingBuffer.attach(ring);
+    const { head, first, capacity } = this._reader;
+    this._ring = { head, first, capacity };
     this._surroundings = {
       clock: clock.kind === "native" ? clock.origin.source : "process.hrtime",
       clockNote: selection.note,
@@ -128,10 +130,16 @@ class LiveRun {
       idle,
       cores,
     };
-    const setup = (thread: number): ThreadSetup => ({ thread, control, ring, clock, idle });
+    const setup = (thread: number): ThreadSetup => ({ thread, control, ring, clock, idle, stallUs: plan.stallUs });
     const producer: ProducerSetup = { ...setup(0), rate: plan.rate };
     this._producer = new HotThread("producer", new URL("./producer_worker.ts", import.meta.url), producer);
-    this._consumers = Array.from({ length: plan.consumers }, (_, n) => new LiveConsumer(plan, setup(n + 1)));
+    this._producerProgress = new ThreadProgress(control, 0);
+    this._consumers = Array.from(
+      { length: plan.consumers },
+      (_, n) => new LiveConsumer(plan, setup(n + 1), this._ring),
+    );
+    const { _lifecycle: lifecycle, _ring: seen, _consumers: consumers } = this;
+    this._metrics = new SystemMetrics({ lifecycle, ring: seen, consumers });
   }
 
   async run(): Promise<LiveResult> {
@@ -139,6 +147,7 @@ class LiveRun {
     const endedBy = await this._work();
     await this._stop();
     for (const consumer of this._consumers) consumer.settle();
+    this._writeMetrics();
     return {
       plan: this._plan,
       surroundings: this._surroundings,
@@ -148,6 +157,7 @@ class LiveRun {
       longestCycleMs: this._longestCycleMs,
       producer: this._producer.report,
       consumers: this._consumers.map((consumer) => consumer.result()),
+      metricsFile: this._parts.metricsFile,
       failures: this._threads.filter(({ failure }) => failure !== null).map(({ name, failure }) =>
         `${name}: ${failure}`
       ),
@@ -203,12 +213,12 @@ class LiveRun {
       if (this._hasFailed) return "failure";
       if (signal.aborted) return "interrupt";
       const elapsedMs = this._elapsedMs;
-      if (elapsedMs >= 1_000 * seconds) return "time";
-      // One at a time, so that the state between two is noted even if both are late.
+      // All that are due, also if it is the end already; and one at a time, so that the state between two is noted.
       for (; injected < injections.length && injections[injected].atMs <= elapsedMs; injected++) {
         injector.inject(injections[injected].atMs);
         this._noteState();
       }
+      if (elapsedMs >= 1_000 * seconds) return "time";
       warmup.advance();
       this._lookAfter();
       await sleep(CYCLE_MS);
@@ -242,8 +252,26 @@ class LiveRun {
     const elapsedMs = this._elapsedMs;
     this._longestCycleMs = Math.max(this._longestCycleMs, elapsedMs - this._lookedAtMs);
     this._lookedAtMs = elapsedMs;
-    if (elapsedMs - this._statusAtMs < this._parts.statusMs) return;
-    this._parts.onStatus(this._status(elapsedMs));
+    if (elapsedMs - this._metricsAtMs >= METRICS_MS) {
+      this._metricsAtMs = elapsedMs;
+      this._writeMetrics();
+    }
+    if (elapsedMs - this._statusAtMs >= this._parts.statusMs) this._parts.onStatus(this._status(elapsedMs));
+  }
+
+  /** Looks at what the threads have shown. At their counts first: so none of them is ahead of the head. */
+  private _lookAtThreads(): void {
+    this._producerProgress.look();
+    for (const consumer of this._consumers) consumer.look();
+    this._ring.head = this._reader.head;
+  }
+
+  /** Writes the numbers of the system, if they are wanted. That this fails is counted by the file. */
+  private _writeMetrics(): void {
+    const file = this._parts.metricsFile;
+    if (file === null) return;
+    this._lookAtThreads();
+    file.write(this._metrics.snapshot());
   }
 
   private _noteState(): void {
@@ -263,9 +291,8 @@ class LiveRun {
   }
 
   private _status(elapsedMs: number): LiveStatus {
-    // The counts of the consumers first: so none of them is ahead of the head.
-    const progress = this._consumers.map((consumer) => consumer.progress());
-    const published = this._head.head;
+    this._lookAtThreads();
+    const published = this._ring.head;
     const seconds = (elapsedMs - this._statusAtMs) / 1_000;
     const ratePerSecond = (published - this._publishedBefore) / seconds;
     this._statusAtMs = elapsedMs;
@@ -279,90 +306,8 @@ class LiveRun {
       causes: this._causes,
       published,
       ratePerSecond,
-      consumers: this._consumers.map((consumer, n) => consumer.status(published, progress[n])),
-    };
-  }
-}
-
-/** Counts that a consumer has shown. */
-interface ConsumerProgress {
-  readonly delivered: number;
-  readonly lost: number;
-}
-
-/** One consumer, as the control plane sees it. */
-class LiveConsumer {
-  readonly thread: HotThread<ConsumerReport>;
-  private readonly _plan: LivePlan;
-  private readonly _number: number;
-  private readonly _delivered: WrappingCounter;
-  private readonly _lost: WrappingCounter;
-  private readonly _recorder: LatencyRecorder;
-  private readonly _aggregator: ObservationAggregator;
-
-  constructor(plan: LivePlan, setup: ThreadSetup) {
-    const { thread, control } = setup;
-    this._plan = plan;
-    this._number = thread;
-    const observations = allocateObservationRing(OBSERVATIONS);
-    this._recorder = new LatencyRecorder(plan.rate);
-    this._aggregator = new ObservationAggregator(observations, this._recorder);
-    this._delivered = new WrappingCounter(control.words, threadLine(thread) + ThreadWord.DELIVERED);
-    this._lost = new WrappingCounter(control.words, threadLine(thread) + ThreadWord.LOST);
-    const module = new URL("./consumer_worker.ts", import.meta.url);
-    const consumer: ConsumerSetup = {
-      ...setup,
-      observations,
-      onOverrun: plan.onOverrun,
-      slowUs: plan.slowUs.get(thread) ?? 0,
-    };
-    this.thread = new HotThread(`consumer ${thread}`, module, consumer);
-  }
-
-  begin(startNs: number): void {
-    this._recorder.begin(startNs);
-  }
-
-  measureFrom(nowNs: number): void {
-    this._recorder.measureFrom(nowNs);
-  }
-
-  drain(): void {
-    this._aggregator.drain(DRAIN_MAX);
-  }
-
-  /** Takes all observations that are left. The thread sends no more. */
-  settle(): void {
-    while (this._aggregator.pending > 0) this._aggregator.drain(DRAIN_MAX);
-  }
-
-  progress(): ConsumerProgress {
-    return { delivered: this._delivered.read(), lost: this._lost.read() };
-  }
-
-  status(published: number, { delivered, lost }: ConsumerProgress): ConsumerStatus {
-    const { p50, p99, p999, count } = this._recorder.interval().stalenessNs;
-    return {
-      number: this._number,
-      lag: published - delivered - lost,
-      lost,
-      stalenessNs: count === 0 ? null : { p50, p99, p999 },
-      dropped: this._aggregator.dropped,
-      failure: this.thread.failure,
-    };
-  }
-
-  result(): ConsumerResult {
-    const { beforeReady, measuredNs, scheduledNs } = this._recorder;
-    const { observed, dropped } = this._aggregator;
-    return {
-      number: this._number,
-      report: this.thread.report,
-      observed,
-      dropped,
-      beforeReady,
-      measuredNs,
-      scheduledNs: this._plan.rate === "max" ? null : scheduledNs,
+      producer: this._producerProgress.cycles,
+      consumers: this._consumers.map((consumer) => consumer.status()),
     };
   }
 }

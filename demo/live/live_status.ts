@@ -1,4 +1,5 @@
 import type { LifecycleStateName } from "../../core/state/lifecycle_state.ts";
+import type { CycleCounts } from "./cycle_timer.ts";
 import type { LivePlan } from "./live_plan.ts";
 
 /** How a live run stands at some moment. */
@@ -19,6 +20,8 @@ export interface LiveStatus {
   readonly published: number;
   /** Events published per second, since the status before. */
   readonly ratePerSecond: number;
+  /** How the cycles of the producer went so far. */
+  readonly producer: CycleCounts;
   /** How the consumers stand, by their number. */
   readonly consumers: readonly ConsumerStatus[];
 }
@@ -49,6 +52,10 @@ export interface ConsumerStatus {
   readonly stalenessNs: { readonly p50: number; readonly p99: number; readonly p999: number } | null;
   /** Observations dropped so far. */
   readonly dropped: number;
+  /** Cycles so far that took longer than they may. */
+  readonly stalls: number;
+  /** The longest cycle so far, in nanoseconds. */
+  readonly longestCycleNs: number;
   /** Why its thread ended, if it did. */
   readonly failure: string | null;
 }

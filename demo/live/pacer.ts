@@ -19,7 +19,7 @@ const PUBLISHED = 1;
  * producer that was held up publishes all that has become due meanwhile, so no stall makes it publish less.
  */
 export class RatePacer implements Pacer {
-  declare private readonly _clock: MonotonicClock;
+  declare private readonly _clock: Pick<MonotonicClock, "stamp">;
   /** The time now, and how many events have been published: doubles that the compiler need not box. */
   declare private readonly _cells: Float64Array;
   declare private readonly _startNs: number;
@@ -28,11 +28,11 @@ export class RatePacer implements Pacer {
   /**
    * Makes a pacer.
    *
-   * @param clock the producer's clock
+   * @param clock the producer's clock, or what has the time by it
    * @param startNs when the run starts, by that clock
    * @param rate events per second
    */
-  constructor(clock: MonotonicClock, startNs: number, rate: number) {
+  constructor(clock: Pick<MonotonicClock, "stamp">, startNs: number, rate: number) {
     this._clock = clock;
     this._cells = new Float64Array(2);
     this._startNs = startNs;

@@ -13,7 +13,7 @@ export interface PanelFrame {
 }
 
 /**
- * Draws how a live run stands: what it does, and a line for each consumer.
+ * Draws how a live run stands: what it does, and a line for each hot thread.
  *
  * @returns the lines, none of them wider and no more of them than the frame allows
  */
@@ -30,6 +30,7 @@ export function renderPanel(status: LiveStatus, { width, height, palette }: Pane
     ],
     [],
     [[HEADER, "faint"]],
+    [["    producer".padEnd(PRODUCER_WIDTH)], ...cyclePieces(status.producer.stalls, status.producer.longestNs)],
   ];
   const room = Math.max(1, height - lines.length);
   const shown = consumers.length <= room ? consumers : consumers.slice(0, Math.max(1, room - 1));
@@ -43,15 +44,16 @@ type Piece = readonly [text: string, meaning?: keyof Palette];
 
 const LABEL = (text: string) => text.padEnd(6);
 
-const BAR_WIDTH = 16;
-const LAG_WIDTH = 8;
-const LOST_WIDTH = 10;
-const SPAN_WIDTH = 8;
-const DROPPED_WIDTH = 9;
+const NUMBER_WIDTH = 4;
+const BAR_WIDTH = 8;
+/** Holds any count and any time span, and a space before it. */
+const WIDTH = 8;
+/** Two more for the heading. */
+const P50_WIDTH = 10;
+const PRODUCER_WIDTH = NUMBER_WIDTH + BAR_WIDTH + 2 * WIDTH + P50_WIDTH + 3 * WIDTH;
 
-const HEADER = `${"".padEnd(6)}${"lag".padEnd(BAR_WIDTH + LAG_WIDTH)}${"lost".padStart(LOST_WIDTH)}` +
-  `${"stale p50".padStart(SPAN_WIDTH + 3)}${"p99".padStart(SPAN_WIDTH)}${"p99.9".padStart(SPAN_WIDTH)}` +
-  "dropped".padStart(DROPPED_WIDTH);
+const HEADER = " ".repeat(NUMBER_WIDTH) + "lag".padEnd(BAR_WIDTH + WIDTH) + "lost".padStart(WIDTH) +
+  "stale p50".padStart(P50_WIDTH) + ["p99", "p99.9", "dropped", "stalls", "longest"].map(pad).join("");
 
 function stateOf({ state, causes }: LiveStatus): Piece[] {
   const why: Piece[] = causes.length === 0 ? [] : [[` (${causes.join(", ")})`]];
@@ -64,8 +66,8 @@ function timeOf({ elapsedMs, plan, isStopping }: LiveStatus): string {
 }
 
 function consumerLine(consumer: ConsumerStatus, { plan }: LiveStatus): Piece[] {
-  const { number, lag, lost, stalenessNs, dropped, failure } = consumer;
-  const label: Piece = [String(number).padStart(3).padEnd(6), "heading"];
+  const { number, lag, lost, stalenessNs, dropped, stalls, longestCycleNs, failure } = consumer;
+  const label: Piece = [String(number).padStart(NUMBER_WIDTH - 1).padEnd(NUMBER_WIDTH), "heading"];
   if (failure !== null) return [label, [`ended: ${failure}`, "bad"]];
   const spans = stalenessNs === null
     ? ["-", "-", "-"]
@@ -74,11 +76,26 @@ function consumerLine(consumer: ConsumerStatus, { plan }: LiveStatus): Piece[] {
   return [
     label,
     [drawBar(lag, plan.capacity), isOver ? "bad" : "good"],
-    [formatShort(lag).padStart(LAG_WIDTH), isOver ? "bad" : undefined],
-    [formatShort(lost).padStart(LOST_WIDTH), lost > 0 ? "warning" : undefined],
-    [spans[0].padStart(SPAN_WIDTH + 3) + spans[1].padStart(SPAN_WIDTH) + spans[2].padStart(SPAN_WIDTH)],
-    [formatShort(dropped).padStart(DROPPED_WIDTH), dropped > 0 ? "warning" : undefined],
+    [pad(formatShort(lag)), isOver ? "bad" : undefined],
+    countPiece(lost),
+    [spans[0].padStart(P50_WIDTH) + pad(spans[1]) + pad(spans[2])],
+    countPiece(dropped),
+    ...cyclePieces(stalls, longestCycleNs),
   ];
+}
+
+/** How the cycles of a thread went. */
+function cyclePieces(stalls: number, longestNs: number): Piece[] {
+  return [countPiece(stalls), [pad(formatSpan(longestNs))]];
+}
+
+/** A count of what should not happen. */
+function countPiece(count: number): Piece {
+  return [pad(formatShort(count)), count > 0 ? "warning" : undefined];
+}
+
+function pad(text: string): string {
+  return text.padStart(WIDTH);
 }
 
 /** A bar in eighths of a character. Only a full ring fills it; what is more ends in an arrow. */

@@ -7,7 +7,8 @@ import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
 import { MarketDataIngest } from "../../core/ingest/market_data_ingest.ts";
 import { LifecycleView } from "../../core/state/lifecycle_view.ts";
 import { serveThread } from "./_worker_scope.ts";
-import { awaitCommand, START_CELL } from "./control_words.ts";
+import { awaitCommand, lineOf, START_CELL } from "./control_words.ts";
+import { CycleTimer } from "./cycle_timer.ts";
 import { runDutyCycle } from "./duty_cycle.ts";
 import { RatePacer, UnpacedPacer } from "./pacer.ts";
 import { ProducerDuty } from "./producer_duty.ts";
@@ -15,19 +16,22 @@ import { openThreadClock } from "./thread_clock.ts";
 import type { ProducerReport, ProducerSetup } from "./thread_messages.ts";
 
 function produce(setup: ProducerSetup, ready: () => void): ProducerReport {
-  const { thread, control, rate, idle } = setup;
+  const { thread, control, rate, idle, stallUs } = setup;
   const lifecycle = new LifecycleView(control.words);
   const ring = new SharedRingBuffer(setup.ring);
   const { clock, align } = openThreadClock(setup.clock, control, thread);
   const ingest = new MarketDataIngest({ lifecycle, ring, clock });
+  const timer = new CycleTimer({ clock, stallUs, idle, looks: 1, progress: lineOf(control, thread) });
   ready();
   align();
   awaitCommand(control);
-  const pacer = rate === "max" ? new UnpacedPacer() : new RatePacer(clock, control.cells[START_CELL], rate);
-  const collections = runDutyCycle({ duty: new ProducerDuty({ ingest, ring, pacer }), control, lifecycle, idle });
+  // What is due is due by the time at which the cycle began, so a second reading is not needed.
+  const pacer = rate === "max" ? new UnpacedPacer() : new RatePacer(timer, control.cells[START_CELL], rate);
+  const duty = new ProducerDuty({ ingest, ring, pacer });
+  const { cycles, collections } = runDutyCycle({ duty, control, lifecycle, idle, timer });
   const stoppedNs = clock.nowNs();
   ring.close();
-  return { published: ring.head - ring.first, stoppedNs, collections };
+  return { published: ring.head - ring.first, stoppedNs, cycles, collections };
 }
 
 serveThread(produce);

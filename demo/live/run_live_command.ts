@@ -5,9 +5,11 @@ import { ClockUnavailableError } from "../../core/time/clock_unavailable_error.t
 import { type ClockSelection, createClock } from "../../core/time/create_clock.ts";
 import { type CommandIo, reportWidth } from "../command_line/command_io.ts";
 import { ExitStatus } from "../command_line/exit_status.ts";
+import { openMetricsFile } from "../command_line/metrics_file_option.ts";
 import { quote } from "../command_line/options.ts";
 import { UsageError } from "../command_line/usage_error.ts";
 import { refuseWrongUsage } from "../command_line/wrong_usage.ts";
+import { DENO_FILES, type FileAccess, type MetricsFile } from "../metrics_file.ts";
 import { layOutJson } from "../report/json_layout.ts";
 import { COLOURED, PLAIN } from "../report/palette.ts";
 import { liveToJson } from "./live_json.ts";
@@ -24,7 +26,10 @@ import { renderStatusLine, STATUS_HEADING } from "./status_line.ts";
 export interface LiveIo extends CommandIo {
   /** The size of the terminal now; nothing, if the output does not go to one. */
   size(): { readonly columns: number; readonly rows: number } | null;
-  /** Is called when every file that will be written is open: from then on the process need not be permitted to open one. */
+  /**
+   * Is called when every file that will be written is open: from then on the process need not be permitted to open one. Is
+   * not called if there is one that will be replaced again and again.
+   */
   onFilesOpen(): void;
 }
 
@@ -42,14 +47,19 @@ const LINE_MS = 1_000;
  *
  * @param args the arguments, without the name of the program
  * @param io where the output goes
+ * @param files where a metrics file is written. Default: the files of this machine
  * @returns the exit status: 0; or 1 if an event is not accounted for, a thread failed or the file could not be written; or
  * 2 for wrong usage
  */
-export async function runLiveCommand(args: readonly string[], io: LiveIo): Promise<number> {
+export async function runLiveCommand(
+  args: readonly string[],
+  io: LiveIo,
+  files: FileAccess = DENO_FILES,
+): Promise<number> {
   let prepared: PreparedRun | null = null;
   const status = refuseWrongUsage(io, liveOptionOf, () => {
     const command = parseLiveCommand(args);
-    if (command.kind === "run") prepared = prepare(command, io);
+    if (command.kind === "run") prepared = prepare(command, io, files);
     else io.out(renderLiveHelp());
     return ExitStatus.OK;
   });
@@ -62,16 +72,20 @@ interface PreparedRun {
   readonly clock: ClockSelection;
   readonly ring: SharedRingDescription;
   readonly file: Deno.FsFile | null;
+  readonly metricsFile: MetricsFile | null;
 }
 
 /** Gets everything that can be refused, so that no run ends in a refusal. */
-function prepare(command: LiveRunCommand, io: LiveIo): PreparedRun {
+function prepare(command: LiveRunCommand, io: LiveIo, files: FileAccess): PreparedRun {
   refuseUnreadableModules();
   const clock = openClock(command);
   const ring = openRing(command);
+  const metricsFile = command.metricsFile === null
+    ? null
+    : openMetricsFile(command.metricsFile, files, () => "deno task live has them");
   const file = command.hgrm === null ? null : openFile(command.hgrm);
-  io.onFilesOpen();
-  return { command, clock, ring, file };
+  if (metricsFile === null) io.onFilesOpen();
+  return { command, clock, ring, file, metricsFile };
 }
 
 /** Where the modules of threads are. They are loaded while the program runs, and that takes a permission. */
@@ -119,7 +133,7 @@ function openFile(path: string): Deno.FsFile {
   }
 }
 
-async function carryOut({ command, clock, ring, file }: PreparedRun, io: LiveIo): Promise<number> {
+async function carryOut({ command, clock, ring, file, metricsFile }: PreparedRun, io: LiveIo): Promise<number> {
   const { plan, format, hgrm } = command;
   const display = format === "json" ? SILENT : io.size() === null ? lineDisplay(io) : panelDisplay(io);
   const interrupts = watchInterrupts(display);
@@ -132,6 +146,7 @@ async function carryOut({ command, clock, ring, file }: PreparedRun, io: LiveIo)
       signal: interrupts.signal,
       statusMs: display.periodMs,
       onStatus: (status) => display.show(status),
+      metricsFile,
     });
   } finally {
     interrupts.ignore();

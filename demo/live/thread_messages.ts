@@ -2,6 +2,7 @@ import type { OverrunPolicy } from "../../config/overrun_policy.ts";
 import type { SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
 import type { IdleStrategyName } from "../../core/execution/idle_strategy.ts";
 import type { SharedControl } from "./control_words.ts";
+import type { ThreadCycles } from "./cycle_timer.ts";
 import type { Collections } from "./gc_watch.ts";
 import type { ThreadClockPlan } from "./thread_clock.ts";
 
@@ -17,6 +18,8 @@ export interface ThreadSetup {
   readonly clock: ThreadClockPlan;
   /** How to wait for work. */
   readonly idle: IdleStrategyName;
+  /** The longest that a cycle may take without being a stall, in microseconds. */
+  readonly stallUs: number;
 }
 
 /** What the producer is told when it begins. */
@@ -55,6 +58,8 @@ export interface ProducerReport {
   readonly published: number;
   /** When it stopped, in nanoseconds of the control plane's clock. */
   readonly stoppedNs: number;
+  /** How its cycles went. */
+  readonly cycles: ThreadCycles;
   /** Its garbage collections. */
   readonly collections: ThreadCollections;
 }
@@ -75,6 +80,8 @@ export interface ConsumerReport {
   readonly live: number;
   /** Observations sent. */
   readonly observationsSent: number;
+  /** How its cycles went. */
+  readonly cycles: ThreadCycles;
   /** Its garbage collections. */
   readonly collections: ThreadCollections;
 }

@@ -2,47 +2,16 @@ import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { metricsToJson } from "../../control/metrics/metrics_json.ts";
 import { formatPrometheus } from "../../control/metrics/prometheus.ts";
 import { runDemo } from "../../demo/command_line/run_demo.ts";
-import { type FileAccess, MetricsFile } from "../../demo/metrics_file.ts";
+import { MetricsFile } from "../../demo/metrics_file.ts";
 import { runScenario } from "../../demo/scenario.ts";
 import { SCENARIOS } from "../../demo/scenarios/all.ts";
 import { simulate } from "../../demo/simulation.ts";
+import { FakeFiles } from "./_fake_files.ts";
 import { FAULTS } from "./_faults.ts";
 import { recordedIo } from "./_io.ts";
 
 const balanced = SCENARIOS.find(({ id }) => id === "balanced")!;
 const SNAPSHOT = runScenario(balanced).tracks[0].run.metrics;
-
-/** Files that are nowhere, and a journal of what was done with them. */
-class FakeFiles implements FileAccess {
-  readonly journal: string[] = [];
-  readonly content = new Map<string, string>();
-  /** What goes wrong. */
-  fault: "permission" | "create" | "replace" | "remove" | undefined = undefined;
-
-  isGranted(folder: string): boolean {
-    this.journal.push(`ask for ${folder}`);
-    return this.fault !== "permission";
-  }
-
-  create(path: string, text: string): void {
-    this.journal.push(`create ${path}`);
-    this.content.set(path, text);
-    if (this.fault === "create" || this.fault === "remove") throw new Error("no space left");
-  }
-
-  replace(from: string, to: string): void {
-    this.journal.push(`replace ${to} by ${from}`);
-    if (this.fault === "replace") throw new Error("is a directory");
-    this.content.set(to, this.content.get(from)!);
-    this.content.delete(from);
-  }
-
-  remove(path: string): void {
-    this.journal.push(`remove ${path}`);
-    if (this.fault === "remove") throw new Error("no way");
-    this.content.delete(path);
-  }
-}
 
 const DRAFT = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp";
 

@@ -32,6 +32,25 @@ Deno.test("StallTracker.pause leaves out the time until the loop runs again", ()
   assertEquals(track(50, [0, 10, NaN, 9_000, 9_020]), { stalls: 0, longestNs: 20 });
 });
 
+Deno.test("StallTracker.leaveOutFrom leaves a part out of the cycle that is going on, and of no other", () => {
+  const tracker = new StallTracker({ thresholdNs: 50 });
+  const cells = new Float64Array([0, 30, 0]);
+  tracker.leaveOutFrom(cells, 1); // There is no cycle yet.
+  for (const time of [1_000, 1_080, 1_160]) {
+    cells[2] = time;
+    tracker.cycleFrom(cells, 2);
+    if (time === 1_000) tracker.leaveOutFrom(cells, 1);
+  }
+  assertEquals([tracker.stalls, tracker.longestNs], [1, 80]);
+  cells[1] = 1_000;
+  tracker.leaveOutFrom(cells, 1);
+  cells[2] = 1_200;
+  tracker.cycleFrom(cells, 2);
+  cells[2] = 1_300;
+  tracker.cycleFrom(cells, 2);
+  assertEquals([tracker.stalls, tracker.longestNs], [2, 100], "more than the cycle takes makes it one of no length");
+});
+
 Deno.test("StallTracker with a threshold of 0 counts every cycle that takes any time", () => {
   assertEquals(track(0, [5, 5, 6, 8]), { stalls: 2, longestNs: 2 });
 });

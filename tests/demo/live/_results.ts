@@ -20,6 +20,7 @@ export function consumerReport(changes: Partial<ConsumerReport> = {}): ConsumerR
     overruns: 0,
     live: 950_000,
     observationsSent: 1_000_000,
+    cycles: { warmup: { stalls: 2, longestNs: 8_765_432 }, ready: { stalls: 0, longestNs: 412_345 } },
     collections: { warmup: {}, ready: {} },
     ...changes,
   };
@@ -52,8 +53,14 @@ export function result(changes: Partial<LiveResult> = {}): LiveResult {
       { atMs: 10_001, state: "DEGRADED", causes: ["shutdown"] },
     ],
     longestCycleMs: 12.3456,
-    producer: { published: 1_000_000, stoppedNs: 15e9, collections: { warmup: {}, ready: {} } },
+    producer: {
+      published: 1_000_000,
+      stoppedNs: 15e9,
+      cycles: { warmup: { stalls: 0, longestNs: 99_100 }, ready: { stalls: 3, longestNs: 1_234_567 } },
+      collections: { warmup: {}, ready: {} },
+    },
     consumers: [consumerResult(1), consumerResult(2)],
+    metricsFile: null,
     failures: [],
     ...changes,
   };
@@ -68,6 +75,7 @@ export function eventfulResult(): LiveResult {
       slowUs: new Map([[2, 50]]),
       onOverrun: "stall",
       injections: [{ atMs: 2_000, action: "activate" }],
+      stallUs: 250,
     }),
     surroundings: {
       clock: "process.hrtime",
@@ -86,6 +94,7 @@ export function eventfulResult(): LiveResult {
     producer: {
       published: 61_234_567,
       stoppedNs: 12.5e9,
+      cycles: { warmup: { stalls: 123, longestNs: 2.5e9 }, ready: { stalls: 1_234_567, longestNs: 88_300_000 } },
       collections: { warmup: { Scavenge: 63 }, ready: { Scavenge: 1_301, MarkSweepCompact: 2 } },
     },
     consumers: [
@@ -111,6 +120,8 @@ export function eventfulResult(): LiveResult {
           overruns: 1,
           live: 0,
           observationsSent: 208_071,
+          // It never saw the system ready.
+          cycles: { warmup: { stalls: 1, longestNs: 50_000_123 }, ready: { stalls: 0, longestNs: 0 } },
         }),
         observed: 208_071,
         beforeReady: 208_071,
@@ -125,6 +136,12 @@ export function eventfulResult(): LiveResult {
         scheduledNs: histogramOf([500, 12]),
       }),
     ],
+    metricsFile: {
+      path: "metrics/live.prom",
+      written: 5,
+      dropped: 3,
+      reason: "No space left on device (os error 28): rename 'metrics/live.prom.tmp' -> 'metrics/live.prom'",
+    },
     failures: ["consumer 3: Uncaught RangeError: no memory left"],
   });
 }

@@ -15,6 +15,8 @@ export function consumerStatus(number: number, changes: Partial<ConsumerStatus> 
     lost: 0,
     stalenessNs: { p50: 71_200, p99: 143_000, p999: 2_011_000 },
     dropped: 0,
+    stalls: 0,
+    longestCycleNs: 412_345,
     failure: null,
     ...changes,
   };
@@ -37,6 +39,7 @@ export function status(changes: Partial<LiveStatus> = {}): LiveStatus {
     causes: [],
     published: 421_337,
     ratePerSecond: 99_998.3,
+    producer: { stalls: 0, longestNs: 99_100 },
     consumers: [consumerStatus(1), consumerStatus(2)],
     ...changes,
   };
@@ -51,9 +54,11 @@ export const ONE_OF_EACH: readonly ConsumerStatus[] = [
     lost: 286_577,
     stalenessNs: { p50: 712, p99: 14_300, p999: 20_110_000 },
     dropped: 12_345,
+    stalls: 12,
+    longestCycleNs: 88_300_000,
   }),
   consumerStatus(4, { lag: 1_024, lost: 999_999 }),
-  consumerStatus(5, { lag: 1_025, lost: 1_000_000 }),
+  consumerStatus(5, { lag: 1_025, lost: 1_000_000, stalls: 1_234_567, longestCycleNs: 2.5e9 }),
   consumerStatus(6, { lag: 123_456_789, lost: 81_233_345, stalenessNs: null, dropped: 1_234_598 }),
   consumerStatus(7, { failure: "RangeError: no memory left" }),
 ];

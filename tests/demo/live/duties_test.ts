@@ -24,7 +24,7 @@ function duties({ onOverrun = "skip-to-head" as OverrunPolicy, capacity = 8, pas
   const reader = SharedRingBuffer.attach(ring.describe());
   const consumer = reader.createConsumer();
   const executor = new Executor({ lifecycle: lifecycle.reader, consumer, clock });
-  const progress = new Int32Array(4);
+  const progress = new Int32Array(8);
   const workload = makeWorkload(clock, 0);
   const duty = new ConsumerDuty({ executor, consumer, reader, workload, passPolls, onOverrun, progress });
   const produce = (events: number): number => {
@@ -55,6 +55,8 @@ Deno.test("ConsumerDuty.pass takes what there is, up to its limit, and shows its
   assertEquals([duty.pass(), progress[ThreadWord.DELIVERED]], [4, 4]);
   assertEquals([duty.pass(), progress[ThreadWord.DELIVERED]], [2, 6]);
   assertEquals(duty.pass(), 0);
+  // The first pass found nothing, the third came to the end of what there was, and the last found nothing.
+  assertEquals(progress[ThreadWord.EMPTY_POLLS], 3);
 });
 
 Deno.test("ConsumerDuty counts the decisions that were live", () => {
@@ -85,12 +87,14 @@ Deno.test("ConsumerDuty that skips to the oldest gives up only what is gone", ()
 });
 
 Deno.test("ConsumerDuty that stalls gives up nothing, and finds no more work", () => {
-  const { ring, consumer, produce, duty } = duties({ onOverrun: "stall" });
+  const { ring, consumer, produce, duty, progress } = duties({ onOverrun: "stall" });
   produce(3);
   duty.pass();
   produce(9);
   assertEquals([duty.pass(), duty.pass(), duty.pass()], [0, 0, 0]);
   assertEquals([consumer.delivered, consumer.lost, consumer.lag, duty.overruns], [3, 0, 9, 1]);
+  // It was overrun once, and each of three polls found it so.
+  assertEquals(progress[ThreadWord.OVERRUNS], 3);
   // What is left is known only when the producer is done.
   assertEquals(duty.isDone(Command.STOP, 0), false);
   ring.close();

@@ -64,3 +64,14 @@ Deno.test("LatencyRecorder.interval has what came since the one before, also bef
   assertEquals([first.observed, first.dropped, first.stalenessNs.max], [1, 3, 10]);
   assertEquals(recorder.interval().observed, 0);
 });
+
+Deno.test("LatencyRecorder.snapshot has all there was, also what an interval has had", () => {
+  const recorder = new LatencyRecorder("max");
+  observe(recorder, 0, 100, 110);
+  recorder.interval();
+  observe(recorder, 1, 200, 230);
+  recorder.recordDropped(3);
+  const { observed, dropped, stalenessNs, processingNs } = recorder.snapshot();
+  assertEquals([observed, dropped, stalenessNs.max, processingNs.sum], [2, 3, 30, 2]);
+  assertEquals(recorder.snapshot().observed, 2);
+});

@@ -9,7 +9,13 @@ function planOf(...args: string[]): LivePlan {
 }
 
 Deno.test("parseLiveCommand without options gives the defaults", () => {
-  assertEquals(parseLiveCommand([]), { kind: "run", plan: LIVE_DEFAULTS, format: "text", hgrm: null });
+  assertEquals(parseLiveCommand([]), {
+    kind: "run",
+    plan: LIVE_DEFAULTS,
+    format: "text",
+    hgrm: null,
+    metricsFile: null,
+  });
 });
 
 const ACCEPTED: readonly (readonly [args: string, changes: Partial<LivePlan>])[] = [
@@ -33,6 +39,8 @@ const ACCEPTED: readonly (readonly [args: string, changes: Partial<LivePlan>])[]
   ["--clock native", { clock: "native" }],
   ["--clock hrtime", { clock: "hrtime" }],
   ["--idle park", { idle: "park" }],
+  ["--stall-us 1", { stallUs: 1 }],
+  ["--stall-us 10000000", { stallUs: 10_000_000 }],
 ];
 
 for (const [args, changes] of ACCEPTED) {
@@ -78,6 +86,10 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ],
   ["--clock sundial", "--clock must be one of native, hrtime, got sundial: did you mean native?"],
   ["--idle yeild", "--idle must be one of spin, yield, park, got yeild: did you mean yield?"],
+  ["--stall-us 0", "--stall-us must be an integer from 1 to 10000000, got 0"],
+  ["--stall-us 10000001", "--stall-us must be an integer from 1 to 10000000, got 10000001"],
+  ["--stall-us 1.5", "--stall-us must be an integer from 1 to 10000000, got 1.5"],
+  ["--metrics-file run.txt", "--metrics-file must be a path that ends in .prom or .json, got run.txt"],
   ["--hgrm", "--hgrm needs a value: the name of a file"],
   ["--json --json", "--json is given 2 times: give it once"],
   ["now", "a live run takes options only, got now: --help lists them"],
@@ -98,8 +110,11 @@ Deno.test("parseLiveCommand names the option that is nearest to an unknown one",
 });
 
 Deno.test("parseLiveCommand reads how the result is to be shown", () => {
-  const command = parseLiveCommand(["--json", "--hgrm", "run.hgrm"]);
-  assertEquals(command.kind === "run" && [command.format, command.hgrm], ["json", "run.hgrm"]);
+  const command = parseLiveCommand(["--json", "--hgrm", "run.hgrm", "--metrics-file", "run.prom"]);
+  assertEquals(
+    command.kind === "run" && [command.format, command.hgrm, command.metricsFile],
+    ["json", "run.hgrm", "run.prom"],
+  );
   assertEquals(parseLiveCommand(["--seconds", "1", "--help"]), { kind: "help" });
 });
 

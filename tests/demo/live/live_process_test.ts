@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { LiveJson } from "../../../demo/live/live_json.ts";
+import { checkMetrics, PROMTOOL_OBSTACLE } from "../../control/metrics/_promtool.ts";
 
 // Short live runs as processes of their own, as a user starts them. What they print depends on the machine; what has to
 // hold on every machine is looked at here, and no time is.
@@ -143,7 +144,8 @@ for (const idle of ["spin", "yield", "park"]) {
 test("live prints lines where there is no terminal, then the report", async () => {
   const { code, stdout, stderr } = await live("--seconds 1.5 --consumers 1 --rate 1000");
   assertEquals([code, stderr], [0, ""]);
-  assertMatch(stdout, /^ +time +state .*\n +1 s +[A-Z]+ .*\n(.*\n)*\nLive run\n +ended +after .*, as planned\n/);
+  // When the first line comes is up to the machine.
+  assertMatch(stdout, /^ +time +state .*\n +\d+ s +[A-Z]+ .*\n(.*\n)*\nLive run\n +ended +after .*, as planned\n/);
   assert(!stdout.includes("\x1b"), "no control sequences");
   for (const line of stdout.split("\n")) assert(line.length <= 80, line);
 });
@@ -168,6 +170,57 @@ test("live writes a file that a plotter can read", async () => {
   }
 });
 
+/** The samples of a text of Prometheus, by name and consumer. */
+function samplesOf(text: string): Map<string, number> {
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return new Map(
+    lines.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ")))]),
+  );
+}
+
+test("live writes its numbers where they are collected, and at the end those that it reports", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/live.prom`;
+    const flags = ["--no-prompt", "--allow-ffi", `--allow-read=core,control,demo,${folder}`, `--allow-write=${folder}`];
+    const run = await liveJson(
+      `--seconds 1.2 --consumers 2 --rate 20000 --slow 2:100 --capacity 64 --metrics-file ${path}`,
+      flags,
+    );
+    checkAccounts(run);
+    assert(run.metrics_file !== null && run.metrics_file.written >= 2);
+    assertEquals([run.metrics_file.path, run.metrics_file.dropped, run.metrics_file.reason], [path, 0, null]);
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["live.prom"]);
+    const text = await Deno.readTextFile(path);
+    const samples = samplesOf(text);
+    assertEquals(samples.get("trading_sim_published_events_total"), run.producer!.published);
+    for (const { consumer, events, observations, cycles, staleness_ns } of run.consumers) {
+      const sample = (name: string) => samples.get(`trading_sim_${name}{consumer="${consumer}"}`) ?? NaN;
+      const [delivered, lost, lag] = ["delivered_events_total", "lost_events_total", "lag_events"].map(sample);
+      assertEquals(delivered + lost + lag, run.producer!.published);
+      assertEquals([delivered, lost, lag], [events!.delivered, events!.lost, events!.left]);
+      assertEquals(sample("overruns_total"), events!.overruns);
+      assertEquals(sample("dropped_observations_total"), observations.dropped);
+      assertEquals(sample("stalls_total"), cycles!.warming_up.stalls + cycles!.since_ready.stalls);
+      assertEquals(sample("staleness_seconds_count"), observations.observed);
+      // Those since the system was ready are among them all.
+      assert(sample("staleness_seconds_count") >= staleness_ns.as_measured.count);
+      assert(sample("empty_polls_total") > 0);
+    }
+    if (PROMTOOL_OBSTACLE === "") assertEquals(await checkMetrics(text), { success: true, output: "" });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+test("live whose numbers cannot be written goes on, and says so in its report", async () => {
+  const flags = ["--no-prompt", "--allow-ffi", "--allow-read", "--allow-write"];
+  const args = "--seconds 0.2 --consumers 1 --rate 1000 --metrics-file nowhere/live.json";
+  const { code, stdout, stderr } = await live(args, flags);
+  assertEquals([code, stderr], [0, ""]);
+  assertMatch(stdout, /\n +metrics +0 snapshots written to nowhere\/live\.json, 1 DROPPED: No such file /);
+});
+
 const REFUSED: readonly (readonly [args: string, flags: readonly string[], message: string | RegExp])[] = [
   ["--rate none", FLAGS, "--rate must be an integer from 1 to 1000000000, or max, got none: did you mean max?"],
   ["--on-overrun stal", FLAGS, /^--on-overrun must be one of .*, got "stal": did you mean stall\?$/],
@@ -175,6 +228,12 @@ const REFUSED: readonly (readonly [args: string, flags: readonly string[], messa
   ["--hgrm nowhere/run.hgrm", [...FLAGS, "--allow-write"], /^--hgrm: cannot write nowhere\/run.hgrm: No such file /],
   ["--hgrm demo", [...FLAGS, "--allow-write"], /^--hgrm: cannot write demo: Is a directory /],
   ["--hgrm run.hgrm", FLAGS, "--hgrm: writing run.hgrm is not permitted; run with --allow-write"],
+  ["--metrics-file run.txt", FLAGS, "--metrics-file must be a path that ends in .prom or .json, got run.txt"],
+  [
+    "--metrics-file out/run.prom",
+    FLAGS,
+    "--metrics-file needs --allow-read=out --allow-write=out: deno task live has them",
+  ],
   [
     "--clock native",
     ["--no-prompt", "--allow-read=core,control,demo"],

@@ -1,11 +1,25 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { SharedRingBuffer } from "../../../core/bus/shared_ring_buffer.ts";
 import { createClock } from "../../../core/time/create_clock.ts";
+import type { LivePlan } from "../../../demo/live/live_plan.ts";
+import type { LiveResult } from "../../../demo/live/live_result.ts";
 import { allocateLiveRing, runLive } from "../../../demo/live/live_run.ts";
+import { MetricsFile } from "../../../demo/metrics_file.ts";
+import { FakeFiles } from "../_fake_files.ts";
 import { plan } from "./_statuses.ts";
 
 const ignore = Deno.permissions.querySync({ name: "read" }).state !== "granted";
 const skipped = ignore ? " (skipped without --allow-read)" : "";
+
+/** Carries out a plan, and shows nobody how it stands. */
+async function run(
+  live: LivePlan,
+  { ring = allocateLiveRing(live), metricsFile = null as MetricsFile | null } = {},
+): Promise<LiveResult> {
+  using clock = createClock();
+  const { signal } = new AbortController();
+  return await runLive(live, { ring, clock, cores: 2, signal, statusMs: 1_000, onStatus: () => {}, metricsFile });
+}
 
 Deno.test(
   `runLive with a thread that fails ends, and has the reports of the others${skipped}`,
@@ -16,18 +30,85 @@ Deno.test(
     const claimed = new SharedRingBuffer(ring); // so the producer's thread is refused
     claimed.claim();
     claimed.publish();
-    using clock = createClock();
-    const { endedBy, failures, producer, consumers } = await runLive(live, {
+    const files = new FakeFiles();
+    const { endedBy, failures, producer, consumers } = await run(live, {
       ring,
-      clock,
-      cores: 2,
-      signal: new AbortController().signal,
-      statusMs: 1_000,
-      onStatus: () => {},
+      metricsFile: new MetricsFile("m.json", files),
     });
     assertEquals([endedBy, producer, failures.length], ["failure", null, 1]);
     assertMatch(failures[0], /^producer: ProducerClaimedError: /);
     // They joined behind the event that had been published.
     for (const { report } of consumers) assertEquals([report?.start, report?.delivered, report?.left], [1, 0, 0]);
+    const metrics = JSON.parse(files.content.get("m.json")!);
+    assertEquals(metrics.counters.published, 1);
+    for (const { counters: { delivered, lost, lag } } of metrics.consumers) {
+      assertEquals([delivered, lost, lag], [0, 0, 0]);
+    }
   },
 );
+
+Deno.test(`runLive writes the numbers of the system, at the end those that it reports${skipped}`, {
+  ignore,
+}, async () => {
+  const files = new FakeFiles();
+  const snapshots: string[] = [];
+  const replace = files.replace.bind(files);
+  files.replace = (from, to) => {
+    replace(from, to);
+    snapshots.push(files.content.get(to)!);
+  };
+  const { producer, consumers, states, metricsFile } = await run(
+    plan({ seconds: 1.2, rate: 20_000, consumers: 2, capacity: 64, slowUs: new Map([[2, 100]]), stallUs: 150 }),
+    { metricsFile: new MetricsFile("m.json", files) },
+  );
+  assertEquals([metricsFile?.path, metricsFile?.dropped, metricsFile?.reason], ["m.json", 0, undefined]);
+  assertEquals(metricsFile?.written, snapshots.length);
+  assert(snapshots.length >= 2, "once after a second, and once at the end");
+  const all = snapshots.map((text) => JSON.parse(text));
+  for (const { counters: { published, capacity }, consumers } of all) {
+    assertEquals([capacity, consumers.length], [64, 2]);
+    // Also while the threads are at work.
+    for (const { counters: { delivered, lost, lag, overwritten } } of consumers) {
+      assertEquals(delivered + lost + lag, published);
+      assertEquals(overwritten, Math.max(0, lag - capacity));
+    }
+  }
+  const [counters, growing] = [all.at(-1).counters, ["delivered", "lost", "overruns", "empty_polls", "stalls"]];
+  assertEquals([counters.published, counters.ready, counters.transitions], [producer?.published, 0, states.length]);
+  for (const [n, { name, counters, histograms }] of all.at(-1).consumers.entries()) {
+    const { number, report, observed, dropped } = consumers[n];
+    assert(report !== null);
+    assertEquals(
+      [name, counters.delivered, counters.lost, counters.lag, counters.overruns, counters.dropped_observations],
+      [String(number), report.delivered, report.lost, report.left, report.overruns, dropped],
+    );
+    const { warmup, ready } = report.cycles;
+    assertEquals(counters.stalls, warmup.stalls + ready.stalls);
+    assertEquals(counters.longest_cycle_ns, Math.max(warmup.longestNs, ready.longestNs));
+    assertEquals(counters.executed + counters.provisional + counters.dropped_observations, counters.delivered);
+    // Every one of them has been observed, or it is among those that were dropped.
+    if (dropped === 0) assertEquals(counters.executed, report.live);
+    assertEquals(histograms.staleness_ns.count + counters.implausible_spans, observed);
+    assert(counters.empty_polls > 0, "it came to the end of what there was");
+    for (let later = 1; later < all.length; later++) {
+      const [before, after] = [all[later - 1].consumers[n].counters, all[later].consumers[n].counters];
+      for (const id of growing) assert(after[id] >= before[id], `${id}: ${before[id]}, then ${after[id]}`);
+    }
+  }
+  // Whoever takes 100 µs over an event, and looks after each, has no cycle that is shorter.
+  assert(all.at(-1).consumers[1].counters.longest_cycle_ns >= 100_000);
+});
+
+Deno.test(`runLive goes on where its numbers cannot be written, and counts them${skipped}`, { ignore }, async () => {
+  const files = new FakeFiles();
+  files.fault = "create";
+  const { endedBy, failures, producer, metricsFile } = await run(plan({ seconds: 1.2, rate: 1_000, consumers: 1 }), {
+    metricsFile: new MetricsFile("m.prom", files),
+  });
+  assertEquals([endedBy, failures], ["time", []]);
+  assert(producer !== null);
+  assertEquals([metricsFile?.written, metricsFile?.reason], [0, "no space left"]);
+  assertEquals(metricsFile?.dropped, files.journal.filter((line) => line.startsWith("create ")).length);
+  assert(metricsFile!.dropped >= 2, "once after a second, and once at the end");
+  assertEquals([...files.content], []);
+});

@@ -70,35 +70,38 @@ Deno.test("renderPanel keeps to its frame, whatever the size and the numbers", (
   ));
 });
 
-Deno.test("renderPanel fits into 80 columns with every number at its largest", () => {
+Deno.test("renderPanel leaves a column of 80 free with every number at its largest", () => {
   const largest = consumerStatus(16, {
     lag: 2 ** 53,
     lost: 2 ** 53,
     dropped: 2 ** 53,
+    stalls: 2 ** 53,
+    longestCycleNs: 999_949,
     stalenessNs: { p50: 999_949, p99: 999_949, p999: 999_949 },
   });
-  const lines = renderPanel(status({ consumers: [largest] }), { width: 200, height: 23, palette: PLAIN });
-  for (const line of lines) assertEquals(line.length <= 80, true, line);
+  const producer = { stalls: 2 ** 53, longestNs: 999_949 };
+  const lines = renderPanel(status({ producer, consumers: [largest] }), { width: 200, height: 23, palette: PLAIN });
+  for (const line of lines) assertEquals(line.length <= 79, true, line);
 });
 
 Deno.test("renderPanel fills the bar of a full ring, and of no other", () => {
   const barOf = (lag: number) => {
     const consumers = [consumerStatus(1, { lag })];
-    return renderPanel(status({ consumers }), { ...TERMINAL, palette: PLAIN })[5].slice(6, 22);
+    return renderPanel(status({ consumers }), { ...TERMINAL, palette: PLAIN })[6].slice(4, 12);
   };
-  assertEquals(barOf(0), "·".repeat(16));
-  assertEquals(barOf(1), "▏" + "·".repeat(15));
-  assertEquals(barOf(512), "█".repeat(8) + "·".repeat(8));
-  assertEquals(barOf(1_023), "█".repeat(15) + "▉");
-  assertEquals(barOf(1_024), "█".repeat(16));
-  assertEquals(barOf(1_025), "█".repeat(15) + "►");
+  assertEquals(barOf(0), "·".repeat(8));
+  assertEquals(barOf(1), "▏" + "·".repeat(7));
+  assertEquals(barOf(512), "█".repeat(4) + "·".repeat(4));
+  assertEquals(barOf(1_023), "█".repeat(7) + "▉");
+  assertEquals(barOf(1_024), "█".repeat(8));
+  assertEquals(barOf(1_025), "█".repeat(7) + "►");
 });
 
 Deno.test("renderPanel says how many consumers it has no room for", () => {
   const consumers = Array.from({ length: 16 }, (_, n) => consumerStatus(n + 1));
   const lines = (height: number) => renderPanel(status({ consumers }), { width: 80, height, palette: PLAIN });
-  assertEquals(lines(21).length, 21);
-  assertEquals(lines(21).at(-1)?.slice(0, 3), " 16");
-  assertEquals(lines(20).at(-1), "     and 2 more");
-  assertEquals(lines(7).at(-1), "     and 15 more");
+  assertEquals(lines(22).length, 22);
+  assertEquals(lines(22).at(-1)?.slice(0, 3), " 16");
+  assertEquals(lines(21).at(-1), "     and 2 more");
+  assertEquals(lines(8).at(-1), "     and 15 more");
 });

@@ -1,5 +1,6 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type LiveIo, runLiveCommand } from "../../../demo/live/run_live_command.ts";
+import { FakeFiles } from "../_fake_files.ts";
 import { type RecordedIo, recordedIo } from "../_io.ts";
 
 // The command in this very process, with a terminal that keeps what is written to it.
@@ -54,6 +55,41 @@ Deno.test(`runLiveCommand gives the cursor back when what shows the run breaks${
   }
   assertEquals(message, "Error: the terminal is gone");
   assertEquals([io.stdout.split(HIDE).length, io.stdout.split(SHOW).length], [2, 2]);
+});
+
+const SHORT = ["--seconds", "0.2", "--consumers", "1", "--rate", "1000"];
+
+Deno.test(`runLiveCommand --metrics-file that cannot be written runs on, and the report says so${skipped}`, {
+  ignore,
+}, async () => {
+  const files = new FakeFiles();
+  files.fault = "replace";
+  const [io, json] = [terminal(), terminal()];
+  assertEquals(await runLiveCommand([...SHORT, "--metrics-file", "out/m.prom"], io, files), 0);
+  assertMatch(io.stdout, /\n +metrics +0 snapshots written to out\/m\.prom, 1 DROPPED: is a directory\n/);
+  assertEquals(await runLiveCommand([...SHORT, "--json", "--metrics-file", "out/m.prom"], json, files), 0);
+  assertEquals(JSON.parse(json.stdout).metrics_file, {
+    path: "out/m.prom",
+    written: 0,
+    dropped: 1,
+    reason: "is a directory",
+  });
+  // The permission to write is needed as long as it runs.
+  assertEquals([io.stderr, json.stderr, io.opened, json.opened], ["", "", 0, 0]);
+});
+
+Deno.test(`runLiveCommand --metrics-file without the permission names it in one line, and runs nothing${skipped}`, {
+  ignore,
+}, async () => {
+  const files = new FakeFiles();
+  files.fault = "permission";
+  const io = terminal();
+  assertEquals(await runLiveCommand([...SHORT, "--metrics-file", "out/m.prom"], io, files), 2);
+  assertEquals([io.stdout, files.journal], ["", ["ask for out"]]);
+  assertEquals(
+    io.stderr,
+    "error: --metrics-file needs --allow-read=out --allow-write=out: deno task live has them\n",
+  );
 });
 
 Deno.test("runLiveCommand shows its help and does nothing else", async () => {

@@ -5,10 +5,10 @@ import { consumerStatus, ONE_OF_EACH, status } from "./_statuses.ts";
 Deno.test("renderStatusLine shows the worst lag and staleness, and the sum of what is lost and dropped", () => {
   const healthy = ONE_OF_EACH.slice(0, 4);
   assertEquals(
-    [STATUS_HEADING, renderStatusLine(status({ consumers: healthy }))],
+    [STATUS_HEADING, renderStatusLine(status({ consumers: healthy, producer: { stalls: 3, longestNs: 0 } }))],
     [
-      "   time  state     events/s  published  worst lag     lost  stale p99  dropped",
-      "    4 s  READY       99,998    421,337      1,024   1.29 M     143 µs   12,345",
+      "   time  state    events/s published worst lag    lost stale p99 dropped  stalls",
+      "    4 s  READY      99,998   421,337     1,024  1.29 M    143 µs  12,345      15",
     ],
   );
 });
@@ -17,12 +17,13 @@ Deno.test("renderStatusLine has no staleness if nobody decided on anything", () 
   const consumers = [consumerStatus(1, { stalenessNs: null }), consumerStatus(2, { stalenessNs: null })];
   assertEquals(
     renderStatusLine(status({ consumers, state: "DEGRADED" })),
-    "    4 s  DEGRADED    99,998    421,337         17        0          -        0",
+    "    4 s  DEGRADED   99,998   421,337        17       0         -       0       0",
   );
 });
 
 Deno.test("renderStatusLine fits into 80 columns with every number at its largest", () => {
-  const huge = { lag: 2 ** 53, lost: 2 ** 53, dropped: 2 ** 53, stalenessNs: { p50: 0, p99: 999_949, p999: 0 } };
+  const most = 2 ** 53;
+  const huge = { lag: most, lost: most, dropped: most, stalls: most, stalenessNs: { p50: 0, p99: 999_949, p999: 0 } };
   const line = renderStatusLine(status({
     consumers: [consumerStatus(1, huge), consumerStatus(2, huge)],
     elapsedMs: 86_400_000,

@@ -1,0 +1,142 @@
+import { ObservationAggregator } from "../../control/metrics/observation_aggregator.ts";
+import { allocateObservationRing } from "../../control/metrics/observation_ring.ts";
+import type { ConsumerParts } from "../../control/metrics/system_metrics.ts";
+import { type CycleCounts, totalCycles } from "./cycle_timer.ts";
+import { HotThread } from "./hot_thread.ts";
+import { LatencyRecorder } from "./latency_recorder.ts";
+import type { LivePlan } from "./live_plan.ts";
+import type { ConsumerResult } from "./live_result.ts";
+import type { ConsumerStatus } from "./live_status.ts";
+import type { ConsumerReport, ConsumerSetup, ThreadSetup } from "./thread_messages.ts";
+import { ThreadProgress } from "./thread_progress.ts";
+
+/**
+ * Observations that wait in a consumer's ring: more than come in a cycle from a consumer at full speed. Otherwise each cycle
+ * would find the ring overrun, and none would find anything to observe.
+ */
+const OBSERVATIONS = 2 ** 18;
+
+/** Observations that one cycle takes from one consumer at most: what takes a millisecond or two. The rest may be dropped. */
+const DRAIN_MAX = 32_768;
+
+/** One consumer, as the control plane sees it: what its thread has shown, as of the last look at it. */
+export class LiveConsumer implements ConsumerParts {
+  /** Its number, as a name. */
+  readonly name: string;
+  /** Its thread. */
+  readonly thread: HotThread<ConsumerReport>;
+  private readonly _plan: LivePlan;
+  private readonly _number: number;
+  private readonly _progress: ThreadProgress;
+  private readonly _recorder: LatencyRecorder;
+  private readonly _aggregator: ObservationAggregator;
+  private readonly _ring: { readonly head: number };
+
+  /**
+   * Starts its thread.
+   *
+   * @param plan what is to be done
+   * @param setup what every thread is told
+   * @param ring has the head as it was seen after the last look
+   */
+  constructor(plan: LivePlan, setup: ThreadSetup, ring: { readonly head: number }) {
+    const { thread, control } = setup;
+    this.name = String(thread);
+    this._plan = plan;
+    this._number = thread;
+    this._ring = ring;
+    const observations = allocateObservationRing(OBSERVATIONS);
+    this._recorder = new LatencyRecorder(plan.rate);
+    this._aggregator = new ObservationAggregator(observations, this._recorder);
+    this._progress = new ThreadProgress(control, thread);
+    const module = new URL("./consumer_worker.ts", import.meta.url);
+    const consumer: ConsumerSetup = {
+      ...setup,
+      observations,
+      onOverrun: plan.onOverrun,
+      slowUs: plan.slowUs.get(thread) ?? 0,
+    };
+    this.thread = new HotThread(`consumer ${thread}`, module, consumer);
+  }
+
+  /** What was delivered and lost, and what is left. */
+  get consumer(): ConsumerParts["consumer"] {
+    const { delivered, lost } = this._progress;
+    const lag = this._ring.head - (this.thread.report?.start ?? 0) - delivered - lost;
+    return { delivered, lost, lag, overwritten: Math.max(0, lag - this._plan.capacity) };
+  }
+
+  /** What its polls found. */
+  get polls(): ConsumerParts["polls"] {
+    const { emptyPolls, overruns } = this._progress;
+    return { empty: emptyPolls, overruns };
+  }
+
+  /** How its cycles went: to the nanosecond, when it has reported. */
+  get cycles(): CycleCounts {
+    const { report } = this.thread;
+    return report === null ? this._progress.cycles : totalCycles(report.cycles);
+  }
+
+  /** What was observed of its decisions. */
+  get metrics(): ConsumerParts["metrics"] {
+    return this._recorder;
+  }
+
+  /** Sets the start of the schedule. */
+  begin(startNs: number): void {
+    this._recorder.begin(startNs);
+  }
+
+  /** Records the latencies of events that arrive from now on. */
+  measureFrom(nowNs: number): void {
+    this._recorder.measureFrom(nowNs);
+  }
+
+  /** Takes observations, as many as a cycle has time for. */
+  drain(): void {
+    this._aggregator.drain(DRAIN_MAX);
+  }
+
+  /** Takes all observations that are left. The thread sends no more. */
+  settle(): void {
+    while (this._aggregator.pending > 0) this._aggregator.drain(DRAIN_MAX);
+  }
+
+  /** Looks at what the thread has shown. */
+  look(): void {
+    this._progress.look();
+  }
+
+  /** How it stands. */
+  status(): ConsumerStatus {
+    const { p50, p99, p999, count } = this._recorder.interval().stalenessNs;
+    const { lag, lost } = this.consumer;
+    const { stalls, longestNs } = this.cycles;
+    return {
+      number: this._number,
+      lag,
+      lost,
+      stalenessNs: count === 0 ? null : { p50, p99, p999 },
+      dropped: this._aggregator.dropped,
+      stalls,
+      longestCycleNs: longestNs,
+      failure: this.thread.failure,
+    };
+  }
+
+  /** What became of its events. */
+  result(): ConsumerResult {
+    const { beforeReady, measuredNs, scheduledNs } = this._recorder;
+    const { observed, dropped } = this._aggregator;
+    return {
+      number: this._number,
+      report: this.thread.report,
+      observed,
+      dropped,
+      beforeReady,
+      measuredNs,
+      scheduledNs: this._plan.rate === "max" ? null : scheduledNs,
+    };
+  }
+}
