@@ -231,13 +231,20 @@ function bufferOf(memory: WebAssembly.Memory | SharedArrayBuffer): ArrayBufferLi
  * @throws {RangeError} if they are too many
  */
 function wordsOf({ capacity, payloadWords }: CheckedRingSettings): number {
-  const words = sharedRingWords(capacity + 1, payloadWords);
-  const staged = capacity * 2 ** recordShift(payloadWords);
-  if (Math.max(words, staged) >= RING_WORDS_MAX) {
-    const rule = `${capacity + 1} slots of ${WORD_BYTES * slotWords(payloadWords)} bytes`;
-    throw new RangeError(`capacity is too large for the payload: ${rule} exceed ${WORD_BYTES * RING_WORDS_MAX} bytes`);
+  const slots = capacity + 1;
+  const words = sharedRingWords(slots, payloadWords);
+  if (words >= RING_WORDS_MAX) refuseCapacity(`${slots} slots of ${WORD_BYTES * slotWords(payloadWords)} bytes`);
+  // The producer can claim all of the capacity at once, and writes it in private memory.
+  const recordWords = 2 ** recordShift(payloadWords);
+  if (capacity * recordWords >= RING_WORDS_MAX) {
+    refuseCapacity(`${capacity} records of ${WORD_BYTES * recordWords} bytes`);
   }
   return words;
+}
+
+function refuseCapacity(parts: string): never {
+  const bytes = WORD_BYTES * RING_WORDS_MAX;
+  throw new RangeError(`capacity is too large for the payload: ${parts} must be less than ${bytes} bytes together`);
 }
 
 /** Allocates the memory of a ring, all zero. */

@@ -942,6 +942,25 @@ function wrapping(name: string, makeRing: MakeRing): void {
         }
       });
 
+      Deno.test(`${label}, with a batch that is read again after every poll that follows`, () => {
+        for (let before = 0; before <= capacity + 1; before++) {
+          const startSequence = wrap - before;
+          // The payload fills the record of a shared ring to its last word.
+          const ring = makeRing({ capacity, payloadWords: 14, startSequence });
+          const consumer = ring.createConsumer();
+          publish(ring, capacity);
+          const count = Math.ceil(capacity / 2);
+          assertEquals(consumer.pollBatch(count), count);
+          for (let n = count; n < capacity; n++) {
+            assertEquals(consumer.poll(), EVENT);
+            assertShows(consumer.event, startSequence + n);
+            for (let index = 0; index < count; index++) assertShows(consumer.eventAt(index), startSequence + index);
+          }
+          assertEquals(consumer.poll(), EMPTY);
+          for (let index = 0; index < count; index++) assertShows(consumer.eventAt(index), startSequence + index);
+        }
+      });
+
       Deno.test(`${label}, with an overrun at every place`, () => {
         for (let before = 0; before <= capacity + 2; before++) {
           const startSequence = wrap - before;

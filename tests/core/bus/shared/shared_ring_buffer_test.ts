@@ -2,6 +2,8 @@ import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/asser
 import { PollStatus } from "../../../../core/bus/poll_status.ts";
 import { ProducerClaimedError } from "../../../../core/bus/producer_claimed_error.ts";
 import { RingClosedError } from "../../../../core/bus/ring_closed_error.ts";
+import type { SharedConsumer } from "../../../../core/bus/shared_consumer.ts";
+import { SharedMemory } from "../../../../core/bus/shared_kernel_memory.ts";
 import { SharedRingBuffer } from "../../../../core/bus/shared_ring_buffer.ts";
 import { SharedRingReader } from "../../../../core/bus/shared_ring_reader.ts";
 import type {
@@ -9,6 +11,8 @@ import type {
   SharedKernelName,
   SharedRingDescription,
 } from "../../../../core/bus/shared_ring_settings.ts";
+import { epochOf, lapOf } from "../../../../core/bus/shared_stamp.ts";
+import { SHARED_EPOCH_WORD } from "../../../../core/bus/slot_layout.ts";
 import { assertShows, publish, publishBatch } from "../../../conformance/event_content.ts";
 import { jump } from "./_jump.ts";
 import { KERNELS } from "./_kernels.ts";
@@ -42,8 +46,13 @@ Deno.test("SharedRingBuffer.describe holds what another thread needs, and surviv
   publish(ring, 3);
   assertEquals(consumer.poll(), EVENT);
   assertShows(consumer.event, 5);
-  assertEquals([reader.capacity, reader.payloadWords, reader.first, reader.head, reader.oldest], [8, 3, 5, 8, 5]);
+  for (const end of [ring, reader]) {
+    assertEquals([end.capacity, end.payloadWords, end.first, end.head, end.oldest], [8, 3, 5, 8, 5]);
+  }
   assertShows(reader.get(7), 7);
+  assertEquals(reader.describe(), description, "a reader can hand it on");
+  publish(ring, 8);
+  assertEquals([ring.oldest, reader.oldest], [8, 8]);
 });
 
 Deno.test("SharedRingBuffer.attach gives a reader that has no way to publish", () => {
@@ -168,6 +177,43 @@ Deno.test("a thread whose own epoch is one ahead of the ring's is not taken for 
   }
 });
 
+/** What a producer and a consumer keep of their place in the ring. */
+interface Place {
+  _slot: number;
+  _stamp: number;
+  _epoch: number;
+  _position: number;
+  _era: number;
+}
+
+function placeOf(end: SharedRingBuffer | SharedConsumer): Place {
+  const { _slot, _stamp, _epoch, _position, _era } = end as unknown as Place;
+  return { _slot, _stamp, _epoch, _position, _era };
+}
+
+Deno.test("a producer and a consumer that went somewhere are where those are that begin there", () => {
+  for (const capacity of [1, 2, 4]) {
+    const slots = capacity + 1;
+    const epochs = [1, 4, 5, 16, 2 ** 10].map((epoch) => epoch * 2 ** 28 * slots);
+    const eras = [2 ** 30, 2 ** 31, 2 ** 32, 2 ** 40];
+    for (const boundary of [slots, ...epochs, ...eras]) {
+      for (const count of [1, capacity]) {
+        const ring = new SharedRingBuffer({ capacity, startSequence: boundary - slots });
+        const memory = SharedMemory.open(ring.describe());
+        const consumer = ring.createConsumer();
+        for (let n = 0; n < 3 * slots; n++) {
+          publishBatch(ring, count);
+          const { head } = ring;
+          assertEquals(placeOf(ring), placeOf(new SharedRingBuffer({ capacity, startSequence: head })), `head ${head}`);
+          assertEquals(memory.words[SHARED_EPOCH_WORD], epochOf(lapOf(head, slots)), `epoch at ${head}`);
+          assertEquals(count === 1 ? consumer.poll() : consumer.pollBatch(count), count === 1 ? EVENT : count);
+          assertEquals(placeOf(consumer), placeOf(ring.createConsumer()), `cursor ${head}`);
+        }
+      }
+    }
+  }
+});
+
 Deno.test("SharedRingReader.head is that of the producer, for every head of three laps and around every wrap", () => {
   for (const capacity of [1, 2, 4, 64]) {
     const slots = capacity + 1;
@@ -203,6 +249,7 @@ Deno.test("SharedRingBuffer stores plainly on no processor but an x86-64", () =>
     withGlobal("process", process, () => new SharedRingBuffer({ capacity: 2 }, { kernel }).kernel);
   assertEquals(on({ arch: "x64" }), "wasm-tso");
   assertEquals(on({ arch: "arm64" }), "wasm");
+  assertEquals(on({ arch: "arm64" }, "wasm"), "wasm", "it is right everywhere");
   assertEquals(on(undefined), "wasm", "a browser does not say");
   assertEquals(on(undefined, "wasm-tso"), "wasm-tso", "but may be told");
   const message = "cannot use kernel wasm-tso: the processor must keep the order of stores, as x86-64 does, got arm64";
@@ -249,6 +296,52 @@ Deno.test("SharedRingBuffer falls back on the TypeScript kernel where the module
   });
 });
 
+Deno.test("SharedRingBuffer does not take a module that fails for one that is not supported", () => {
+  class Failing {
+    constructor() {
+      throw new RangeError("out of memory");
+    }
+  }
+  const { Memory, CompileError, Module } = WebAssembly;
+  withGlobal("WebAssembly", { Memory, CompileError, Module, Instance: Failing }, () => {
+    for (const kernel of [undefined, "wasm"] as const) {
+      assertThrows(() => new SharedRingBuffer({ capacity: 2 }, { kernel }), RangeError, "out of memory");
+    }
+  });
+});
+
+Deno.test("SharedRingBuffer says how much private memory it could not have", () => {
+  const Real = ArrayBuffer;
+  class Scarce {
+    constructor(bytes: number) {
+      if (bytes > 100) throw new RangeError("out of memory");
+      return new Real(bytes);
+    }
+  }
+  withGlobal("ArrayBuffer", Scarce, () => {
+    const settings = { capacity: 4, payloadWords: 4 };
+    const error = assertThrows(() => new SharedRingBuffer(settings, { kernel: "atomics" }), RangeError);
+    // Four records of two words for the timestamp and four for the payload, rounded up to a power of two.
+    assertEquals(error.message, "private memory of 128 bytes for records cannot be allocated");
+    assertInstanceOf(error.cause, RangeError);
+  });
+});
+
+Deno.test("SharedRingBuffer refuses a capacity that no memory of a ring can have, and says why", () => {
+  for (const make of [SharedRingBuffer.allocate, SharedRingBuffer.attach]) {
+    const tooLarge = (capacity: number, payloadWords: number) => {
+      const { version, memory } = SharedRingBuffer.allocate({ capacity: 2 });
+      const settings = { version, memory, capacity, payloadWords, startSequence: 0 };
+      return assertThrows(() => make(settings), RangeError).message;
+    };
+    const less = "must be less than 2147483648 bytes together";
+    assertEquals(tooLarge(2 ** 24, 16), `capacity is too large for the payload: 16777217 slots of 128 bytes ${less}`);
+    // The slots would have room, but not the records of the producer, whose words are a power of two.
+    const message = `capacity is too large for the payload: 16384 records of 131072 bytes ${less}`;
+    assertEquals(tooLarge(2 ** 14, 2 ** 14), message);
+  }
+});
+
 Deno.test("SharedRingBuffer says what a browser lacks where memory cannot be shared", () => {
   const error = withGlobal("SharedArrayBuffer", undefined, () => {
     return assertThrows(() => new SharedRingBuffer({ capacity: 2 }), Error);
@@ -261,6 +354,10 @@ Deno.test("SharedRingBuffer says what a browser lacks where memory cannot be sha
     assert(error.message.includes(header), error.message);
   }
   assertEquals(error.message.includes("\n"), false);
+  const description = SharedRingBuffer.allocate({ capacity: 2 });
+  withGlobal("SharedArrayBuffer", undefined, () => {
+    assertThrows(() => SharedRingBuffer.attach(description), TypeError, "the description must hold shared memory, got");
+  });
 });
 
 Deno.test("attaching refuses a description that does not fit, in one line", () => {
