@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import * as core from "../../mod.ts";
+import { EXPECTED, producerHeavy } from "./_producer_heavy.ts";
 
 // The core runs unchanged where there is no Deno: one file is made of it, and the numbers of the producer-heavy run are
 // taken from that file under Node, and under nothing at all but the language.
@@ -57,56 +58,6 @@ async function modules(): Promise<Map<string, string>> {
   for (let n = 0; n < rest.length; n += 2) found.set(rest[n], rest[n + 1]);
   return found;
 }
-
-/**
- * The producer-heavy run, with nothing but what it is given: 8 events ingested and 3 polled at each of 50 steps, 64 slots,
- * 10 ticks of warm-up, and a consumer that stalls where it is overrun. Its text is run elsewhere as well.
- */
-function producerHeavy(sim: typeof core): Record<string, number> {
-  const { INIT, WARMUP, READY } = sim.LifecycleState;
-  const { EVENT, OVERRUN } = sim.PollStatus;
-  const numbers = { first_overrun_step: -1, ingested: 0, acks: 0, executed: 0, observed: 0, overruns: 0 };
-  const lifecycle = new sim.Lifecycle();
-  const clock = new sim.ManualClock();
-  const ring = new sim.RingBuffer({ capacity: 64 });
-  const ingest = new sim.MarketDataIngest({ lifecycle: lifecycle.reader, ring, clock });
-  const consumer = ring.createConsumer();
-  const sink = { observe: () => void numbers.observed++ };
-  const executor = new sim.Executor({ lifecycle: lifecycle.reader, consumer, clock, sink });
-  const bytes = new Uint8Array(16);
-  if (lifecycle.state === INIT) lifecycle.transition(WARMUP);
-  for (let step = 0; step < 50; step++) {
-    if (step === 10) lifecycle.transition(READY);
-    clock.advance(1000);
-    for (let n = 0; n < 8; n++) {
-      ingest.ingest(bytes);
-      numbers.ingested++;
-    }
-    for (let n = 0; n < 3; n++) {
-      const status = executor.poll();
-      if (status === EVENT) {
-        numbers.acks++;
-        if (executor.ack.executed) numbers.executed++;
-      } else if (status === OVERRUN) {
-        numbers.overruns++;
-        if (numbers.first_overrun_step < 0) numbers.first_overrun_step = step;
-      }
-    }
-  }
-  return { ...numbers, lag: consumer.lag, overwritten: consumer.overwritten, lost: consumer.resumeAtOldest() };
-}
-
-const EXPECTED = {
-  first_overrun_step: 12,
-  ingested: 400,
-  acks: 36,
-  executed: 6,
-  observed: 36,
-  overruns: 114,
-  lag: 364,
-  overwritten: 300,
-  lost: 300,
-};
 
 Deno.test("mod.ts gives the producer-heavy numbers under Deno", () => {
   assertEquals(producerHeavy(core), EXPECTED);

@@ -1,0 +1,58 @@
+import * as core from "../../../mod.ts";
+import { producerHeavy } from "../_producer_heavy.ts";
+import { type Carried, CARRIED_EVENTS, type Findings, type Task, wordOf } from "./_findings.ts";
+
+// What a page does with the library, in whatever browser it was opened; it tells the server that sent it.
+
+/** Publishes to a worker, and says what arrived. */
+async function carry(kernel: Task["kernel"]): Promise<Carried> {
+  const ring = core.SharedRingBuffer.allocate({ capacity: 1_024 });
+  const worker = new Worker("/worker.js", { type: "module" });
+  try {
+    const ready = answerOf<"ready">(worker);
+    worker.postMessage({ ring, kernel } satisfies Task);
+    await ready;
+    const carried = answerOf<Carried>(worker);
+    const producer = new core.SharedRingBuffer(ring);
+    for (let n = 0; n < CARRIED_EVENTS; n++) {
+      const slot = producer.claim();
+      for (let k = 0; k < producer.payloadWords; k++) slot.setWord(k, wordOf(n, k));
+      producer.publish();
+    }
+    producer.close();
+    return await carried;
+  } finally {
+    worker.terminate();
+  }
+}
+
+function answerOf<Message>(worker: Worker): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message));
+  });
+}
+
+function refusalOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return String(error);
+  }
+  return "";
+}
+
+async function look(): Promise<Findings> {
+  const carried: (Carried | string)[] = [];
+  for (const kernel of ["atomics", "wasm", undefined] as const) {
+    carried.push(await carry(kernel).catch(String));
+  }
+  return {
+    isIsolated: (globalThis as unknown as { crossOriginIsolated: boolean }).crossOriginIsolated,
+    numbers: producerHeavy(core),
+    carried,
+    clock: refusalOf(() => new core.NativeClock()),
+  };
+}
+
+await fetch("/findings", { method: "POST", body: JSON.stringify(await look()) });
