@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import * as core from "../../mod.ts";
+import { assertCarried } from "./_carried.ts";
 import { EXPECTED, producerHeavy } from "./_producer_heavy.ts";
 
 // The core runs unchanged where there is no Deno: one file is made of it, and the numbers of the producer-heavy run are
@@ -86,24 +87,28 @@ Deno.test(
   },
 );
 
-Deno.test(`mod.ts gives the producer-heavy numbers under Node${skipped}`, { ignore: lacking.length > 0 }, async () => {
-  const directory = await Deno.makeTempDir();
-  try {
-    const path = `${directory}/core.mjs`;
-    await Deno.writeTextFile(path, await bundle());
-    const program = `
-      import { pathToFileURL } from "node:url";
-      const core = await import(pathToFileURL(${JSON.stringify(path)}).href);
-      const numbers = (${producerHeavy})(core);
-      console.log(JSON.stringify({ numbers, deno: typeof Deno, exports: Object.keys(core).sort() }));
-    `;
-    const { numbers, deno, exports } = JSON.parse(await run("node", ["--input-type=module"], program));
-    assertEquals([numbers, deno], [EXPECTED, "undefined"]);
-    assertEquals(exports, Object.keys(core).sort(), "and everything is there");
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
-});
+Deno.test(
+  `mod.ts runs unchanged under Node, and carries events between threads${skipped}`,
+  { ignore: lacking.length > 0 },
+  async () => {
+    const directory = await Deno.makeTempDir();
+    try {
+      for (const name of ["main", "worker"]) {
+        const source = new URL(`node/${name}.ts`, import.meta.url).href;
+        const options = ["--quiet", "--platform=browser", "--external=node:*", `--output=${directory}/${name}.mjs`];
+        await run(Deno.execPath(), ["bundle", ...options, source]);
+      }
+      const { isDeno, numbers, carried, exports } = JSON.parse(await run("node", [`${directory}/main.mjs`]));
+      assertEquals([isDeno, numbers], [false, EXPECTED]);
+      assertEquals(exports, Object.keys(core).sort(), "and everything is there");
+      assertEquals(carried.length, 2, "once with the kernel asked for, once with the default");
+      for (const one of carried) assertCarried(one);
+      assertEquals(carried[0].kernel, "atomics");
+    } finally {
+      await Deno.remove(directory, { recursive: true });
+    }
+  },
+);
 
 Deno.test(
   `mod.ts gives the producer-heavy numbers where there is nothing but the language${skipped}`,

@@ -1,25 +1,20 @@
 import * as core from "../../../mod.ts";
 import { producerHeavy } from "../_producer_heavy.ts";
-import { type Carried, CARRIED_EVENTS, type Findings, type Task, wordOf } from "./_findings.ts";
+import { type Carried, CARRIED_CAPACITY, publishAll, type Task } from "../_carried.ts";
+import type { Findings } from "./_findings.ts";
 
 // What a page does with the library, in whatever browser it was opened; it tells the server that sent it.
 
 /** Publishes to a worker, and says what arrived. */
 async function carry(kernel: Task["kernel"]): Promise<Carried> {
-  const ring = core.SharedRingBuffer.allocate({ capacity: 1_024 });
+  const ring = core.SharedRingBuffer.allocate({ capacity: CARRIED_CAPACITY });
   const worker = new Worker("/worker.js", { type: "module" });
   try {
-    const ready = answerOf<"ready">(worker);
+    const joined = answerOf<"joined">(worker);
     worker.postMessage({ ring, kernel } satisfies Task);
-    await ready;
+    await joined;
     const carried = answerOf<Carried>(worker);
-    const producer = new core.SharedRingBuffer(ring);
-    for (let n = 0; n < CARRIED_EVENTS; n++) {
-      const slot = producer.claim();
-      for (let k = 0; k < producer.payloadWords; k++) slot.setWord(k, wordOf(n, k));
-      producer.publish();
-    }
-    producer.close();
+    publishAll(ring);
     return await carried;
   } finally {
     worker.terminate();
