@@ -27,7 +27,7 @@ import type { LiveResult, StateEntry } from "./live_result.ts";
 import type { LiveStatus, LiveSurroundings } from "./live_status.ts";
 import type { ThreadClockPlan } from "./thread_clock.ts";
 import type { ProducerReport, ProducerSetup, ThreadSetup } from "./thread_messages.ts";
-import { ThreadProgress } from "./thread_progress.ts";
+import { lookAtAll, ThreadProgress } from "./thread_progress.ts";
 
 /** What a live run is made from, besides its plan. */
 export interface LiveRunParts {
@@ -259,18 +259,15 @@ class LiveRun {
     if (elapsedMs - this._statusAtMs >= this._parts.statusMs) this._parts.onStatus(this._status(elapsedMs));
   }
 
-  /** Looks at what the threads have shown. At their counts first: so none of them is ahead of the head. */
-  private _lookAtThreads(): void {
-    this._producerProgress.look();
-    for (const consumer of this._consumers) consumer.look();
-    this._ring.head = this._reader.head;
+  private _look(): void {
+    lookAtAll([this._producerProgress, ...this._consumers], this._reader, this._ring);
   }
 
   /** Writes the numbers of the system, if they are wanted. That this fails is counted by the file. */
   private _writeMetrics(): void {
     const file = this._parts.metricsFile;
     if (file === null) return;
-    this._lookAtThreads();
+    this._look();
     file.write(this._metrics.snapshot());
   }
 
@@ -291,7 +288,7 @@ class LiveRun {
   }
 
   private _status(elapsedMs: number): LiveStatus {
-    this._lookAtThreads();
+    this._look();
     const published = this._ring.head;
     const seconds = (elapsedMs - this._statusAtMs) / 1_000;
     const ratePerSecond = (published - this._publishedBefore) / seconds;

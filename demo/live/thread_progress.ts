@@ -52,4 +52,21 @@ export class ThreadProgress {
   }
 }
 
+/**
+ * Looks at what threads have shown and how far the ring is, in the order that keeps the numbers of one look together: counts
+ * first, so that nobody has taken more than was published.
+ *
+ * @param threads whatever is to look at a thread
+ * @param reader the ring
+ * @param seen gets its head
+ */
+export function lookAtAll(
+  threads: readonly Pick<ThreadProgress, "look">[],
+  reader: { readonly head: number },
+  seen: { head: number },
+): void {
+  for (const thread of threads) thread.look();
+  seen.head = reader.head;
+}
+
 const NS_PER_US = 1_000;

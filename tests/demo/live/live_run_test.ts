@@ -70,6 +70,7 @@ Deno.test(`runLive writes the numbers of the system, at the end those that it re
     // Also while the threads are at work.
     for (const { counters: { delivered, lost, lag, overwritten } } of consumers) {
       assertEquals(delivered + lost + lag, published);
+      assert(lag >= 0, `a lag of ${lag}: the head was looked at too soon`);
       assertEquals(overwritten, Math.max(0, lag - capacity));
     }
   }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { lineOf, makeSharedControl, ThreadWord } from "../../../demo/live/control_words.ts";
-import { ThreadProgress } from "../../../demo/live/thread_progress.ts";
+import { lookAtAll, ThreadProgress } from "../../../demo/live/thread_progress.ts";
 
 Deno.test("ThreadProgress has what its thread had shown at the last look, and not what others show", () => {
   const control = makeSharedControl(3);
@@ -36,4 +36,18 @@ Deno.test("ThreadProgress counts on where words wrap, and takes the longest cycl
     6_000_000_000,
     { stalls: 6_000_000_000, longestNs: 998_000 },
   ]);
+});
+
+Deno.test("lookAtAll looks at the head last, so that no thread is ahead of it", () => {
+  const order: string[] = [];
+  const thread = (name: string) => ({ look: () => void order.push(name) });
+  const reader = {
+    get head() {
+      order.push("head");
+      return 17;
+    },
+  };
+  const seen = { head: 0 };
+  lookAtAll([thread("producer"), thread("1"), thread("2")], reader, seen);
+  assertEquals([order, seen.head], [["producer", "1", "2", "head"], 17]);
 });
