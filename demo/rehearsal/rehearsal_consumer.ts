@@ -104,11 +104,15 @@ export class RehearsalConsumer implements ConsumerParts {
   }
 
   /**
-   * What health is to judge of it: everything, while it is in service. Out of service neither its lag counts nor what is
-   * overwritten meanwhile; what it had lost before still does, so that no count falls.
+   * What health is to judge of it: everything, while it is in service. Out of service neither its lag counts nor how old the
+   * event was that it decided on last, nor what is overwritten meanwhile; what it had lost before still does, so that no
+   * count falls.
    */
   judged(snapshot: ConsumerSnapshot): ConsumerSnapshot {
-    return this._isolated ? { ...snapshot, lag: 0, overwritten: this._overwritten } : snapshot;
+    if (!this._isolated) return snapshot;
+    // As if it had decided on nothing: then there is no latest event whose age could be judged.
+    const metrics = { ...snapshot.metrics, observed: 0 };
+    return { ...snapshot, lag: 0, overwritten: this._overwritten, metrics };
   }
 
   private _applyPolicy(): void {

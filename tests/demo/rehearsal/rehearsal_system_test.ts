@@ -111,6 +111,22 @@ Deno.test("RehearsalSystem does not judge a consumer that is out of service, nor
   assertEquals(late.lifecycle.degradation.causes.map(({ name }) => name), ["health check lag", "health check loss"]);
 });
 
+Deno.test("RehearsalSystem does not judge how old the latest event was of a consumer that is out of service", () => {
+  const consumers: RehearsalConsumerPlan[] = [
+    { name: "executor", pollsPerStep: 5, onOverrun: "stall" },
+    { name: "slow", pollsPerStep: 2, onOverrun: "stall" },
+  ];
+  const system = create({ consumers, checks: { staleness: { limit: 5_000 } } });
+  steps(system, 20);
+  assertEquals(system.lifecycle.degradation.causes.map(({ name }) => name), ["health check staleness"]);
+  system.consumers[1].isolate();
+  steps(system, 3);
+  assertEquals(system.lifecycle.degradation.causes, []);
+  system.consumers[1].rejoin();
+  steps(system, 1);
+  assertEquals(system.lifecycle.degradation.causes.map(({ name }) => name), ["health check staleness"]);
+});
+
 Deno.test("a rehearsal is called what its runbook is called, and makes a new one each time", () => {
   for (const rehearsal of REHEARSALS) {
     const { consumers, checks } = rehearsal;
