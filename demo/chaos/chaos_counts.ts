@@ -1,5 +1,7 @@
 /** What happened in chaos runs, counted: it says what was tried, and so what the absence of violations is worth. */
 export interface ChaosCounts {
+  /** Systems whose ring was a shared one. */
+  shared_rings: number;
   /** Steps, those of the recovery included. */
   steps: number;
   /** Events published. */
@@ -16,6 +18,14 @@ export interface ChaosCounts {
   overruns: number;
   /** Polls that found nothing. */
   empty_polls: number;
+  /** Observations that were sent through a ring of their own. */
+  observations_sent: number;
+  /** Observations among them that were given up. */
+  observations_dropped: number;
+  /** Times that a ring of observations was found overrun. */
+  observation_overruns: number;
+  /** Cycles of a consumer's loop that took too long. */
+  stalls: number;
   /** Transitions of the lifecycle. */
   transitions: number;
   /** Failures that took hold. */
@@ -30,8 +40,16 @@ export interface ChaosCounts {
   unhealthy: number;
   /** Runbooks that were completed. */
   runbooks_completed: number;
-  /** Runbooks that were not. */
-  runbooks_not_completed: number;
+  /** Runbooks that were refused, because a precondition did not hold. */
+  runbooks_refused: number;
+  /** Runbooks of which a step was not approved. */
+  runbooks_unapproved: number;
+  /** Runbooks of which a step failed, and of whose effect nothing was left. */
+  runbooks_taken_back: number;
+  /** Runbooks of which a step failed, and that could not be taken back whole. */
+  runbooks_left_half_way: number;
+  /** Consumers that a runbook took out of service. */
+  isolations: number;
   /** Shutdowns. */
   shutdowns: number;
 }
@@ -39,6 +57,7 @@ export interface ChaosCounts {
 /** Counts of nothing. */
 export function emptyCounts(): ChaosCounts {
   return {
+    shared_rings: 0,
     steps: 0,
     published: 0,
     delivered: 0,
@@ -47,6 +66,10 @@ export function emptyCounts(): ChaosCounts {
     lost: 0,
     overruns: 0,
     empty_polls: 0,
+    observations_sent: 0,
+    observations_dropped: 0,
+    observation_overruns: 0,
+    stalls: 0,
     transitions: 0,
     failures: 0,
     overlapping_failures: 0,
@@ -54,7 +77,11 @@ export function emptyCounts(): ChaosCounts {
     refusals: 0,
     unhealthy: 0,
     runbooks_completed: 0,
-    runbooks_not_completed: 0,
+    runbooks_refused: 0,
+    runbooks_unapproved: 0,
+    runbooks_taken_back: 0,
+    runbooks_left_half_way: 0,
+    isolations: 0,
     shutdowns: 0,
   };
 }

@@ -1,16 +1,20 @@
 import type { OverrunPolicy } from "../../config/overrun_policy.ts";
-import type { Consumer } from "../../core/bus/consumer.ts";
+import type { ConsumerParts, ConsumerSnapshot } from "../../control/metrics/system_metrics.ts";
+import type { EventConsumer } from "../../core/bus/event_ring.ts";
+import type { EventView } from "../../core/bus/event_slot.ts";
 import { OverrunError } from "../../core/bus/overrun_error.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
-import type { RingBuffer } from "../../core/bus/ring_buffer.ts";
+import type { Ack } from "../../core/execution/ack.ts";
 import { Executor } from "../../core/execution/executor.ts";
-import type { ObservabilitySink } from "../../core/execution/observability_sink.ts";
 import type { LifecycleReader } from "../../core/state/lifecycle_view.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import { NotReadyError } from "../../core/state/not_ready_error.ts";
+import type { Fnv1a } from "../fnv1a.ts";
 import type { ChaosClock } from "./chaos_clock.ts";
 import type { ChaosCounts } from "./chaos_counts.ts";
-import type { ChaosConsumer } from "./chaos_plan.ts";
+import type { ChaosConsumer, RingKind } from "./chaos_plan.ts";
+import type { ChaosRing } from "./chaos_ring.ts";
+import { DeskMetrics } from "./desk_metrics.ts";
 import { ConsumerModel, type EventLog } from "./event_log.ts";
 import type { LifecycleModel } from "./lifecycle_model.ts";
 import { demand, demandRefused, demandSame } from "./violation.ts";
@@ -18,7 +22,11 @@ import { demand, demandRefused, demandSame } from "./violation.ts";
 /** What the desks of a run share. */
 export interface DeskSurroundings {
   /** The ring that they read. */
-  readonly ring: RingBuffer;
+  readonly ring: ChaosRing;
+  /** What kind of ring that is. */
+  readonly ringKind: RingKind;
+  /** Most events that a batch of theirs takes. */
+  readonly batchMax: number;
   /** The lifecycle, as the hot path sees it. */
   readonly lifecycle: LifecycleReader;
   /** What stamps decisions. */
@@ -29,18 +37,24 @@ export interface DeskSurroundings {
   readonly model: LifecycleModel;
   /** What happened. */
   readonly counts: ChaosCounts;
-  /** Where decisions are handed on to, after they were checked. */
-  readonly sink: ObservabilitySink;
+  /** What the run comes to. Every decision goes into it. */
+  readonly digest: Fnv1a;
 }
 
-/** One consumer of a chaos run at work, checked at everything it does. */
-export class ChaosDesk {
+/** One consumer of a chaos run at work, checked at everything it does. It can be taken out of service. */
+export class ChaosDesk implements ConsumerParts {
+  /** What it is called. */
+  declare readonly name: string;
   /** What it should see. */
   declare readonly model: ConsumerModel;
   /** What it really is. */
-  declare readonly consumer: Consumer;
+  declare readonly consumer: EventConsumer;
+  /** What counts for it. */
+  declare readonly metrics: DeskMetrics;
   /** Whether it can be polled as an executor, and be drained. */
   declare readonly isExecutor: boolean;
+  /** Times that it was taken back into service. */
+  rejoined = 0;
   declare private readonly _onOverrun: OverrunPolicy;
   declare private readonly _executor: Executor;
   declare private readonly _around: DeskSurroundings;
@@ -48,48 +62,81 @@ export class ChaosDesk {
   private _observed = 0;
   /** The event that the consumer's view was moved to last, and the head then; nothing before the first. */
   private _viewed: { readonly sequence: number; readonly head: number } | undefined = undefined;
+  /** Events of the lag that were overwritten when it was taken out of service; nothing, while it is in service. */
+  private _overwrittenBefore: number | undefined = undefined;
 
   /**
    * Joins the ring.
    *
+   * @param name what it is called
    * @param plan what kind of consumer it is
    * @param around what it works with
    */
-  constructor(plan: ChaosConsumer, around: DeskSurroundings) {
-    const { ring, lifecycle, clock, log, model, counts, sink } = around;
+  constructor(name: string, plan: ChaosConsumer, around: DeskSurroundings) {
+    const { ring, lifecycle, clock, log, counts } = around;
+    this.name = name;
     this._around = around;
     this.isExecutor = plan.isExecutor;
     this._onOverrun = plan.onOverrun;
     this.consumer = ring.createConsumer();
     this.model = new ConsumerModel(log, ring.capacity);
-    this._executor = new Executor({
-      lifecycle,
-      consumer: this.consumer,
-      clock,
-      sink: {
-        observe: (event, ack) => {
-          const { cursor } = this.model;
-          this._deliver(event);
-          this._observed++;
-          demandSame("delivery", "the sequence of an ack", ack.sequence, cursor);
-          demandSame("metrics", "the decision of an ack", ack.decisionNs, clock.previousNs);
-          demandSame("metrics", "the completion of an ack", ack.completionNs, clock.latestNs);
-          demandSame(
-            "authority",
-            `whether event ${cursor} is executed`,
-            ack.executed,
-            model.state === LifecycleState.READY,
-          );
-          if (ack.executed) counts.executed++;
-          else counts.provisional++;
-          sink.observe(event, ack);
-        },
-      },
-    });
+    this.metrics = new DeskMetrics(plan, clock, counts);
+    const sink = { observe: (event: EventView, ack: Ack) => this._observe(event, ack) };
+    this._executor = new Executor({ lifecycle, consumer: this.consumer, clock, sink });
+  }
+
+  /** What its polls found. */
+  get polls(): ConsumerParts["polls"] {
+    return this.metrics.polls;
+  }
+
+  /** How its loop comes round. */
+  get cycles(): ConsumerParts["cycles"] {
+    return this.metrics.cycles;
+  }
+
+  /** Whether it is out of service. */
+  get isIsolated(): boolean {
+    return this._overwrittenBefore !== undefined;
+  }
+
+  /** Takes it out of service: it polls no more, and health does not judge it. */
+  isolate(): void {
+    this._overwrittenBefore = this.model.overwritten;
+    this.metrics.pause();
+  }
+
+  /** Takes it back into service, where it stopped. */
+  rejoin(): void {
+    if (this.isIsolated) this.rejoined++;
+    this._overwrittenBefore = undefined;
+  }
+
+  /**
+   * What health is to judge of a snapshot of it: everything, while it is in service. Out of service neither its lag counts
+   * nor how old its latest event was, nor what is overwritten meanwhile. What it had lost before still does, so that no
+   * count falls.
+   */
+  judged(snapshot: ConsumerSnapshot): ConsumerSnapshot {
+    if (this._overwrittenBefore === undefined) return snapshot;
+    // As if it had decided on nothing: then there is no latest event whose age could be judged.
+    const metrics = { ...snapshot.metrics, observed: 0 };
+    return { ...snapshot, lag: 0, overwritten: this._overwrittenBefore, metrics };
+  }
+
+  /** What health should find in what is judged of it. */
+  get judgedModel(): { lag: number; lost: number; stalenessNs: number } {
+    const { model, metrics } = this;
+    const before = this._overwrittenBefore;
+    return before === undefined
+      ? { lag: model.lag, lost: model.lost + model.overwritten, stalenessNs: metrics.witness.stalenessNs }
+      : { lag: 0, lost: model.lost + before, stalenessNs: 0 };
   }
 
   /** Polls so many times, each time for at most `max` events, and answers overruns as planned. */
   poll(times: number, max: number): void {
+    if (this.isIsolated) return;
+    this.metrics.comeRound();
     for (let n = 0; n < times; n++) {
       if (this._pollOnce(max) === PollStatus.OVERRUN && this._onOverrun !== "stall") {
         this.resume(this._onOverrun === "skip-to-head" ? "head" : "oldest");
@@ -114,8 +161,9 @@ export class ChaosDesk {
     return status;
   }
 
-  /** Resumes, and checks what that gave up. */
+  /** Resumes, if it is in service, and checks what that gave up. */
   resume(at: "head" | "oldest"): number {
+    if (this.isIsolated) return 0;
     const { counts } = this._around;
     const due = at === "head" ? this.model.lag : this.model.overwritten;
     const lost = at === "head" ? this.consumer.resumeAtHead() : this.consumer.resumeAtOldest();
@@ -128,7 +176,7 @@ export class ChaosDesk {
   /** Checks what the consumer says about itself, and the event that it still shows. */
   check(): void {
     const { consumer, model } = this;
-    const { log, ring } = this._around;
+    const { log, ring, ringKind } = this._around;
     demandSame("loss", "start", consumer.start, model.start);
     demandSame("loss", "cursor", consumer.cursor, model.cursor);
     demandSame("loss", "lag", consumer.lag, model.lag);
@@ -137,8 +185,11 @@ export class ChaosDesk {
     demandSame("loss", "overwritten", consumer.overwritten, model.overwritten);
     const sum = model.delivered + model.lost + consumer.lag;
     demandSame("loss", "delivered + lost + lag", sum, log.head - model.start);
+    this.metrics.check();
     const viewed = this._viewed;
-    if (viewed === undefined || log.reach - viewed.head > ring.capacity) return;
+    if (viewed === undefined) return;
+    // A view of a local ring is good until its slot is written again. A shared ring delivers copies.
+    if (ringKind === "local" && log.reach - viewed.head > ring.capacity) return;
     log.demandEvent(consumer.event, viewed.sequence);
   }
 
@@ -171,7 +222,7 @@ export class ChaosDesk {
   private _readBatch(max: number): PollStatus {
     const { consumer, model } = this;
     const { due } = model;
-    const expected = due === PollStatus.EVENT ? Math.min(max, model.lag) : due;
+    const expected = due === PollStatus.EVENT ? Math.min(max, this._around.batchMax, model.lag) : due;
     const count = consumer.pollBatch(max);
     demandSame("delivery", "what a batch poll found", count, expected);
     for (let index = 0; index < count; index++) this._deliver(consumer.eventAt(index));
@@ -179,13 +230,28 @@ export class ChaosDesk {
     return due;
   }
 
-  private _deliver(event: Consumer["event"]): void {
+  /** Is shown a decision by the executor, checks it, and hands it on to the metrics. */
+  private _observe(event: EventView, ack: Ack): void {
+    const { clock, model, counts, digest } = this._around;
+    const { cursor } = this.model;
+    this._deliver(event);
+    this._observed++;
+    demandSame("delivery", "the sequence of an ack", ack.sequence, cursor);
+    demandSame("metrics", "the decision of an ack", ack.decisionNs, clock.previousNs);
+    demandSame("metrics", "the completion of an ack", ack.completionNs, clock.latestNs);
+    const isLive = model.state === LifecycleState.READY;
+    demandSame("authority", `whether event ${cursor} is executed`, ack.executed, isLive);
+    if (ack.executed) counts.executed++;
+    else counts.provisional++;
+    digest.addInteger(ack.sequence);
+    digest.addInteger(ack.decisionNs);
+    this.metrics.observe(event, ack);
+  }
+
+  private _deliver(event: EventView): void {
     const { log, counts } = this._around;
-    demand(
-      "delivery",
-      event === this.consumer.event,
-      "an event was delivered through a view that is not the consumer's",
-    );
+    const isOwn = event === this.consumer.event;
+    demand("delivery", isOwn, "an event was delivered through a view that is not the consumer's");
     this._viewed = { sequence: this.model.cursor, head: log.head };
     this.model.deliver(event);
     counts.delivered++;
@@ -193,6 +259,7 @@ export class ChaosDesk {
 
   private _count(status: PollStatus): void {
     const { counts } = this._around;
+    this.metrics.countPoll(status);
     if (status === PollStatus.EMPTY) counts.empty_polls++;
     if (status === PollStatus.OVERRUN) counts.overruns++;
   }

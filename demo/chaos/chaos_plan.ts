@@ -1,19 +1,13 @@
-import { OVERRUN_POLICIES, type OverrunPolicy } from "../../config/overrun_policy.ts";
+import type { OverrunPolicy } from "../../config/overrun_policy.ts";
 import { FAILURE_IDS, type FailureId } from "../../control/failure/failure_scenario.ts";
-import {
-  drawFailureSchedule,
-  FailureSchedule,
-  type Injection,
-  type InjectionAction,
-} from "../../control/failure/failure_schedule.ts";
-import { SeededRandom } from "../../control/failure/seeded_random.ts";
+import { FailureSchedule, type Injection, type InjectionAction } from "../../control/failure/failure_schedule.ts";
 import type { LifecycleState } from "../../core/state/lifecycle_state.ts";
 
 /** Something that happens in a chaos run. A step is a list of these, in the order in which they are done. */
 export type Operation =
   /** The warm-up's part of a step. Every step has one. */
   | { readonly kind: "tick" }
-  /** Time passes; a long time is a stall. */
+  /** Time passes. */
   | { readonly kind: "wait"; readonly ns: number }
   /** The clock is shifted by so much against true time, and shows a time that may lie before the last. */
   | { readonly kind: "clock-step"; readonly skewNs: number }
@@ -29,6 +23,10 @@ export type Operation =
   | { readonly kind: "join"; readonly consumer: number }
   /** A consumer resumes, whether it is overrun or not. */
   | { readonly kind: "resume"; readonly consumer: number; readonly at: "head" | "oldest" }
+  /** Whoever watches a consumer takes what waits in its ring of observations, at most `max` of them. */
+  | { readonly kind: "watch"; readonly consumer: number; readonly max: number }
+  /** An operator takes a consumer back into service. */
+  | { readonly kind: "rejoin"; readonly consumer: number }
   /** Somebody reads one event by its number, counted back from the head. */
   | { readonly kind: "look"; readonly back: number }
   /** A failure begins or ends out of schedule. */
@@ -42,22 +40,41 @@ export type Operation =
   /** The health of the system is judged. */
   | { readonly kind: "health" }
   /** An operator follows a runbook. Steps pass meanwhile. */
-  | {
-    readonly kind: "runbook";
-    readonly procedure: Procedure;
-    readonly isApproved: boolean;
-    readonly ticksMax: number;
-  }
-  /** The metrics are read, as a whole or since the last time, or forgotten; or observations are reported as dropped. */
-  | { readonly kind: "metrics"; readonly action: "snapshot" | "interval" | "reset" | "drop" }
+  | ({ readonly kind: "runbook" } & ProcedureOrder)
+  /** The metrics of a consumer are read since the last time, or forgotten; or observations are reported as dropped. */
+  | { readonly kind: "metrics"; readonly consumer: number; readonly action: MetricsAction }
   /** The system is shut down. */
   | { readonly kind: "shutdown"; readonly pollsMax: number };
 
-/** The runbooks that an operator of a chaos run follows. */
-export const PROCEDURES = ["restart-through-warmup", "failover-drill", "drain-and-shut-down"] as const;
+/** What is done to the metrics of a consumer. */
+export type MetricsAction = "interval" | "reset" | "drop";
 
-/** One of {@linkcode PROCEDURES}. */
-export type Procedure = typeof PROCEDURES[number];
+/** The runbooks that an operator of a chaos run follows. */
+export type Procedure = "restart-through-warmup" | "isolate-slow-consumer" | "drain-and-shut-down" | "failover-drill";
+
+/** A runbook to be followed, and under what circumstances. */
+export interface ProcedureOrder {
+  /** Which runbook. */
+  readonly procedure: Procedure;
+  /** Whether its risky steps are approved. */
+  readonly isApproved: boolean;
+  /** Ticks that a step which waits may take. */
+  readonly ticksMax: number;
+  /** The consumer that is thought slow, if the runbook is about one. */
+  readonly consumer: number;
+  /** The lag from which it is. */
+  readonly lagMax: number;
+  /** What goes wrong on purpose, if anything. */
+  readonly mishap: Mishap | undefined;
+}
+
+/** Something that goes wrong in a runbook on purpose. */
+export interface Mishap {
+  /** The step, counted from 0. */
+  readonly step: number;
+  /** Its action throws, after it has done its work; or its verification does not hold, whatever it has done. */
+  readonly of: "action" | "verification";
+}
 
 /** The kinds of operations that can be left out of a run. Without a tick there would be no steps. */
 export const OPERATION_KINDS = [
@@ -69,6 +86,8 @@ export const OPERATION_KINDS = [
   "poll",
   "join",
   "resume",
+  "watch",
+  "rejoin",
   "look",
   "failure",
   "start",
@@ -89,7 +108,25 @@ export interface ChaosConsumer {
   readonly isExecutor: boolean;
   /** What it does about an overrun. */
   readonly onOverrun: OverrunPolicy;
+  /** A cycle of its loop that takes longer, in nanoseconds, is a stall. */
+  readonly cycleNsMax: number;
+  /** The ring that its observations go through; nothing, if they are counted where it decides. */
+  readonly observations: ChaosObservations | undefined;
 }
+
+/** A ring of observations, between a consumer and whoever watches it. */
+export interface ChaosObservations {
+  /** Observations that may wait in it. */
+  readonly capacity: number;
+  /** Whether the watcher comes when observations may have been sent already. */
+  readonly isWatchedLate: boolean;
+}
+
+/** The rings that a system can be built on. All of them have one contract. */
+export const RING_KINDS = ["local", "atomics", "wasm"] as const;
+
+/** One of {@linkcode RING_KINDS}: a ring for one thread, or a shared one, by the kernel that reads and writes it. */
+export type RingKind = typeof RING_KINDS[number];
 
 /** Limits of the health checks. */
 export interface ChaosHealth {
@@ -115,6 +152,10 @@ export interface ChaosHealth {
 export interface ChaosPlan {
   /** The seed. */
   readonly seed: number;
+  /** What the events go through. */
+  readonly ring: RingKind;
+  /** Most events that a batch takes, where the ring is a shared one. */
+  readonly batchMax: number;
   /** Events that stay readable in the ring. */
   readonly capacity: number;
   /** Payload words of every event. */
@@ -146,48 +187,8 @@ export interface PlanCut {
 /** A plan of which nothing is cut. */
 export const WHOLE_PLAN: PlanCut = Object.freeze({ steps: Infinity, without: [] });
 
-/** A step that takes longer, in nanoseconds, is a stall. */
-export const STALL_NS = 1_900;
-
 /** Most steps with faults that a seed can stand for. */
 export const CHAOS_STEPS_MAX = 100;
-
-const CAPACITIES = [1, 2, 4, 8, 16, 32, 64, 128];
-const WRAPS = [2 ** 30, 2 ** 31, 2 ** 32, 2 ** 32 + 2 ** 31, 2 ** 40, 2 ** 50];
-/** A start that far below a wrap is still likely to pass it. */
-const BELOW_WRAP_MAX = 150;
-
-/** Draws everything that a seed stands for. The same seed gives the same plan, on every machine. */
-export function drawPlan(seed: number): ChaosPlan {
-  const random = new SeededRandom(seed);
-  const capacity = random.pick(CAPACITIES);
-  const totalSteps = random.integer(10, CHAOS_STEPS_MAX);
-  const warmupTicks = random.pick([0, 1, 2, 5, 10, 20]);
-  const consumers = [
-    { isExecutor: true, onOverrun: random.pick(OVERRUN_POLICIES) },
-    ...Array.from({ length: random.integer(0, 3) }, () => ({
-      isExecutor: random.chance(0.4),
-      onOverrun: random.pick(OVERRUN_POLICIES),
-    })),
-  ];
-  return {
-    seed,
-    capacity,
-    payloadWords: random.pick([0, 1, 2, 3, 4, 5, 8, 13]),
-    startSequence: random.chance(0.3) ? 0 : random.pick(WRAPS) - random.integer(1, BELOW_WRAP_MAX),
-    readingNs: random.pick([0, 1, 7, 300]),
-    warmupTicks,
-    consumers,
-    health: drawHealth(random),
-    injections: drawFailureSchedule({
-      random,
-      totalSteps,
-      failures: random.integer(0, 8),
-      stepsMax: random.integer(1, 15),
-    }).injections,
-    steps: drawSteps(random, { totalSteps, capacity, warmupTicks, consumers: consumers.length }),
-  };
-}
 
 /** The same plan, with less in it. */
 export function cutPlan(plan: ChaosPlan, cut: PlanCut): ChaosPlan {
@@ -202,95 +203,4 @@ export function cutPlan(plan: ChaosPlan, cut: PlanCut): ChaosPlan {
 /** The schedule of a plan's injections. */
 export function scheduleOf(plan: ChaosPlan): FailureSchedule {
   return new FailureSchedule({ totalSteps: CHAOS_STEPS_MAX, injections: plan.injections });
-}
-
-function drawHealth(random: SeededRandom): ChaosHealth {
-  const lag = random.pick([0.25, 0.5, 0.75, 1]);
-  const stalenessNs = random.pick([1_000, 5_000, 50_000]);
-  return {
-    lag: [lag, lag * random.pick([0, 0.5, 1])],
-    stalenessNs: [stalenessNs, stalenessNs * random.pick([0.5, 1])],
-    quietNs: random.pick([2_000, 10_000, 100_000]),
-    loss: random.pick([0, 0, 5]),
-    overruns: random.pick([0, 0, 2]),
-    stalls: random.pick([0, 1]),
-    dropped: random.pick([0, 5]),
-    recoveryTicks: random.chance(0.5) ? 0 : random.integer(1, 5),
-  };
-}
-
-/** What the steps are drawn from. */
-interface StepsDraw {
-  readonly totalSteps: number;
-  readonly capacity: number;
-  readonly warmupTicks: number;
-  readonly consumers: number;
-}
-
-function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
-  const { totalSteps, capacity, consumers } = draw;
-  const startStep = random.chance(0.8) ? 0 : random.integer(1, 5);
-  const shutdownStep = random.chance(0.15) ? random.integer(Math.floor(totalSteps / 3), totalSteps - 1) : -1;
-  const drainStep = random.chance(0.1) ? random.integer(Math.floor(totalSteps / 3), totalSteps - 1) : -1;
-  const ingestRate = random.integer(0, 5);
-  const burstChance = random.pick([0, 0.05, 0.2]);
-  const rates = Array.from({ length: consumers }, (_, n) => ({
-    joinStep: n === 0 ? 0 : random.chance(0.5) ? 0 : random.integer(1, totalSteps - 1),
-    polls: random.integer(0, 6),
-    pauseFrom: random.integer(0, totalSteps),
-    pauseSteps: random.chance(0.5) ? 0 : random.integer(1, 20),
-    max: random.pick([1, 1, 2, 7, 200]),
-  }));
-  // How often somebody interferes: in some runs never, in others all the time.
-  const interference = random.pick([0, 0.02, 0.1]);
-  return Array.from({ length: totalSteps }, (_, step) => {
-    const operations: Operation[] = [{ kind: "tick" }, { kind: "wait", ns: random.integer(0, 2_000) }];
-    const add = (chance: number, make: () => Operation) => {
-      if (random.chance(chance)) operations.push(make());
-    };
-    if (step >= startStep) add(step === startStep ? 1 : interference / 2, () => ({ kind: "start" }));
-    const burst = random.chance(burstChance) ? random.integer(1, 2 * capacity + 3) : 0;
-    const count = random.integer(0, 2 * ingestRate) + burst;
-    if (count > 0) operations.push({ kind: "ingest", count, isOversized: random.chance(0.02) });
-    add(0.15, () => ({ kind: "claim", count: random.integer(1, Math.min(capacity, 20) + 1) }));
-    add(0.15, () => ({ kind: "publish" }));
-    rates.forEach(({ joinStep, polls, pauseFrom, pauseSteps, max }, consumer) => {
-      if (step === joinStep) operations.push({ kind: "join", consumer });
-      if (step < joinStep || (step >= pauseFrom && step < pauseFrom + pauseSteps)) return;
-      const times = random.integer(0, 2 * polls);
-      if (times > 0) operations.push({ kind: "poll", consumer, times, max: random.chance(0.5) ? 1 : max });
-      add(interference / 2, () => ({ kind: "resume", consumer, at: random.pick(["head", "oldest"] as const) }));
-    });
-    add(0.2, () => ({ kind: "look", back: random.integer(-1, capacity + 2) }));
-    add(0.7, () => ({ kind: "health" }));
-    add(0.1, () => ({ kind: "metrics", action: random.pick(["snapshot", "interval", "interval", "reset", "drop"]) }));
-    add(interference, () => ({ kind: "clock-step", skewNs: random.integer(-20_000, 20_000) }));
-    add(interference, () => ({
-      kind: "failure",
-      failure: random.pick(FAILURE_IDS),
-      action: random.pick(["activate", "deactivate"] as const),
-    }));
-    add(interference, () => ({ kind: "restart" }));
-    add(interference, () => ({ kind: "operator", to: random.integer(0, 3) as LifecycleState }));
-    add(Math.max(interference / 2, 0.01), () => ({
-      kind: "runbook",
-      procedure: random.pick(["restart-through-warmup", "failover-drill"] as const),
-      isApproved: random.chance(0.9),
-      ticksMax: Math.max(0, draw.warmupTicks + random.integer(-1, 10)),
-    }));
-    if (step === drainStep) {
-      operations.push({ kind: "runbook", procedure: "drain-and-shut-down", isApproved: true, ticksMax: 20 });
-    }
-    if (step === shutdownStep) operations.push({ kind: "shutdown", pollsMax: random.integer(0, 2 * capacity) });
-    return shuffle(random, operations);
-  });
-}
-
-/** Puts items in an order drawn at random, by exchanging them. */
-function shuffle<Item>(random: SeededRandom, items: Item[]): Item[] {
-  for (let n = items.length - 1; n > 0; n--) {
-    const other = random.integer(0, n);
-    [items[n], items[other]] = [items[other], items[n]];
-  }
-  return items;
 }

@@ -1,6 +1,7 @@
 import type { ChaosCounts } from "./chaos_counts.ts";
-import { type ChaosPlan, cutPlan, drawPlan, type PlanCut, WHOLE_PLAN } from "./chaos_plan.ts";
+import { type ChaosPlan, cutPlan, type PlanCut, WHOLE_PLAN } from "./chaos_plan.ts";
 import { ChaosWorld } from "./chaos_world.ts";
+import { drawPlan } from "./draw_plan.ts";
 import { type Invariant, Violation } from "./violation.ts";
 
 /** What a chaos run found. */

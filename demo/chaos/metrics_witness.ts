@@ -1,26 +1,85 @@
 import type { HistogramSnapshot } from "../../control/metrics/histogram.ts";
 import type { MetricsSnapshot } from "../../control/metrics/metrics_sink.ts";
+import type { Observation } from "./observation_model.ts";
 import { demand, demandSame } from "./violation.ts";
 
-/** What the metrics should say about some span of time: plain counts of what was seen. */
+/** What a metrics sink should say: plain counts of what it was shown, since it was made or reset and since the last interval. */
 export class MetricsWitness {
+  /** Counts since the sink was made or reset. */
+  readonly total: MetricsTally = new MetricsTally();
+  /** Counts since its last interval snapshot. */
+  readonly interval: MetricsTally = new MetricsTally();
+  /** What it was shown last; nothing, if it was shown nothing since it was made or reset. */
+  private _latest: Observation | undefined = undefined;
+
+  /** Age of the event observed last, when it was decided on, in nanoseconds; 0 if there is none. */
+  get stalenessNs(): number {
+    return this._latest === undefined ? 0 : this._latest.decisionNs - this._latest.arrivalNs;
+  }
+
+  /** Takes note of one observation. */
+  observe(observation: Observation): void {
+    this.total.observe(observation);
+    this.interval.observe(observation);
+    this._latest = observation;
+  }
+
+  /** Takes note of observations that did not arrive. */
+  drop(count: number): void {
+    this.total.dropped += count;
+    this.interval.dropped += count;
+  }
+
+  /** Forgets everything. */
+  reset(): void {
+    this.total.reset();
+    this.interval.reset();
+    this._latest = undefined;
+  }
+
+  /** Demands that a snapshot says what this does, and is frozen. */
+  demandAgreement(what: "total" | "interval", snapshot: MetricsSnapshot): void {
+    const { _latest: latest } = this;
+    this[what].demandAgreement(`${what} snapshot`, snapshot);
+    demandSame(
+      "metrics",
+      "the latest arrival",
+      snapshot.latestArrivalNs,
+      latest === undefined ? NaN : latest.arrivalNs,
+    );
+    demandSame(
+      "metrics",
+      "the latest decision",
+      snapshot.latestDecisionNs,
+      latest === undefined ? NaN : latest.decisionNs,
+    );
+    demand(
+      "snapshots",
+      Object.isFrozen(snapshot) && Object.isFrozen(snapshot.stalenessNs) && Object.isFrozen(snapshot.processingNs),
+      "a snapshot is not frozen",
+    );
+  }
+}
+
+/** Counts of what happened in some span of time. */
+export class MetricsTally {
   /** Events observed. */
   observed = 0;
   /** Events among them whose decision was live. */
   executed = 0;
-  /** Observations reported as dropped. */
+  /** Observations that did not arrive. */
   dropped = 0;
   /** Staleness of each event. */
   readonly stalenessNs: SpanTally = new SpanTally();
   /** Processing time of each event. */
   readonly processingNs: SpanTally = new SpanTally();
 
-  /** Takes note of one event. */
-  observe(stalenessNs: number, processingNs: number, executed: boolean): void {
+  /** Counts one observation. */
+  observe({ arrivalNs, decisionNs, completionNs, executed }: Observation): void {
     this.observed++;
     if (executed) this.executed++;
-    this.stalenessNs.add(stalenessNs);
-    this.processingNs.add(processingNs);
+    this.stalenessNs.add(decisionNs - arrivalNs);
+    this.processingNs.add(completionNs - decisionNs);
   }
 
   /** Forgets everything. */

@@ -9,6 +9,8 @@ export const INVARIANTS = {
   producer: "The producer is never refused, until its ring is closed.",
   refusal: "What is not allowed is refused, with the right error, and changes nothing.",
   metrics: "The metrics agree with an independent count.",
+  observations:
+    "Observations are never refused, arrive in order as they were sent, and observed + dropped + pending = sent.",
   snapshots: "A snapshot does not change after it was taken.",
   health: "Every check says what its limits and its hysteresis demand.",
   shutdown: "A shutdown reports what it drained, lost and left, and nothing is taken in after it.",

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { runCampaign } from "../../../demo/chaos/chaos_campaign.ts";
-import { CHAOS_STEPS_MAX, cutPlan, drawPlan, OPERATION_KINDS, WHOLE_PLAN } from "../../../demo/chaos/chaos_plan.ts";
+import { CHAOS_STEPS_MAX, cutPlan, OPERATION_KINDS, WHOLE_PLAN } from "../../../demo/chaos/chaos_plan.ts";
 import { runChaos } from "../../../demo/chaos/chaos_run.ts";
+import { drawPlan } from "../../../demo/chaos/draw_plan.ts";
 
 Deno.test("runCampaign finds no violation in a hundred seeds, and tries everything that it can count", () => {
   const { finding, runs, counts } = runCampaign({ firstSeed: 1, seeds: 100, cut: WHOLE_PLAN });
@@ -26,8 +27,29 @@ Deno.test("drawPlan draws different systems, within their limits", () => {
   assertEquals(drawn(plans.map(({ consumers }) => consumers.length)), 4);
   assertEquals(drawn(plans.map(({ health }) => health.recoveryTicks)), 6);
   assert(drawn(plans.map(({ startSequence }) => startSequence)) > 100);
+  assertEquals(drawn(plans.map(({ ring }) => ring)), 3);
+  const consumers = plans.flatMap(({ consumers }) => consumers);
+  assertEquals(drawn(consumers.map(({ observations }) => observations?.capacity)), 8);
+  assertEquals(drawn(consumers.map(({ cycleNsMax }) => cycleNsMax)), 3);
+  assert(consumers.every(({ isExecutor, observations }) => isExecutor || observations === undefined));
   const kinds = new Set(plans.flatMap(({ steps }) => steps.flat().map(({ kind }) => kind)));
   assertEquals(kinds, new Set([...OPERATION_KINDS, "tick"]));
+});
+
+Deno.test("drawPlan draws every runbook, with mishaps in every step, and isolates the first consumer only if it is alone", () => {
+  const orders = Array.from({ length: 400 }, (_, seed) => drawPlan(seed)).flatMap(({ steps, consumers }) =>
+    steps.flat().filter((operation) => operation.kind === "runbook").map((order) => ({
+      ...order,
+      of: consumers.length,
+    }))
+  );
+  assertEquals(new Set(orders.map(({ procedure }) => procedure)).size, 4);
+  assertEquals(new Set(orders.map(({ isApproved }) => isApproved)).size, 2);
+  const mishaps = new Set(orders.map(({ mishap }) => mishap === undefined ? "none" : `${mishap.of} ${mishap.step}`));
+  assertEquals(mishaps.size, 9);
+  for (const { procedure, consumer, of } of orders) {
+    if (procedure === "isolate-slow-consumer") assert(of === 1 ? consumer === 0 : consumer >= 1 && consumer < of);
+  }
 });
 
 Deno.test("drawPlan lets failures of both kinds overlap", () => {
