@@ -1,4 +1,5 @@
 import type { Histogram } from "../../control/metrics/histogram.ts";
+import { type CheckJson, checksToJson } from "../report/check_limits.ts";
 import type { CycleCounts, ThreadCycles } from "./cycle_timer.ts";
 import type { Collections } from "./gc_watch.ts";
 import {
@@ -25,6 +26,7 @@ export function liveToJson(result: LiveResult): LiveJson {
       on_overrun: plan.onOverrun,
       slow: [...plan.slowUs].map(([consumer, microseconds]) => ({ consumer, microseconds })),
       injections: plan.injections.map(({ atMs, action }) => ({ seconds: atMs / 1_000, action })),
+      checks: checksToJson(plan.checks),
       idle: surroundings.idle,
       stall_us: plan.stallUs,
     },
@@ -133,6 +135,7 @@ export interface LiveJson {
     readonly on_overrun: string;
     readonly slow: readonly { readonly consumer: number; readonly microseconds: number }[];
     readonly injections: readonly { readonly seconds: number; readonly action: string }[];
+    readonly checks: readonly CheckJson[];
     readonly idle: string;
     readonly stall_us: number;
   };

@@ -3,6 +3,7 @@ import type { OverrunPolicy } from "../../config/overrun_policy.ts";
 import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts";
 import { INJECTION_ACTIONS, type InjectionAction } from "../../control/failure/failure_schedule.ts";
 import { IDLE_STRATEGY_NAMES } from "../../core/execution/idle_strategy.ts";
+import { CHECK_OPTION, readChecks } from "../command_line/check_option.ts";
 import { describeOptions, renderHelp } from "../command_line/help.ts";
 import { metricsFileOption, readMetricsFile } from "../command_line/metrics_file_option.ts";
 import { type Option, type ParsedOptions, parseOptions, quote } from "../command_line/options.ts";
@@ -39,6 +40,7 @@ export const LIVE_DEFAULTS: LivePlan = {
   clock: "auto",
   idle: "auto",
   stallUs: 1_000,
+  checks: {},
 };
 
 const SECONDS_MAX = 86_400;
@@ -121,6 +123,7 @@ const OPTIONS: readonly Option[] = [
     repeatable: true,
     help: `Begins or ends a market data outage at a time: ${INJECT_RULE}. May be given more than once.`,
   },
+  CHECK_OPTION,
   {
     name: "clock",
     value: "CLOCK",
@@ -183,6 +186,7 @@ export function parseLiveCommand(args: readonly string[]): LiveCommand {
     clock: readOption(parsed, "clock", (text) => readName("clock", text, CLOCKS)) ?? LIVE_DEFAULTS.clock,
     idle: readOption(parsed, "idle", (text) => readName("idle", text, IDLE_STRATEGY_NAMES)) ?? LIVE_DEFAULTS.idle,
     stallUs: readOption(parsed, "stall-us", readStall) ?? LIVE_DEFAULTS.stallUs,
+    checks: readChecks(values.get("check") ?? []),
   };
   return {
     kind: "run",
@@ -211,7 +215,7 @@ export function renderLiveHelp(): string {
         title: "Exit status",
         entries: [
           ["0", "every event is accounted for, also after Ctrl-C"],
-          ["1", "one is not, a thread failed, or the file could not be written"],
+          ["1", "one is not, a thread failed, or the file of --hgrm could not be written"],
           ["2", "wrong usage, or something that is needed is not permitted or not there"],
           ["130", "ended by a second Ctrl-C"],
         ],

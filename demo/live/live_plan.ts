@@ -1,4 +1,5 @@
 import type { OverrunPolicy } from "../../config/overrun_policy.ts";
+import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
 import type { InjectionAction } from "../../control/failure/failure_schedule.ts";
 import type { IdleStrategyName } from "../../core/execution/idle_strategy.ts";
 import type { ClockRequest } from "../../core/time/create_clock.ts";
@@ -27,6 +28,8 @@ export interface LivePlan {
   readonly idle: IdleStrategyName | "auto";
   /** The longest that a cycle of a hot thread may take without being a stall, in microseconds. */
   readonly stallUs: number;
+  /** The limits of the health checks that decide. Without any, health decides nothing. */
+  readonly checks: HealthCheckLimits;
 }
 
 /** The beginning or the end of a market data outage. */

@@ -1,10 +1,12 @@
 import type { Histogram } from "../../control/metrics/histogram.ts";
 import { quote } from "../command_line/options.ts";
+import { describeChecks } from "../report/check_limits.ts";
 import { alignTable, hang, wrap } from "../report/layout.ts";
 import type { Palette } from "../report/palette.ts";
 import type { CycleCounts } from "./cycle_timer.ts";
 import { formatCount, formatSeconds, formatSpan, plural } from "./format.ts";
 import type { Collections } from "./gc_watch.ts";
+import { HEALTH_MS, RECOVERY_TICKS } from "./live_health.ts";
 import {
   type ConsumerResult,
   eventsAddUp,
@@ -59,6 +61,8 @@ function settingLines(result: LiveResult, width: number, palette: Palette): stri
   const { clock, clockNote, idle, cores } = surroundings;
   const endMs = producer === null ? states.at(-1)?.atMs ?? 0 : (producer.stoppedNs - startNs) / 1e6;
   const slow = [...plan.slowUs].map(([number, us]) => `consumer ${number} by ${formatCount(us)} µs an event`);
+  const checks = describeChecks(plan.checks, formatSpan(1e6 * HEALTH_MS * RECOVERY_TICKS))
+    .flatMap((line) => wrap(line, width - NAME_WIDTH));
   const rows: [name: string, values: string[]][] = [
     ["ended", [`after ${formatSeconds(endMs)}, ${ENDS[endedBy]}`]],
     [
@@ -72,6 +76,7 @@ function settingLines(result: LiveResult, width: number, palette: Palette): stri
     ]],
     ["clock", [clock, ...(clockNote === null ? [] : wrap(clockNote, width - NAME_WIDTH))]],
     ...(slow.length === 0 ? [] : [["slow", wrap(slow.join(", "), width - NAME_WIDTH)] as [string, string[]]]),
+    ...(checks.length === 0 ? [] : [["checks", checks] as [string, string[]]]),
     ...metricsRows(result, width - NAME_WIDTH, palette),
   ];
   return rows.flatMap(([name, values]) => hang(name.padEnd(NAME_WIDTH), values));

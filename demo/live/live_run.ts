@@ -22,6 +22,7 @@ import {
 } from "./control_words.ts";
 import { HotThread } from "./hot_thread.ts";
 import { LiveConsumer } from "./live_consumer.ts";
+import { HEALTH_MS, LiveHealth } from "./live_health.ts";
 import { chooseIdle, type LivePlan } from "./live_plan.ts";
 import type { LiveResult, StateEntry } from "./live_result.ts";
 import type { LiveStatus, LiveSurroundings } from "./live_status.ts";
@@ -97,6 +98,7 @@ class LiveRun {
   /** The ring, as it was when the control plane looked last. */
   private readonly _ring: { head: number; readonly first: number; readonly capacity: number };
   private readonly _metrics: SystemMetrics;
+  private readonly _health: LiveHealth | null;
   private readonly _surroundings: { -readonly [Key in keyof LiveSurroundings]: LiveSurroundings[Key] };
   private readonly _producer: HotThread<ProducerReport>;
   private readonly _producerProgress: ThreadProgress;
@@ -108,6 +110,7 @@ class LiveRun {
   private _longestCycleMs = 0;
   private _statusAtMs = 0;
   private _metricsAtMs = 0;
+  private _judgedAtMs = 0;
   private _publishedBefore = 0;
 
   constructor(plan: LivePlan, parts: LiveRunParts) {
@@ -140,6 +143,10 @@ class LiveRun {
     );
     const { _lifecycle: lifecycle, _ring: seen, _consumers: consumers } = this;
     this._metrics = new SystemMetrics({ lifecycle, ring: seen, consumers });
+    const { checks } = plan;
+    this._health = Object.keys(checks).length === 0
+      ? null
+      : new LiveHealth({ lifecycle, checks, reader: this._reader });
   }
 
   async run(): Promise<LiveResult> {
@@ -220,6 +227,7 @@ class LiveRun {
       }
       if (elapsedMs >= 1_000 * seconds) return "time";
       warmup.advance();
+      this._judge(elapsedMs);
       this._lookAfter();
       await sleep(CYCLE_MS);
     }
@@ -257,6 +265,15 @@ class LiveRun {
       this._writeMetrics();
     }
     if (elapsedMs - this._statusAtMs >= this._parts.statusMs) this._parts.onStatus(this._status(elapsedMs));
+  }
+
+  /** Lets health decide, if it is to, and it is time. */
+  private _judge(elapsedMs: number): void {
+    if (this._health === null || elapsedMs - this._judgedAtMs < HEALTH_MS) return;
+    this._judgedAtMs = elapsedMs;
+    this._look();
+    const { stalls } = this._producerProgress.cycles;
+    this._health.tick(this._metrics.snapshot(), stalls, this._startNs, this._clock.nowNs());
   }
 
   private _look(): void {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { RunbookEvent } from "../../control/automation/runbook.ts";
-import type { HealthLimits } from "../../control/health/health_check.ts";
+import { type CheckJson, checksToJson } from "./check_limits.ts";
 import { type MetricsJson, metricsToJson } from "../../control/metrics/metrics_json.ts";
 import { type LifecycleStateName, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 import { RECOVERY_TICKS, REHEARSAL_CONFIG } from "../rehearsal/rehearsal_system.ts";
@@ -51,7 +51,7 @@ export interface RehearsalConfigJson {
     readonly on_overrun: string;
   }[];
   /** The health checks that decide. */
-  readonly checks: readonly { readonly id: string; readonly limit: number; readonly recovery_limit: number }[];
+  readonly checks: readonly CheckJson[];
   /** Ticks in a row that a check has to be well. */
   readonly recovery_ticks: number;
   /** When market data outages begin and end. */
@@ -126,11 +126,7 @@ export function rehearsalToJson({ request, checks, plan, before, run, states }: 
         polls_per_step: pollsPerStep,
         on_overrun: onOverrun,
       })),
-      checks: Object.entries<HealthLimits>(checks).map(([id, { limit, recoveryLimit = limit }]) => ({
-        id,
-        limit,
-        recovery_limit: recoveryLimit,
-      })),
+      checks: checksToJson(checks),
       recovery_ticks: RECOVERY_TICKS,
       injections: injections.map(({ step, action }) => ({ step, action })),
       failing_step: failingStep ?? null,

@@ -1,9 +1,9 @@
-import type { HealthLimits } from "../../control/health/health_check.ts";
 import type { PlannedCondition, PlannedStep, RunbookEvent, RunbookOutcome } from "../../control/automation/runbook.ts";
 import { lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 import { RECOVERY_TICKS, REHEARSAL_CONFIG } from "../rehearsal/rehearsal_system.ts";
 import { type RehearsalResult, STEPS_AFTER, type SystemStatus } from "../rehearsal/rehearse.ts";
 import { describeSpan, stateSpans } from "../state_spans.ts";
+import { describeChecks } from "./check_limits.ts";
 import { alignTable, hang, wrap } from "./layout.ts";
 import type { Palette } from "./palette.ts";
 import { INDENT, indent, renderSection, type ReportOptions, type Section } from "./section.ts";
@@ -56,9 +56,6 @@ function systemLines({ request, checks }: RehearsalResult, width: number): strin
   const consumers = request.rehearsal.consumers.map(({ name, pollsPerStep, onOverrun }) =>
     `${name}: ${pollsPerStep} polls a step, on-overrun ${onOverrun}`
   );
-  const limits = Object.entries<HealthLimits>(checks).map(([id, { limit, recoveryLimit = limit }]) =>
-    `${id}: fails above ${limit}, over after ${RECOVERY_TICKS} ticks at ${recoveryLimit} or less`
-  );
   const list = (name: string, lines: readonly string[]) =>
     hang(
       name.padEnd(NAME_WIDTH),
@@ -67,7 +64,7 @@ function systemLines({ request, checks }: RehearsalResult, width: number): strin
   return [
     ...rows,
     ...list("consumers", consumers),
-    ...list("checks", limits),
+    ...list("checks", describeChecks(checks, `${RECOVERY_TICKS} ticks`)),
     ...list("inject", request.injections.length === 0 ? [] : [request.injections.map(describeInjection).join(" ")]),
     ...(request.failingStep === undefined ? [] : list("fail", [request.failingStep])),
   ];

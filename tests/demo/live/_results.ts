@@ -76,6 +76,7 @@ export function eventfulResult(): LiveResult {
       onOverrun: "stall",
       injections: [{ atMs: 2_000, action: "activate" }],
       stallUs: 250,
+      checks: { lag: { limit: 0.75, recoveryLimit: 0.5 }, stall: { limit: 3 } },
     }),
     surroundings: {
       clock: "process.hrtime",

@@ -39,6 +39,9 @@ const ACCEPTED: readonly (readonly [args: string, changes: Partial<LivePlan>])[]
   ["--clock native", { clock: "native" }],
   ["--clock hrtime", { clock: "hrtime" }],
   ["--idle park", { idle: "park" }],
+  ["--check lag=0.75:0.5 --check stall=3", {
+    checks: { lag: { limit: 0.75, recoveryLimit: 0.5 }, stall: { limit: 3, recoveryLimit: undefined } },
+  }],
   ["--stall-us 1", { stallUs: 1 }],
   ["--stall-us 10000000", { stallUs: 10_000_000 }],
 ];
@@ -86,6 +89,10 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ],
   ["--clock sundial", "--clock must be one of native, hrtime, got sundial: did you mean native?"],
   ["--idle yeild", "--idle must be one of spin, yield, park, got yeild: did you mean yield?"],
+  [
+    "--check lag=0.5:0.75",
+    '--check "lag=0.5:0.75": recoveryLimit of the check lag must be a number from 0 to its limit, 0.5, got 0.75',
+  ],
   ["--stall-us 0", "--stall-us must be an integer from 1 to 10000000, got 0"],
   ["--stall-us 10000001", "--stall-us must be an integer from 1 to 10000000, got 10000001"],
   ["--stall-us 1.5", "--stall-us must be an integer from 1 to 10000000, got 1.5"],

@@ -100,6 +100,15 @@ Deno.test(`runLive writes the numbers of the system, at the end those that it re
   assert(all.at(-1).consumers[1].counters.longest_cycle_ns >= 100_000);
 });
 
+Deno.test(`runLive lets health decide, if there are checks${skipped}`, { ignore }, async () => {
+  // Every event takes longer than a cycle may: at any speed there are stalls, and before the warm-up is over.
+  const live = plan({ seconds: 1.5, rate: 10_000, consumers: 1, slowUs: new Map([[1, 100]]), stallUs: 50 });
+  const { states } = await run({ ...live, checks: { stall: { limit: 0 } } });
+  assertEquals(states.find(({ state }) => state === "DEGRADED")?.causes, ["health check stall"]);
+  const { states: unjudged } = await run(live);
+  assertEquals(unjudged.find(({ state }) => state === "DEGRADED")?.causes, ["shutdown"]);
+});
+
 Deno.test(`runLive goes on where its numbers cannot be written, and counts them${skipped}`, { ignore }, async () => {
   const files = new FakeFiles();
   files.fault = "create";

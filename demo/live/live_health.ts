@@ -1,0 +1,63 @@
+import { createHealthChecks, type HealthCheckLimits } from "../../control/health/create_health_checks.ts";
+import { HealthProbe } from "../../control/health/health_probe.ts";
+import { healthSnapshotOf } from "../../control/health/health_snapshot_of.ts";
+import type { SystemSnapshot } from "../../control/metrics/system_metrics.ts";
+import { OverrunError } from "../../core/bus/overrun_error.ts";
+import type { SharedRingReader } from "../../core/bus/shared_ring_reader.ts";
+import type { Lifecycle } from "../../core/state/lifecycle.ts";
+import { DegradationController } from "../../runtime/degradation/degradation_controller.ts";
+
+/** Milliseconds from one tick of the health checks to the next. */
+export const HEALTH_MS = 100;
+
+/** Ticks in a row that a check has to be well before its failure is over. */
+export const RECOVERY_TICKS = 10;
+
+/** What the health of a live run is judged by. */
+export interface LiveHealthParts {
+  /** What is acted on. */
+  readonly lifecycle: Lifecycle;
+  /** The limits of the checks, at least one. */
+  readonly checks: HealthCheckLimits;
+  /** Knows when the latest event arrived. */
+  readonly reader: Pick<SharedRingReader, "head" | "first" | "get">;
+}
+
+/** Lets health checks decide on a live run: it is DEGRADED while one fails. Belongs to the control plane. */
+export class LiveHealth {
+  private readonly _probe: HealthProbe;
+  private readonly _controller: DegradationController;
+  private readonly _reader: LiveHealthParts["reader"];
+
+  /** Makes it, before it has judged anything. */
+  constructor({ lifecycle, checks, reader }: LiveHealthParts) {
+    this._probe = new HealthProbe({ checks: createHealthChecks(checks) });
+    this._controller = new DegradationController({ lifecycle, recoveryTicks: RECOVERY_TICKS });
+    this._reader = reader;
+  }
+
+  /**
+   * Judges, and acts on the verdict.
+   *
+   * @param system the numbers now
+   * @param producerStalls stalls of the producer, which are not among these
+   * @param startNs when the run began
+   * @param nowNs the time now
+   */
+  tick(system: SystemSnapshot, producerStalls: number, startNs: number, nowNs: number): void {
+    const snapshot = healthSnapshotOf(system, this._latestArrivalNs(startNs, nowNs));
+    this._controller.tick(this._probe.evaluate({ ...snapshot, stalls: snapshot.stalls + producerStalls }, nowNs));
+  }
+
+  private _latestArrivalNs(startNs: number, nowNs: number): number {
+    const { head, first } = this._reader;
+    if (head === first) return startNs;
+    try {
+      return this._reader.get(head - 1).arrivalNs;
+    } catch (error) {
+      if (!(error instanceof OverrunError)) throw error;
+      // So many events have come in this very moment that it is gone already.
+      return nowNs;
+    }
+  }
+}
