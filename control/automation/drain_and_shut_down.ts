@@ -1,7 +1,7 @@
 import type { DegradationCause } from "../../core/state/degradation.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
-import { Runbook } from "./runbook.ts";
+import { type Condition, Runbook } from "./runbook.ts";
 
 /** What sends events, and can be told to wait. */
 export interface PausableFeed {
@@ -41,7 +41,8 @@ export interface DrainParts {
  *
  * The order puts what cannot be taken back last. Until the intake is closed, a backlog that does not drain within the bound
  * leads back to where the system was; from then on, the system stays in DEGRADED and the feed stopped, whatever happens.
- * Both the end of live execution and the end of the system wait for approval.
+ * Both the end of live execution and the end of the system wait for approval. If events have come in while the second one
+ * was waited for, the system is not shut down.
  *
  * @param parts what it acts on, and the bound
  * @throws {RangeError} if the bound is not a whole number from 0
@@ -76,6 +77,8 @@ export function drainAndShutDown(parts: DrainParts): Runbook {
   const refuseIfBegun = (consequence: string) => {
     if (isBegun) throw new Error(`${consequence}: the shutdown has begun`);
   };
+  // Asked once more before the end: while somebody waits for the approval, a producer may publish what it has claimed.
+  const isDrained: Condition = { sentence: "No event waits in the ring.", holds: () => backlog() === 0 };
   return new Runbook({
     id: "drain-and-shut-down",
     sentence: "Bring a running system to an end without losing an event.",
@@ -115,13 +118,14 @@ export function drainAndShutDown(parts: DrainParts): Runbook {
       {
         id: "drain",
         sentence: "Let the consumers read what is in the ring.",
-        verification: { sentence: "No event waits in the ring.", holds: () => backlog() === 0 },
+        verification: isDrained,
         ticksMax,
       },
       {
         id: "shut-down",
         sentence: "Close the intake and take the last snapshot. This cannot be taken back.",
         isRisky: true,
+        precondition: isDrained,
         action: () => {
           isBegun = true;
           shutdown.shutdown();

@@ -85,6 +85,22 @@ Deno.test("drainAndShutDown whose end is not approved goes back to where the sys
   assertEquals([state(), feed.paused, ring.closed], ["READY", false, false]);
 });
 
+Deno.test("drainAndShutDown does not shut down when events have come in while its end was waited for", () => {
+  const { ring, consumer, feed, runbook, shutdown, state, run } = create();
+  const approve = ({ id }: { id: string }) => {
+    if (id !== "shut-down") return true;
+    // What the producer had claimed before the feed was stopped.
+    ring.claimBatch(3);
+    ring.publish();
+    return true;
+  };
+  const outcome = runbook.run({ ...run, approve });
+  const reason = "step shut-down was not done, its precondition does not hold: No event waits in the ring.";
+  assertEquals([outcome.status, outcome.reason, outcome.isRestored], ["failed", reason, true]);
+  assertEquals([state(), feed.paused, ring.closed, shutdown.report], ["READY", false, false, undefined]);
+  assertEquals(consumer.lag, 3);
+});
+
 Deno.test("drainAndShutDown goes on beside a failure that holds the system, and leaves it alone on the way back", () => {
   const { lifecycle, run, runbook, causes, state } = create({ ticksMax: 3 });
   const outage = new MarketDataOutage(lifecycle);
