@@ -56,8 +56,12 @@ export type Procedure = "restart-through-warmup" | "isolate-slow-consumer" | "dr
 export interface ProcedureOrder {
   /** Which runbook. */
   readonly procedure: Procedure;
-  /** Whether its risky steps are approved. */
-  readonly isApproved: boolean;
+  /** Risky steps that are approved, before somebody says no. */
+  readonly approvals: number;
+  /** Ticks after which an approval is given. */
+  readonly approvalTicks: number;
+  /** Ticks that a step may wait for its approval. */
+  readonly approvalTicksMax: number;
   /** Ticks that a step which waits may take. */
   readonly ticksMax: number;
   /** The consumer that is thought slow, if the runbook is about one. */

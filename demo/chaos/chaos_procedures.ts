@@ -1,9 +1,9 @@
-import type { RunbookOutcome, RunbookPlan } from "../../control/automation/runbook.ts";
+import type { PlannedStep, RunbookOutcome, RunbookPlan } from "../../control/automation/runbook.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import type { ProcedureOrder } from "./chaos_plan.ts";
 import type { ChaosSystem } from "./chaos_system.ts";
 import { nameOf } from "./lifecycle_model.ts";
-import { demandRecord, demandRefusal, MISHAP, ProcedureLog, throwsAt } from "./procedure_log.ts";
+import { demandRecord, demandRefusal, isApproved, MISHAP, ProcedureLog, throwsAt } from "./procedure_log.ts";
 import { type Call, type DecisionMark, type ProcedureModel, procedureModel } from "./procedure_model.ts";
 import { makeRunbook } from "./procedure_parts.ts";
 import { demand, demandSame, Violation } from "./violation.ts";
@@ -49,25 +49,34 @@ export class ChaosProcedures {
   /** Follows a runbook, unless one is being followed already or the consumer that it is about has not joined. */
   follow(order: ProcedureOrder): void {
     const system = this._system;
-    const { counts } = system;
+    const { counts, digest } = system;
     if (this.isUnderWay || system.desk(order.consumer) === undefined) return;
     const mark = { executed: 0, provisional: 0 };
     const model = procedureModel(order, system, mark);
     const log = new ProcedureLog(model, order);
     const call = this._caller(order, model, log, mark);
-    const made = makeRunbook(order, system, call, () => this._around.shutDown(system.ring.capacity + 2));
+    const made = makeRunbook(order, system, call, () => this._shutDown());
     const { mishap } = order;
     const failing = mishap?.of === "verification" ? model.steps[mishap.step % model.steps.length].id : undefined;
     const runbook = failing === undefined ? made : made.withFailing(failing);
     const plan = runbook.dryRun();
     demandPlan(order, plan, model);
     const missing = plan.preconditions.find(({ holds }) => !holds);
-    const before = this._before(order);
+    let before = this._before(order);
+    let approved = 0;
+    let asked = 0;
     this.isUnderWay = true;
     const outcome = runbook.run({
+      approvalTicksMax: order.approvalTicksMax,
       approve: ({ id }) => {
         log.note("approve", id);
-        return order.isApproved;
+        // What a runbook goes back to is what its first step has found.
+        if (approved === 0) before = { ...this._before(order), steps: before.steps };
+        const isGiven = isApproved(order, approved, asked++);
+        if (!isGiven) return false;
+        approved++;
+        asked = 0;
+        return true;
       },
       tick: () => this._tick(log),
     });
@@ -78,10 +87,11 @@ export class ChaosProcedures {
     if (broken !== undefined) throw broken;
     demandSame("runbook", `ticks of ${order.procedure}`, outcome.ticks, counts.steps - before.steps);
     demand("snapshots", Object.isFrozen(outcome) && Object.isFrozen(outcome.events), "an outcome is not frozen");
-    if (missing !== undefined) demandRefusal(order, outcome, missing.sentence);
+    if (missing !== undefined) demandRefusal(order, outcome, log, missing.sentence);
     else demandRecord(order, outcome, log);
     this._demandPromise(order, outcome, before, log);
     this._count(order, outcome);
+    digest.addText(`${order.procedure} ${outcome.status} ${outcome.ticks}`);
   }
 
   private _tick(log: ProcedureLog): void {
@@ -91,6 +101,15 @@ export class ChaosProcedures {
     } catch (error) {
       this._broken ??= error;
       throw error;
+    }
+  }
+
+  /** Ends the system for a runbook, unless somebody else has done so meanwhile. */
+  private _shutDown(): void {
+    const { isClosed, ring, model } = this._system;
+    this._around.shutDown(ring.capacity + 2);
+    if (!isClosed) {
+      demandSame("runbook", "the state when a runbook has ended a system", nameOf(model.state), "DEGRADED");
     }
   }
 
@@ -125,10 +144,9 @@ export class ChaosProcedures {
       demandSame("runbook", `${what} after ${procedure} was ${status}`, found, expected);
     };
     const isCompleted = status === "completed";
-    if (status === "refused" || status === "unapproved") {
-      // None of them does anything before the first approval; only the last step of a drain waits for another.
-      if (outcome.ticks === 0) same("the number of transitions", model.transitions, before.transitions);
-      same("whether nothing is left", isRestored, true);
+    if (status === "refused" || status === "unapproved") same("whether nothing is left", isRestored, true);
+    if (outcome.events.every(({ event }) => event === "failed")) {
+      same("the number of transitions", model.transitions, before.transitions);
     }
     switch (procedure) {
       case "restart-through-warmup":
@@ -179,7 +197,6 @@ export class ChaosProcedures {
       same("whether the feed waits", isPaused, isBegun);
     }
     if (isBegun) same("whether the intake is closed", isClosed, true);
-    if (isBegun) same("the state", nameOf(model.state), "DEGRADED");
     if (outcome.ticks === 0 && !isBegun) same("whether the intake is closed", isClosed, before.isClosed);
     if (status !== "refused") same("whether nothing is left", isRestored, !isBegun);
   }
@@ -216,10 +233,14 @@ function demandPlan({ procedure }: ProcedureOrder, plan: RunbookPlan, model: Pro
   const holding = plan.preconditions.map(({ holds }) => holds).join();
   const due = model.preconditions.map((holds) => holds()).join();
   demandSame("runbook", `preconditions of ${procedure} that hold`, holding, due);
-  const lines = plan.steps.map(lineOf).join();
-  demandSame("runbook", `the steps of ${procedure}`, lines, model.steps.map(lineOf).join());
+  const lines = plan.steps.map((step) => lineOf(step, step.precondition !== undefined)).join();
+  const dueLines = model.steps.map((step) => lineOf(step, step.needs !== undefined)).join();
+  demandSame("runbook", `the steps of ${procedure}`, lines, dueLines);
 }
 
-function lineOf(step: { id: string; isRisky: boolean; isReversible: boolean; ticksMax: number }): string {
-  return `${step.id} ${step.isRisky} ${step.isReversible} ${step.ticksMax}`;
+/** What must be known of a step before it is done. */
+function lineOf({ id, isRisky, isReversible, ticksMax }: StepFacts, isConditional: boolean): string {
+  return [id, isRisky, isReversible, ticksMax, isConditional].join(" ");
 }
+
+type StepFacts = Pick<PlannedStep, "id" | "isRisky" | "isReversible" | "ticksMax">;

@@ -16,6 +16,13 @@ import {
 const CAPACITIES = [1, 2, 4, 8, 16, 32, 64, 128];
 /** Most are small, to be overrun; the largest holds more than an aggregator copies at a time. */
 const OBSERVATION_CAPACITIES = [1, 2, 4, 8, 16, 32, 512];
+/** Runbooks after which a system goes on, in the proportion in which they are followed. */
+const STANDING_PROCEDURES = [
+  "restart-through-warmup",
+  "failover-drill",
+  "isolate-slow-consumer",
+  "isolate-slow-consumer",
+] as const;
 const WRAPS = [2 ** 30, 2 ** 31, 2 ** 32, 2 ** 32 + 2 ** 31, 2 ** 40, 2 ** 50];
 /** A start that far below a wrap is still likely to pass it. */
 const BELOW_WRAP_MAX = 150;
@@ -104,8 +111,13 @@ function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
   }));
   // How often somebody interferes: in some runs never, in others all the time.
   const interference = random.pick([0, 0.02, 0.1]);
+  // A coarse grain makes times meet their limits exactly.
+  const grainNs = random.pick([1, 500]);
   return Array.from({ length: totalSteps }, (_, step) => {
-    const operations: Operation[] = [{ kind: "tick" }, { kind: "wait", ns: random.integer(0, 2_000) }];
+    const operations: Operation[] = [{ kind: "tick" }, {
+      kind: "wait",
+      ns: random.integer(0, 2_000 / grainNs) * grainNs,
+    }];
     const add = (chance: number, make: () => Operation) => {
       if (random.chance(chance)) operations.push(make());
     };
@@ -142,8 +154,9 @@ function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
     add(interference, () => ({ kind: "operator", to: random.integer(0, 3) as LifecycleState }));
     add(Math.max(interference / 2, 0.02), () => ({
       kind: "runbook",
-      procedure: random.pick(["restart-through-warmup", "failover-drill", "isolate-slow-consumer"] as const),
-      isApproved: random.chance(0.9),
+      procedure: random.pick(STANDING_PROCEDURES),
+      approvals: random.chance(0.9) ? 2 : 0,
+      ...drawApprovalTicks(random),
       ticksMax: Math.max(0, draw.warmupTicks + random.integer(-1, 10)),
       // The first consumer is what the system is for. It is not isolated, unless there is no other.
       consumer: Math.min(1, consumers.length - 1) + random.integer(0, Math.max(0, consumers.length - 2)),
@@ -154,7 +167,8 @@ function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
       operations.push({
         kind: "runbook",
         procedure: "drain-and-shut-down",
-        isApproved: true,
+        approvals: random.pick([1, 2, 2, 2]),
+        ...drawApprovalTicks(random),
         ticksMax: 20,
         consumer: 0,
         lagMax: 0,
@@ -164,6 +178,11 @@ function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
     if (step === shutdownStep) operations.push({ kind: "shutdown", pollsMax: random.integer(0, 2 * capacity) });
     return shuffle(random, operations);
   });
+}
+
+/** Approvals are given at once, or late, or too late. */
+function drawApprovalTicks(random: SeededRandom): { approvalTicks: number; approvalTicksMax: number } {
+  return { approvalTicks: random.pick([0, 0, 0, 3]), approvalTicksMax: random.pick([0, 3, 5]) };
 }
 
 function drawMishap(random: SeededRandom, chance: number): Mishap | undefined {

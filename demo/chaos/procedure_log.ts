@@ -57,9 +57,14 @@ export class ProcedureLog {
     this._moments.push({
       kind,
       name,
-      needs: steps.map((step) => step.needs()),
+      needs: steps.map((step) => step.needs?.() ?? true),
       holds: steps.map((step) => step.holds()),
     });
+  }
+
+  /** Whether nobody was asked for anything, nothing was called and no tick has passed. */
+  get isUntouched(): boolean {
+    return this._moments.every(({ kind }) => kind === "end");
   }
 
   /** Whether something was called. */
@@ -77,12 +82,20 @@ export class ProcedureLog {
       if (failed !== undefined) events.push({ tick, step: failed.id, event: "failed" });
       return { status, ticks: tick, begun, failed, events };
     };
+    const wait = () => {
+      this._take("tick");
+      tick++;
+    };
+    let approved = 0;
     for (const [index, step] of steps.entries()) {
       const record = (event: RunbookEvent["event"]) => events.push({ tick, step: step.id, event });
       if (step.isRisky) {
-        this._take("approve", step.id);
-        if (!this._order.isApproved) return end("unapproved", step);
+        for (let waited = 0; !this._approves(step, approved, waited); waited++) {
+          if (waited === this._order.approvalTicksMax) return end("unapproved", step);
+          wait();
+        }
         record("approved");
+        approved++;
       }
       if (!this._now.needs[index]) return end("failed", step);
       if (step.action !== undefined) {
@@ -94,8 +107,7 @@ export class ProcedureLog {
       }
       for (let waited = 0; !this._now.holds[index]; waited++) {
         if (waited === step.ticksMax) return end("failed", step);
-        this._take("tick");
-        tick++;
+        wait();
       }
       record("verified");
     }
@@ -107,6 +119,12 @@ export class ProcedureLog {
     return this._moments.slice(this._next, -1).map(({ name }) => name).filter((name) =>
       name !== "degrade" && name !== "return"
     );
+  }
+
+  /** Whether a step is approved when it is asked for, after others were and after so many ticks. */
+  private _approves({ id }: StepModel, approved: number, waited: number): boolean {
+    this._take("approve", id);
+    return isApproved(this._order, approved, waited);
   }
 
   private get _now(): Moment {
@@ -123,6 +141,11 @@ export class ProcedureLog {
     );
     this._next++;
   }
+}
+
+/** Whether somebody approves a step, after so many other steps were approved and so many ticks have been waited for it. */
+export function isApproved(order: ProcedureOrder, approved: number, waited: number): boolean {
+  return approved < order.approvals && waited >= order.approvalTicks;
 }
 
 /** Whether the action of a step throws on purpose. One that degrades by hand, or lets go, does not. */
@@ -176,10 +199,16 @@ export function demandRecord(order: ProcedureOrder, outcome: RunbookOutcome, log
 }
 
 /** Demands that a runbook was refused for the first of its preconditions that does not hold, and did nothing. */
-export function demandRefusal(order: ProcedureOrder, outcome: RunbookOutcome, sentence: string): void {
+export function demandRefusal(
+  order: ProcedureOrder,
+  outcome: RunbookOutcome,
+  log: ProcedureLog,
+  sentence: string,
+): void {
   const { status, reason, ticks, isRestored, events, errors } = outcome;
   const found = [status, ticks, isRestored, events.length, errors.length].join();
   demandSame("runbook", `what became of ${order.procedure}`, found, ["refused", 0, true, 0, 0].join());
+  demandSame("runbook", `whether ${order.procedure} left the system alone`, log.isUntouched, true);
   if (reason?.endsWith(`: ${sentence}`) === true) return;
   throw new Violation("runbook", `${order.procedure} was refused because ${reason}, expected ${sentence}`);
 }

@@ -31,8 +31,8 @@ export interface StepModel {
   readonly undo: Call | undefined;
   /** Whether there is a way back, or nothing to take back. */
   readonly isReversible: boolean;
-  /** What must hold before it. */
-  readonly needs: () => boolean;
+  /** What must hold before it; undefined, if nothing must. */
+  readonly needs: (() => boolean) | undefined;
   /** What holds when it has worked. */
   readonly holds: () => boolean;
 }
@@ -88,21 +88,24 @@ export function procedureModel(order: ProcedureOrder, system: ChaosSystem, mark:
             waiting("verify-live", ticksMax, () => model.state === READY && counts.executed > mark.executed),
           ],
         };
-      case "drain-and-shut-down":
+      case "drain-and-shut-down": {
+        const isDrained = () => system.joined.every((desk) => desk.isIsolated || desk.model.lag === 0);
         return {
           preconditions: [isStarted, () => !system.isClosed],
           steps: [
             risky(acting("degrade", "hold", "release", { holds: isIn(DEGRADED) })),
             acting("stop-feed", "pause", "resume", { holds: () => system.isPaused }),
-            waiting("drain", ticksMax, () => system.joined.every((desk) => desk.isIsolated || desk.model.lag === 0)),
+            waiting("drain", ticksMax, isDrained),
             {
               ...risky(acting("shut-down", "shutdown", undefined, {
+                needs: isDrained,
                 holds: () => system.isClosed && system.executor.model.lag === 0,
               })),
               isReversible: false,
             },
           ],
         };
+      }
       case "isolate-slow-consumer": {
         const slow = system.desk(order.consumer);
         const isInService = () => slow?.isIsolated === false;
@@ -133,21 +136,26 @@ function acting(
   id: string,
   action: Call,
   undo: Call | undefined,
-  { needs = always, holds }: { needs?: () => boolean; holds: () => boolean },
+  { needs, holds }: { needs?: () => boolean; holds: () => boolean },
 ): StepModel {
   return { id, isRisky: false, ticksMax: 0, action, undo, isReversible: true, needs, holds };
 }
 
 /** A step that waits for something. */
 function waiting(id: string, ticksMax: number, holds: () => boolean): StepModel {
-  return { id, isRisky: false, ticksMax, action: undefined, undo: undefined, isReversible: true, needs: always, holds };
+  return {
+    id,
+    isRisky: false,
+    ticksMax,
+    action: undefined,
+    undo: undefined,
+    isReversible: true,
+    needs: undefined,
+    holds,
+  };
 }
 
 /** The same step, if it has to be approved. */
 function risky(step: StepModel): StepModel {
   return { ...step, isRisky: true };
-}
-
-function always(): boolean {
-  return true;
 }

@@ -44,7 +44,9 @@ Deno.test("drawPlan draws every runbook, with mishaps in every step, and isolate
     }))
   );
   assertEquals(new Set(orders.map(({ procedure }) => procedure)).size, 4);
-  assertEquals(new Set(orders.map(({ isApproved }) => isApproved)).size, 2);
+  assertEquals(new Set(orders.map(({ approvals }) => approvals)).size, 3);
+  assert(orders.some(({ approvalTicks, approvalTicksMax }) => approvalTicks > approvalTicksMax));
+  assert(orders.some(({ approvalTicks, approvalTicksMax }) => approvalTicks > 0 && approvalTicks <= approvalTicksMax));
   const mishaps = new Set(orders.map(({ mishap }) => mishap === undefined ? "none" : `${mishap.of} ${mishap.step}`));
   assertEquals(mishaps.size, 9);
   for (const { procedure, consumer, of } of orders) {

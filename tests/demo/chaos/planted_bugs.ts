@@ -331,10 +331,22 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     wrong: "",
   },
   {
+    name: "the runbook that drains does not look again before the end",
+    file: "control/automation/drain_and_shut_down.ts",
+    right: "        precondition: isDrained,\n",
+    wrong: "",
+  },
+  {
     name: "a drill that fails leaves the system held",
     file: "control/automation/failover_drill.ts",
     right: "        undo: release,\n",
     wrong: "",
+  },
+  {
+    name: "a drill that cannot be verified counts from before it",
+    file: "control/automation/failover_drill.ts",
+    right: "          hold();\n          before = decisions();\n",
+    wrong: "          hold();\n",
   },
   {
     name: "a drill is content with decisions from before it",
