@@ -72,6 +72,7 @@ export {
   type CounterDescriptor,
   type HistogramDescriptor,
   type MetricDescriptor,
+  PRODUCER_COUNTERS,
   SYSTEM_COUNTERS,
 } from "./metrics/descriptors.ts";
 export { formatHgrm, type HgrmOptions } from "./metrics/hgrm.ts";
@@ -83,6 +84,8 @@ export { type StallSettings, StallTracker } from "./metrics/stall_tracker.ts";
 export {
   type ConsumerParts,
   type ConsumerSnapshot,
+  type LoopCycles,
+  type ProducerSnapshot,
   SystemMetrics,
   type SystemParts,
   type SystemSnapshot,

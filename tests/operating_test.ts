@@ -12,6 +12,7 @@ import {
   CONSUMER_COUNTERS,
   CONSUMER_HISTOGRAMS,
   type MetricDescriptor,
+  PRODUCER_COUNTERS,
   SYSTEM_COUNTERS,
 } from "../control/metrics/descriptors.ts";
 import { runRunbook } from "../demo/command_line/run_runbook.ts";
@@ -78,6 +79,7 @@ function runbooksTable(): string {
 
 const BLOCKS: Readonly<Record<string, () => string>> = {
   "system metrics": () => metricsTable(SYSTEM_COUNTERS),
+  "producer metrics": () => metricsTable(PRODUCER_COUNTERS),
   "consumer metrics": () => metricsTable([...CONSUMER_COUNTERS, ...CONSUMER_HISTOGRAMS]),
   "health checks": checksTable,
   "runbooks": runbooksTable,

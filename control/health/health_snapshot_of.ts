@@ -5,7 +5,7 @@ import type { HealthSnapshot } from "./health_check.ts";
  * What health is judged by, from the numbers of a system: the worst of its consumers where one is bad enough, and all of
  * them together where something is counted. A pure function.
  *
- * The staleness is that of the event which each consumer decided on last, and 0 before there is one.
+ * Stalls are those of all loops, also of the producer's. The staleness is that of the event which each consumer decided on last, and 0 before there is one.
  *
  * @param system the numbers of the system
  * @param latestArrivalNs when the latest event arrived, in nanoseconds of the probe's clock. If none has, when the system
@@ -23,7 +23,7 @@ import type { HealthSnapshot } from "./health_check.ts";
  * ```
  */
 export function healthSnapshotOf(system: SystemSnapshot, latestArrivalNs: number): HealthSnapshot {
-  const { consumers, capacity } = system;
+  const { producer, consumers, capacity } = system;
   const worst = (read: (consumer: ConsumerSnapshot) => number) => Math.max(0, ...consumers.map(read));
   const all = (read: (consumer: ConsumerSnapshot) => number) => consumers.map(read).reduce((sum, one) => sum + one, 0);
   return {
@@ -33,7 +33,7 @@ export function healthSnapshotOf(system: SystemSnapshot, latestArrivalNs: number
     latestArrivalNs,
     lost: all(({ lost, overwritten }) => lost + overwritten),
     overruns: all(({ overruns }) => overruns),
-    stalls: all(({ stalls }) => stalls),
+    stalls: (producer?.stalls ?? 0) + all(({ stalls }) => stalls),
     dropped: all(({ metrics }) => metrics.dropped),
   };
 }

@@ -1,5 +1,5 @@
 import type { HistogramSnapshot } from "./histogram.ts";
-import type { ConsumerSnapshot, SystemSnapshot } from "./system_metrics.ts";
+import type { ConsumerSnapshot, ProducerSnapshot, SystemSnapshot } from "./system_metrics.ts";
 
 /** What every metric says about itself. */
 export interface MetricDescriptor {
@@ -68,6 +68,28 @@ export const SYSTEM_COUNTERS: readonly CounterDescriptor<SystemSnapshot>[] = fro
     label: "Ready",
     sentence: "Whether the system is in READY, where decisions are live: 1 or 0.",
     read: (system) => system.ready ? 1 : 0,
+  },
+]);
+
+/** The numbers that a producer has whose loop is timed. */
+export const PRODUCER_COUNTERS: readonly CounterDescriptor<ProducerSnapshot>[] = frozen([
+  {
+    id: "producer_stalls",
+    exposedAs: "trading_sim_producer_stalls_total",
+    kind: "counter",
+    unit: "cycles",
+    label: "Stalls of the producer",
+    sentence: "Cycles of the producer's loop that took longer than they may.",
+    read: (producer) => producer.stalls,
+  },
+  {
+    id: "producer_longest_cycle_ns",
+    exposedAs: "trading_sim_producer_longest_cycle_seconds",
+    kind: "gauge",
+    unit: "ns",
+    label: "Longest cycle of the producer",
+    sentence: "The longest cycle of the producer's loop.",
+    read: (producer) => producer.longestCycleNs,
   },
 ]);
 

@@ -1,4 +1,10 @@
-import { CONSUMER_COUNTERS, CONSUMER_HISTOGRAMS, type CounterDescriptor, SYSTEM_COUNTERS } from "./descriptors.ts";
+import {
+  CONSUMER_COUNTERS,
+  CONSUMER_HISTOGRAMS,
+  type CounterDescriptor,
+  PRODUCER_COUNTERS,
+  SYSTEM_COUNTERS,
+} from "./descriptors.ts";
 import type { HistogramSnapshot } from "./histogram.ts";
 import type { SystemSnapshot } from "./system_metrics.ts";
 
@@ -7,7 +13,7 @@ export type NumbersJson = Readonly<Record<string, number | null>>;
 
 /** The metrics of a system, as an object that JSON has the words for. Keys, their order and their meaning are stable. */
 export interface MetricsJson {
-  /** The numbers that the system has once, by the ids of their descriptors. */
+  /** The numbers that the system has once, with those of its producer, by the ids of their descriptors. */
   readonly counters: NumbersJson;
   /** The consumers. */
   readonly consumers: readonly ConsumerMetricsJson[];
@@ -41,7 +47,10 @@ export interface ConsumerMetricsJson {
  */
 export function metricsToJson(snapshot: SystemSnapshot): MetricsJson {
   return {
-    counters: numbers(SYSTEM_COUNTERS, snapshot),
+    counters: {
+      ...numbers(SYSTEM_COUNTERS, snapshot),
+      ...(snapshot.producer === undefined ? {} : numbers(PRODUCER_COUNTERS, snapshot.producer)),
+    },
     consumers: snapshot.consumers.map((consumer) => ({
       name: consumer.name,
       counters: numbers(CONSUMER_COUNTERS, consumer),

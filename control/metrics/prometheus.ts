@@ -1,4 +1,11 @@
-import { CONSUMER_COUNTERS, CONSUMER_HISTOGRAMS, type MetricDescriptor, SYSTEM_COUNTERS } from "./descriptors.ts";
+import {
+  CONSUMER_COUNTERS,
+  CONSUMER_HISTOGRAMS,
+  type CounterDescriptor,
+  type MetricDescriptor,
+  PRODUCER_COUNTERS,
+  SYSTEM_COUNTERS,
+} from "./descriptors.ts";
 import type { HistogramSnapshot } from "./histogram.ts";
 import type { SystemSnapshot } from "./system_metrics.ts";
 
@@ -25,14 +32,11 @@ import type { SystemSnapshot } from "./system_metrics.ts";
  * ```
  */
 export function formatPrometheus(snapshot: SystemSnapshot): string {
-  const { consumers } = snapshot;
-  const lines: string[] = [];
-  for (const counter of SYSTEM_COUNTERS) {
-    lines.push(
-      ...heading(counter, counter.kind),
-      sample(counter.exposedAs, [], inBaseUnit(counter, counter.read(snapshot))),
-    );
-  }
+  const { producer, consumers } = snapshot;
+  const lines: string[] = [
+    ...SYSTEM_COUNTERS.flatMap((counter) => single(counter, snapshot)),
+    ...(producer === undefined ? [] : PRODUCER_COUNTERS.flatMap((counter) => single(counter, producer))),
+  ];
   for (const counter of CONSUMER_COUNTERS) {
     if (consumers.length === 0) break;
     lines.push(...heading(counter, counter.kind));
@@ -70,6 +74,12 @@ const QUANTILES: readonly (readonly [quantile: string, read: (values: HistogramS
   ["0.9999", ({ p9999 }) => p9999],
   ["1", ({ max }) => max],
 ];
+
+/** A number that there is once. */
+function single<Source>(counter: CounterDescriptor<Source>, source: Source): string[] {
+  const value = inBaseUnit(counter, counter.read(source));
+  return [...heading(counter, counter.kind), sample(counter.exposedAs, [], value)];
+}
 
 function heading({ exposedAs, sentence }: MetricDescriptor, type: "counter" | "gauge" | "summary"): string[] {
   return [`# HELP ${exposedAs} ${sentence}`, `# TYPE ${exposedAs} ${type}`];

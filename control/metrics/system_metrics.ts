@@ -15,7 +15,15 @@ export interface ConsumerParts {
   /** Knows what polls found. */
   readonly polls: { readonly empty: number; readonly overruns: number };
   /** Knows how the loop comes round that polls. A stall tracker is one. */
-  readonly cycles: { readonly stalls: number; readonly longestNs: number };
+  readonly cycles: LoopCycles;
+}
+
+/** Knows how a loop comes round. A stall tracker is one. */
+export interface LoopCycles {
+  /** Cycles that took longer than they may. */
+  readonly stalls: number;
+  /** How long the longest cycle took, in nanoseconds. */
+  readonly longestNs: number;
 }
 
 /** The parts of a system that know its numbers. */
@@ -24,6 +32,8 @@ export interface SystemParts {
   readonly lifecycle: Pick<Lifecycle, "state" | "transitions">;
   /** Knows what was published. */
   readonly ring: Pick<RingBuffer, "head" | "first" | "capacity">;
+  /** Knows how the loop comes round that produces, where there is one. */
+  readonly producer?: LoopCycles;
   /** The consumers, in the order in which reports list them. */
   readonly consumers: readonly ConsumerParts[];
 }
@@ -52,6 +62,14 @@ export interface ConsumerSnapshot {
   readonly metrics: MetricsSnapshot;
 }
 
+/** The numbers of a producer that has a loop of its own: a frozen record. */
+export interface ProducerSnapshot {
+  /** Cycles of its loop that were stalls. */
+  readonly stalls: number;
+  /** The longest cycle of its loop, in nanoseconds. */
+  readonly longestCycleNs: number;
+}
+
 /** The numbers of a system at one moment: a frozen record. Counts are since the system was made. */
 export interface SystemSnapshot {
   /** Events published. */
@@ -62,6 +80,8 @@ export interface SystemSnapshot {
   readonly transitions: number;
   /** Whether the system is in READY. */
   readonly ready: boolean;
+  /** Its producer, if that has a loop of its own. */
+  readonly producer?: ProducerSnapshot;
   /** Its consumers. Frozen. */
   readonly consumers: readonly ConsumerSnapshot[];
 }
@@ -118,20 +138,25 @@ export class SystemMetrics {
       }
       names.add(name);
     }
-    this._parts = { lifecycle: parts.lifecycle, ring: parts.ring, consumers };
+    this._parts = { lifecycle: parts.lifecycle, ring: parts.ring, producer: parts.producer, consumers };
   }
 
   /** All numbers now. */
   snapshot(): SystemSnapshot {
-    const { lifecycle, ring, consumers } = this._parts;
+    const { lifecycle, ring, producer, consumers } = this._parts;
     return Object.freeze({
       published: ring.head - ring.first,
       capacity: ring.capacity,
       transitions: lifecycle.transitions,
       ready: lifecycle.state === LifecycleState.READY,
+      ...(producer === undefined ? {} : { producer: producerSnapshotOf(producer) }),
       consumers: Object.freeze(consumers.map(snapshotOf)),
     });
   }
+}
+
+function producerSnapshotOf({ stalls, longestNs }: LoopCycles): ProducerSnapshot {
+  return Object.freeze({ stalls, longestCycleNs: longestNs });
 }
 
 function snapshotOf({ name, consumer, metrics, polls, cycles }: ConsumerParts): ConsumerSnapshot {

@@ -1,28 +1,21 @@
 import { StallTracker } from "../../control/metrics/stall_tracker.ts";
+import type { LoopCycles } from "../../control/metrics/system_metrics.ts";
 import type { IdleStrategyName } from "../../core/execution/idle_strategy.ts";
 import type { MonotonicClock } from "../../core/time/monotonic_clock.ts";
 import { ThreadWord } from "./control_words.ts";
 
 const { LONGEST_CYCLE_US, STALLS } = ThreadWord;
 
-/** How the cycles of a hot thread went. */
-export interface CycleCounts {
-  /** Those that took longer than they may. */
-  readonly stalls: number;
-  /** The longest, in nanoseconds. */
-  readonly longestNs: number;
-}
-
 /** How the cycles of a hot thread went, in two parts. */
 export interface ThreadCycles {
   /** From the start of the run until the system was ready for the first time. */
-  readonly warmup: CycleCounts;
+  readonly warmup: LoopCycles;
   /** From then until the end. */
-  readonly ready: CycleCounts;
+  readonly ready: LoopCycles;
 }
 
 /** How cycles went altogether. */
-export function totalCycles({ warmup, ready }: ThreadCycles): CycleCounts {
+export function totalCycles({ warmup, ready }: ThreadCycles): LoopCycles {
   return { stalls: warmup.stalls + ready.stalls, longestNs: Math.max(warmup.longestNs, ready.longestNs) };
 }
 
@@ -131,7 +124,7 @@ export class CycleTimer implements Pick<MonotonicClock, "stamp"> {
   }
 }
 
-function countsOf({ stalls, longestNs }: StallTracker): CycleCounts {
+function countsOf({ stalls, longestNs }: StallTracker): LoopCycles {
   return { stalls, longestNs };
 }
 

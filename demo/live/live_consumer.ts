@@ -1,7 +1,7 @@
 import { ObservationAggregator } from "../../control/metrics/observation_aggregator.ts";
 import { allocateObservationRing } from "../../control/metrics/observation_ring.ts";
-import type { ConsumerParts } from "../../control/metrics/system_metrics.ts";
-import { type CycleCounts, totalCycles } from "./cycle_timer.ts";
+import type { ConsumerParts, LoopCycles } from "../../control/metrics/system_metrics.ts";
+import { totalCycles } from "./cycle_timer.ts";
 import { HotThread } from "./hot_thread.ts";
 import { LatencyRecorder } from "./latency_recorder.ts";
 import type { LivePlan } from "./live_plan.ts";
@@ -73,7 +73,7 @@ export class LiveConsumer implements ConsumerParts {
   }
 
   /** How its cycles went: to the nanosecond, when it has reported. */
-  get cycles(): CycleCounts {
+  get cycles(): LoopCycles {
     const { report } = this.thread;
     return report === null ? this._progress.cycles : totalCycles(report.cycles);
   }

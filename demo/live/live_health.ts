@@ -40,13 +40,12 @@ export class LiveHealth {
    * Judges, and acts on the verdict.
    *
    * @param system the numbers now
-   * @param producerStalls stalls of the producer, which are not among these
    * @param startNs when the run began
    * @param nowNs the time now
    */
-  tick(system: SystemSnapshot, producerStalls: number, startNs: number, nowNs: number): void {
+  tick(system: SystemSnapshot, startNs: number, nowNs: number): void {
     const snapshot = healthSnapshotOf(system, this._latestArrivalNs(startNs, nowNs));
-    this._controller.tick(this._probe.evaluate({ ...snapshot, stalls: snapshot.stalls + producerStalls }, nowNs));
+    this._controller.tick(this._probe.evaluate(snapshot, nowNs));
   }
 
   private _latestArrivalNs(startNs: number, nowNs: number): number {

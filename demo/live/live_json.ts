@@ -1,6 +1,7 @@
+import type { LoopCycles } from "../../control/metrics/system_metrics.ts";
 import type { Histogram } from "../../control/metrics/histogram.ts";
 import { type CheckJson, checksToJson } from "../report/check_limits.ts";
-import type { CycleCounts, ThreadCycles } from "./cycle_timer.ts";
+import type { ThreadCycles } from "./cycle_timer.ts";
 import type { Collections } from "./gc_watch.ts";
 import {
   type ConsumerResult,
@@ -94,7 +95,7 @@ function cyclesJson({ warmup, ready }: ThreadCycles): CyclesJson {
   return { warming_up: cycleCountsJson(warmup), since_ready: cycleCountsJson(ready) };
 }
 
-function cycleCountsJson({ stalls, longestNs }: CycleCounts): CycleCountsJson {
+function cycleCountsJson({ stalls, longestNs }: LoopCycles): CycleCountsJson {
   return { stalls, longest_ns: longestNs };
 }
 

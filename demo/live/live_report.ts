@@ -1,9 +1,9 @@
+import type { LoopCycles } from "../../control/metrics/system_metrics.ts";
 import type { Histogram } from "../../control/metrics/histogram.ts";
 import { quote } from "../command_line/options.ts";
 import { describeChecks } from "../report/check_limits.ts";
 import { alignTable, hang, wrap } from "../report/layout.ts";
 import type { Palette } from "../report/palette.ts";
-import type { CycleCounts } from "./cycle_timer.ts";
 import { formatCount, formatSeconds, formatSpan, plural } from "./format.ts";
 import type { Collections } from "./gc_watch.ts";
 import { HEALTH_MS, RECOVERY_TICKS } from "./live_health.ts";
@@ -207,7 +207,7 @@ function stallLines({ producer, consumers }: LiveResult): string[] {
   return alignTable([["", "warming up", "longest", "since ready", "longest"], ...rows]);
 }
 
-function describeCycles({ stalls, longestNs }: CycleCounts): string[] {
+function describeCycles({ stalls, longestNs }: LoopCycles): string[] {
   return [stalls === 0 ? "none" : formatCount(stalls), longestNs === 0 ? "-" : formatSpan(longestNs)];
 }
 

@@ -20,15 +20,16 @@ import {
   type SharedControl,
   START_CELL,
 } from "./control_words.ts";
-import { HotThread } from "./hot_thread.ts";
+import type { HotThread } from "./hot_thread.ts";
 import { LiveConsumer } from "./live_consumer.ts";
 import { HEALTH_MS, LiveHealth } from "./live_health.ts";
+import { LiveProducer } from "./live_producer.ts";
 import { chooseIdle, type LivePlan } from "./live_plan.ts";
 import type { LiveResult, StateEntry } from "./live_result.ts";
 import type { LiveStatus, LiveSurroundings } from "./live_status.ts";
 import type { ThreadClockPlan } from "./thread_clock.ts";
-import type { ProducerReport, ProducerSetup, ThreadSetup } from "./thread_messages.ts";
-import { lookAtAll, ThreadProgress } from "./thread_progress.ts";
+import type { ThreadSetup } from "./thread_messages.ts";
+import { lookAtAll } from "./thread_progress.ts";
 
 /** What a live run is made from, besides its plan. */
 export interface LiveRunParts {
@@ -100,8 +101,7 @@ class LiveRun {
   private readonly _metrics: SystemMetrics;
   private readonly _health: LiveHealth | null;
   private readonly _surroundings: { -readonly [Key in keyof LiveSurroundings]: LiveSurroundings[Key] };
-  private readonly _producer: HotThread<ProducerReport>;
-  private readonly _producerProgress: ThreadProgress;
+  private readonly _producer: LiveProducer;
   private readonly _consumers: readonly LiveConsumer[];
   private readonly _states: StateEntry[] = [];
   private _startNs = 0;
@@ -134,15 +134,13 @@ class LiveRun {
       cores,
     };
     const setup = (thread: number): ThreadSetup => ({ thread, control, ring, clock, idle, stallUs: plan.stallUs });
-    const producer: ProducerSetup = { ...setup(0), rate: plan.rate };
-    this._producer = new HotThread("producer", new URL("./producer_worker.ts", import.meta.url), producer);
-    this._producerProgress = new ThreadProgress(control, 0);
+    this._producer = new LiveProducer(plan, setup(0));
     this._consumers = Array.from(
       { length: plan.consumers },
       (_, n) => new LiveConsumer(plan, setup(n + 1), this._ring),
     );
-    const { _lifecycle: lifecycle, _ring: seen, _consumers: consumers } = this;
-    this._metrics = new SystemMetrics({ lifecycle, ring: seen, consumers });
+    const { _lifecycle: lifecycle, _ring: seen, _producer: producer, _consumers: consumers } = this;
+    this._metrics = new SystemMetrics({ lifecycle, ring: seen, producer, consumers });
     const { checks } = plan;
     this._health = Object.keys(checks).length === 0
       ? null
@@ -162,7 +160,7 @@ class LiveRun {
       startNs: this._startNs,
       states: this._states,
       longestCycleMs: this._longestCycleMs,
-      producer: this._producer.report,
+      producer: this._producer.thread.report,
       consumers: this._consumers.map((consumer) => consumer.result()),
       metricsFile: this._parts.metricsFile,
       failures: this._threads.filter(({ failure }) => failure !== null).map(({ name, failure }) =>
@@ -176,7 +174,7 @@ class LiveRun {
   }
 
   private get _threads(): readonly HotThread<unknown>[] {
-    return [this._producer, ...this._consumers.map(({ thread }) => thread)];
+    return [this._producer, ...this._consumers].map(({ thread }) => thread);
   }
 
   private get _hasFailed(): boolean {
@@ -272,12 +270,11 @@ class LiveRun {
     if (this._health === null || elapsedMs - this._judgedAtMs < HEALTH_MS) return;
     this._judgedAtMs = elapsedMs;
     this._look();
-    const { stalls } = this._producerProgress.cycles;
-    this._health.tick(this._metrics.snapshot(), stalls, this._startNs, this._clock.nowNs());
+    this._health.tick(this._metrics.snapshot(), this._startNs, this._clock.nowNs());
   }
 
   private _look(): void {
-    lookAtAll([this._producerProgress, ...this._consumers], this._reader, this._ring);
+    lookAtAll([this._producer, ...this._consumers], this._reader, this._ring);
   }
 
   /** Writes the numbers of the system, if they are wanted. That this fails is counted by the file. */
@@ -320,7 +317,7 @@ class LiveRun {
       causes: this._causes,
       published,
       ratePerSecond,
-      producer: this._producerProgress.cycles,
+      producer: this._producer.cycles,
       consumers: this._consumers.map((consumer) => consumer.status()),
     };
   }

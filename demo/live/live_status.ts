@@ -1,5 +1,5 @@
+import type { LoopCycles } from "../../control/metrics/system_metrics.ts";
 import type { LifecycleStateName } from "../../core/state/lifecycle_state.ts";
-import type { CycleCounts } from "./cycle_timer.ts";
 import type { LivePlan } from "./live_plan.ts";
 
 /** How a live run stands at some moment. */
@@ -21,7 +21,7 @@ export interface LiveStatus {
   /** Events published per second, since the status before. */
   readonly ratePerSecond: number;
   /** How the cycles of the producer went so far. */
-  readonly producer: CycleCounts;
+  readonly producer: LoopCycles;
   /** How the consumers stand, by their number. */
   readonly consumers: readonly ConsumerStatus[];
 }

@@ -1,5 +1,5 @@
+import type { LoopCycles } from "../../control/metrics/system_metrics.ts";
 import { type SharedControl, threadLine, ThreadWord } from "./control_words.ts";
-import type { CycleCounts } from "./cycle_timer.ts";
 import { WrappingCounter } from "./wrapping_counter.ts";
 
 /** What a hot thread has shown of its progress, as the control plane saw it when it looked last. */
@@ -13,7 +13,7 @@ export class ThreadProgress {
   /** Polls that found nothing. */
   emptyPolls = 0;
   /** How its cycles went. */
-  cycles: CycleCounts = { stalls: 0, longestNs: 0 };
+  cycles: LoopCycles = { stalls: 0, longestNs: 0 };
   private readonly _words: Int32Array;
   private readonly _longestCycle: number;
   private readonly _delivered: WrappingCounter;

@@ -23,6 +23,8 @@ Deno.test("healthSnapshotOf takes the worst lag and staleness, and the sum of wh
   };
   assertEquals(healthSnapshotOf(systemOf(BUSY, IDLE, other), 7), expected);
   assertEquals(healthSnapshotOf(systemOf(other, IDLE, BUSY), 7), expected);
+  const producer = { stalls: 5, longestCycleNs: 1 };
+  assertEquals(healthSnapshotOf({ ...systemOf(BUSY, IDLE, other), producer }, 7), { ...expected, stalls: 11 });
 });
 
 Deno.test("healthSnapshotOf a system that has decided on nothing has no staleness", () => {

@@ -57,3 +57,8 @@ export const IDLE: ConsumerSnapshot = {
 export function systemOf(...consumers: ConsumerSnapshot[]): SystemSnapshot {
   return { published: 123, capacity: 64, transitions: 4, ready: true, consumers };
 }
+
+/** The same with a producer that has a loop of its own. */
+export function producedSystemOf(...consumers: ConsumerSnapshot[]): SystemSnapshot {
+  return { ...systemOf(...consumers), producer: { stalls: 6, longestCycleNs: 1_500 } };
+}

@@ -1,8 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { CONSUMER_COUNTERS, CONSUMER_HISTOGRAMS, SYSTEM_COUNTERS } from "../../../control/metrics/descriptors.ts";
+import {
+  CONSUMER_COUNTERS,
+  CONSUMER_HISTOGRAMS,
+  PRODUCER_COUNTERS,
+  SYSTEM_COUNTERS,
+} from "../../../control/metrics/descriptors.ts";
 import { BUSY, systemOf } from "./_snapshots.ts";
 
-const ALL = [...SYSTEM_COUNTERS, ...CONSUMER_COUNTERS, ...CONSUMER_HISTOGRAMS];
+const ALL = [...SYSTEM_COUNTERS, ...PRODUCER_COUNTERS, ...CONSUMER_COUNTERS, ...CONSUMER_HISTOGRAMS];
 
 Deno.test("metric descriptors have different ids, names and labels, and a sentence each", () => {
   for (const key of ["id", "exposedAs", "label", "sentence"] as const) {
@@ -34,6 +39,10 @@ Deno.test("metric descriptors read the number that they are about", () => {
     ["transitions", 4],
     ["ready", 1],
   ]);
+  assertEquals(PRODUCER_COUNTERS.map(({ id, read }) => [id, read({ stalls: 5, longestCycleNs: 77 })]), [
+    ["producer_stalls", 5],
+    ["producer_longest_cycle_ns", 77],
+  ]);
   assertEquals(CONSUMER_COUNTERS.map(({ id, read }) => [id, read(BUSY)]), [
     ["delivered", 107],
     ["executed", 71],
@@ -57,6 +66,8 @@ Deno.test("metric descriptors read the number that they are about", () => {
 });
 
 Deno.test("metric descriptors are frozen", () => {
-  for (const list of [SYSTEM_COUNTERS, CONSUMER_COUNTERS, CONSUMER_HISTOGRAMS]) assert(Object.isFrozen(list));
+  for (const list of [SYSTEM_COUNTERS, PRODUCER_COUNTERS, CONSUMER_COUNTERS, CONSUMER_HISTOGRAMS]) {
+    assert(Object.isFrozen(list));
+  }
   for (const descriptor of ALL) assert(Object.isFrozen(descriptor));
 });

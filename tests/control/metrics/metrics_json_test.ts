@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { CONSUMER_COUNTERS, CONSUMER_HISTOGRAMS, SYSTEM_COUNTERS } from "../../../control/metrics/descriptors.ts";
 import { metricsToJson } from "../../../control/metrics/metrics_json.ts";
-import { BUSY, IDLE, systemOf } from "./_snapshots.ts";
+import { BUSY, IDLE, producedSystemOf, systemOf } from "./_snapshots.ts";
 
 Deno.test("metricsToJson has every number by the id of its descriptor", () => {
   const system = systemOf(BUSY);
@@ -20,6 +20,13 @@ Deno.test("metricsToJson has every number by the id of its descriptor", () => {
     JSON.stringify(consumer.histograms.processing_ns),
     JSON.stringify({ count: 2, sum: 300, mean: 150, min: 50, p50, p90, p99, p999, p9999, max: 250 }),
   );
+});
+
+Deno.test("metricsToJson has the numbers of a producer among those of its system", () => {
+  const { counters } = metricsToJson(producedSystemOf(BUSY));
+  const { producer_stalls, producer_longest_cycle_ns, ...others } = counters;
+  assertEquals([producer_stalls, producer_longest_cycle_ns], [6, 1_500]);
+  assertEquals(others, metricsToJson(systemOf(BUSY)).counters);
 });
 
 Deno.test("metricsToJson has null for what does not exist, so that it survives being written", () => {

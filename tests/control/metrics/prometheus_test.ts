@@ -1,7 +1,12 @@
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
-import { CONSUMER_COUNTERS, CONSUMER_HISTOGRAMS, SYSTEM_COUNTERS } from "../../../control/metrics/descriptors.ts";
+import {
+  CONSUMER_COUNTERS,
+  CONSUMER_HISTOGRAMS,
+  PRODUCER_COUNTERS,
+  SYSTEM_COUNTERS,
+} from "../../../control/metrics/descriptors.ts";
 import { formatPrometheus } from "../../../control/metrics/prometheus.ts";
-import { BUSY, IDLE, systemOf } from "./_snapshots.ts";
+import { BUSY, IDLE, producedSystemOf, systemOf } from "./_snapshots.ts";
 
 Deno.test("formatPrometheus writes a heading and a sample for every number of a system", () => {
   const text = formatPrometheus(systemOf(BUSY));
@@ -57,6 +62,18 @@ Deno.test("formatPrometheus of a system without consumers has the numbers of the
   assertEquals(text.match(/^# TYPE /gm)?.length, SYSTEM_COUNTERS.length);
 });
 
+Deno.test("formatPrometheus writes the numbers of a producer that has a loop of its own", () => {
+  assert(
+    formatPrometheus(producedSystemOf()).endsWith(`\
+# TYPE trading_sim_producer_stalls_total counter
+trading_sim_producer_stalls_total 6
+# HELP trading_sim_producer_longest_cycle_seconds The longest cycle of the producer's loop.
+# TYPE trading_sim_producer_longest_cycle_seconds gauge
+trading_sim_producer_longest_cycle_seconds 0.0000015
+`),
+  );
+});
+
 Deno.test("formatPrometheus escapes the name of a consumer", () => {
   assertMatch(formatPrometheus(systemOf(IDLE)), /^trading_sim_lag_events\{consumer="a \\"quoted\\"\\\\\\nname"\} 0$/m);
 });
@@ -101,6 +118,9 @@ Deno.test("formatPrometheus keeps to the format, whatever the system", () => {
     const descriptors = SYSTEM_COUNTERS.length +
       (consumers.length > 0 ? CONSUMER_COUNTERS.length + CONSUMER_HISTOGRAMS.length : 0);
     assertEquals(text.match(/^# HELP /gm)?.length, descriptors);
+    const produced = formatPrometheus(producedSystemOf(...consumers));
+    assertEquals(breaches(produced), []);
+    assertEquals(produced.match(/^# HELP /gm)?.length, descriptors + PRODUCER_COUNTERS.length);
   }
 });
 

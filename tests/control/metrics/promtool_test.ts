@@ -1,14 +1,16 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { formatPrometheus } from "../../../control/metrics/prometheus.ts";
 import { checkMetrics, PROMTOOL_OBSTACLE } from "./_promtool.ts";
-import { BUSY, IDLE, systemOf } from "./_snapshots.ts";
+import { BUSY, IDLE, producedSystemOf, systemOf } from "./_snapshots.ts";
 
 const skipped = PROMTOOL_OBSTACLE === "" ? "" : ` (skipped: ${PROMTOOL_OBSTACLE})`;
 const ignore = PROMTOOL_OBSTACLE !== "";
 
 Deno.test(`promtool has nothing to say against what formatPrometheus writes${skipped}`, { ignore }, async () => {
   for (const consumers of [[], [BUSY], [BUSY, IDLE]]) {
-    assertEquals(await checkMetrics(formatPrometheus(systemOf(...consumers))), { success: true, output: "" });
+    for (const system of [systemOf(...consumers), producedSystemOf(...consumers)]) {
+      assertEquals(await checkMetrics(formatPrometheus(system)), { success: true, output: "" });
+    }
   }
 });
 

@@ -73,6 +73,18 @@ Deno.test("SystemMetrics counts from the first event that the ring was to carry"
   assertEquals([system.snapshot().published, system.snapshot().ready], [3, false]);
 });
 
+Deno.test("SystemMetrics has the numbers of a producer where there is one that has a loop", () => {
+  const ring = new RingBuffer({ capacity: 8 });
+  const parts = { lifecycle: new Lifecycle(), ring, consumers: [] };
+  assertEquals("producer" in new SystemMetrics(parts).snapshot(), false);
+  const producer = { stalls: 2, longestNs: 70 };
+  const system = new SystemMetrics({ ...parts, producer });
+  const before = system.snapshot();
+  producer.stalls++;
+  assertEquals(before.producer, { stalls: 2, longestCycleNs: 70 });
+  assertEquals([system.snapshot().producer?.stalls, Object.isFrozen(before.producer)], [3, true]);
+});
+
 Deno.test("SystemMetrics snapshots are frozen and do not follow the system", () => {
   const { lifecycle, ingest, consumers: [consumer], system } = createSystem(["one"]);
   lifecycle.transition(WARMUP);

@@ -19,8 +19,8 @@ function judged(checks: HealthCheckLimits, reader?: LiveHealthParts["reader"]) {
   const health = new LiveHealth({ lifecycle, checks, reader: reader ?? SharedRingBuffer.attach(ring.describe()) });
   let nowNs = 5_000;
   /** The state after a tick, a microsecond after the one before. */
-  const tick = (system: SystemSnapshot = systemOf(CALM), producerStalls = 0): string => {
-    health.tick(system, producerStalls, 5_000, nowNs += 1_000);
+  const tick = (system: SystemSnapshot = systemOf(CALM)): string => {
+    health.tick(system, 5_000, nowNs += 1_000);
     return lifecycleStateName(lifecycle.state);
   };
   const publish = (arrivalNs: number) => {
@@ -42,10 +42,9 @@ Deno.test("LiveHealth degrades while a check fails, by its name, and until it ha
 
 Deno.test("LiveHealth knows the stalls of all loops, also of the producer's", () => {
   const { tick } = judged({ stall: { limit: 3 } });
-  // BUSY and so CALM have 3 stalls each, from before the first look.
-  assertEquals(tick(systemOf(CALM), 0), "READY");
-  assertEquals(tick(systemOf(CALM), 3), "READY");
-  assertEquals(tick(systemOf({ ...CALM, stalls: 5 }), 5), "DEGRADED");
+  const stalled = (producer: number, consumer: number) =>
+    tick({ ...systemOf({ ...CALM, stalls: consumer }), producer: { stalls: producer, longestCycleNs: 9 } });
+  assertEquals([stalled(0, 3), stalled(3, 3), stalled(5, 5)], ["READY", "READY", "DEGRADED"]);
 });
 
 Deno.test("LiveHealth counts the silence of a feed from the start, and then from the latest event", () => {

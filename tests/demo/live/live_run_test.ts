@@ -18,7 +18,7 @@ async function run(
 ): Promise<LiveResult> {
   using clock = createClock();
   const { signal } = new AbortController();
-  return await runLive(live, { ring, clock, cores: 2, signal, statusMs: 1_000, onStatus: () => {}, metricsFile });
+  return await runLive(live, { ring, clock, cores: 2, signal, statusMs: 3_600_000, onStatus: () => {}, metricsFile });
 }
 
 Deno.test(
@@ -76,6 +76,12 @@ Deno.test(`runLive writes the numbers of the system, at the end those that it re
   }
   const [counters, growing] = [all.at(-1).counters, ["delivered", "lost", "overruns", "empty_polls", "stalls"]];
   assertEquals([counters.published, counters.ready, counters.transitions], [producer?.published, 0, states.length]);
+  const { warmup, ready } = producer!.cycles;
+  assertEquals(
+    [counters.producer_stalls, counters.producer_longest_cycle_ns],
+    [warmup.stalls + ready.stalls, Math.max(warmup.longestNs, ready.longestNs)],
+  );
+  assert(counters.producer_longest_cycle_ns > 0);
   for (const [n, { name, counters, histograms }] of all.at(-1).consumers.entries()) {
     const { number, report, observed, dropped } = consumers[n];
     assert(report !== null);
