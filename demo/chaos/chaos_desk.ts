@@ -92,7 +92,7 @@ export class ChaosDesk implements ConsumerParts {
 
   /** How its loop comes round. */
   get cycles(): ConsumerParts["cycles"] {
-    return this.metrics.cycles;
+    return this.metrics.loop.cycles;
   }
 
   /** Whether it is out of service. */
@@ -103,7 +103,7 @@ export class ChaosDesk implements ConsumerParts {
   /** Takes it out of service: it polls no more, and health does not judge it. */
   isolate(): void {
     this._overwrittenBefore = this.model.overwritten;
-    this.metrics.pause();
+    this.metrics.loop.pause();
   }
 
   /** Takes it back into service, where it stopped. */
@@ -136,7 +136,7 @@ export class ChaosDesk implements ConsumerParts {
   /** Polls so many times, each time for at most `max` events, and answers overruns as planned. */
   poll(times: number, max: number): void {
     if (this.isIsolated) return;
-    this.metrics.comeRound();
+    this.metrics.loop.comeRound();
     for (let n = 0; n < times; n++) {
       if (this._pollOnce(max) === PollStatus.OVERRUN && this._onOverrun !== "stall") {
         this.resume(this._onOverrun === "skip-to-head" ? "head" : "oldest");

@@ -55,7 +55,7 @@ export class ChaosJudge {
 
   /** What health should be judged by: the worst of the consumers, and all of them together where something is counted. */
   private _due(): HealthSnapshot {
-    const { ring, joined, latestArrivalNs } = this._system;
+    const { ring, producerLoop, joined, latestArrivalNs } = this._system;
     const due = {
       lag: 0,
       capacity: ring.capacity,
@@ -63,15 +63,15 @@ export class ChaosJudge {
       latestArrivalNs,
       lost: 0,
       overruns: 0,
-      stalls: 0,
+      stalls: producerLoop?.model.stalls ?? 0,
       dropped: 0,
     };
-    for (const { judgedModel, metrics: { pollModel, cycleModel, witness } } of joined) {
+    for (const { judgedModel, metrics: { pollModel, loop, witness } } of joined) {
       due.lag = Math.max(due.lag, judgedModel.lag);
       due.stalenessNs = Math.max(due.stalenessNs, judgedModel.stalenessNs);
       due.lost += judgedModel.lost;
       due.overruns += pollModel.overruns;
-      due.stalls += cycleModel.stalls;
+      due.stalls += loop.model.stalls;
       due.dropped += witness.total.dropped;
     }
     return due;

@@ -26,21 +26,24 @@ export class ChaosMetrics {
 
   /** Takes in all consumers that have joined. Metrics count nothing themselves, so they can be made anew. */
   include(): void {
-    const { lifecycle, ring, joined } = this._system;
-    this._metrics = new SystemMetrics({ lifecycle, ring, consumers: joined });
+    const { lifecycle, ring, producerLoop, joined } = this._system;
+    this._metrics = new SystemMetrics({ lifecycle, ring, producer: producerLoop?.cycles, consumers: joined });
   }
 
   /** Takes a snapshot and checks it. */
   snapshot(): SystemSnapshot {
-    const { log, ring, model, joined } = this._system;
+    const { log, ring, model, producerLoop, joined } = this._system;
     const snapshot = this._metrics.snapshot();
     demandSame("metrics", "published", snapshot.published, log.head - log.first);
     demandSame("metrics", "the capacity", snapshot.capacity, ring.capacity);
     demandSame("metrics", "the number of transitions", snapshot.transitions, model.transitions);
     demandSame("metrics", "whether the system is ready", snapshot.ready, model.state === LifecycleState.READY);
+    const { producer } = snapshot;
+    demandSame("metrics", "stalls of the producer", producer?.stalls, producerLoop?.model.stalls);
+    demandSame("metrics", "the longest cycle of the producer", producer?.longestCycleNs, producerLoop?.model.longestNs);
     demandSame("metrics", "the number of consumers", snapshot.consumers.length, joined.length);
     joined.forEach((desk, index) => demandConsumer(snapshot.consumers[index], desk));
-    const isFrozen = Object.isFrozen(snapshot) && Object.isFrozen(snapshot.consumers);
+    const isFrozen = [snapshot, producer, snapshot.consumers].every(Object.isFrozen);
     demand(
       "snapshots",
       isFrozen && snapshot.consumers.every(Object.isFrozen),
@@ -68,7 +71,7 @@ export class ChaosMetrics {
 }
 
 function demandConsumer(snapshot: ConsumerSnapshot, { name, model, metrics }: ChaosDesk): void {
-  const { pollModel, cycleModel, witness } = metrics;
+  const { pollModel, loop, witness } = metrics;
   const same = (what: string, found: unknown, expected: unknown) => {
     demandSame("metrics", `${what} of ${name}`, found, expected);
   };
@@ -79,8 +82,8 @@ function demandConsumer(snapshot: ConsumerSnapshot, { name, model, metrics }: Ch
   same("overwritten", snapshot.overwritten, model.overwritten);
   same("overruns", snapshot.overruns, pollModel.overruns);
   same("empty polls", snapshot.emptyPolls, pollModel.empty);
-  same("stalls", snapshot.stalls, cycleModel.stalls);
-  same("the longest cycle", snapshot.longestCycleNs, cycleModel.longestNs);
+  same("stalls", snapshot.stalls, loop.model.stalls);
+  same("the longest cycle", snapshot.longestCycleNs, loop.model.longestNs);
   same("observed", snapshot.metrics.observed, witness.total.observed);
   same("executed", snapshot.metrics.executed, witness.total.executed);
   same("dropped", snapshot.metrics.dropped, witness.total.dropped);

@@ -166,6 +166,8 @@ export interface ChaosPlan {
   readonly payloadWords: number;
   /** Sequence of the first event, mostly just below a place where numbers wrap. */
   readonly startSequence: number;
+  /** A cycle of the producer's loop that takes longer, in nanoseconds, is a stall; 0 if its loop is not timed. */
+  readonly producerCycleNsMax: number;
   /** Nanoseconds that a reading of the clock takes. */
   readonly readingNs: number;
   /** Ticks that a warm-up takes. */

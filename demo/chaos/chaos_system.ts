@@ -5,6 +5,7 @@ import { Fnv1a } from "../fnv1a.ts";
 import { ChaosClock } from "./chaos_clock.ts";
 import { type ChaosCounts, emptyCounts } from "./chaos_counts.ts";
 import { ChaosDesk } from "./chaos_desk.ts";
+import { ChaosLoop } from "./chaos_loop.ts";
 import type { ChaosPlan } from "./chaos_plan.ts";
 import { batchMaxOf, type ChaosRing, makeRing } from "./chaos_ring.ts";
 import { EventLog } from "./event_log.ts";
@@ -36,6 +37,8 @@ export class ChaosSystem {
   declare readonly ring: ChaosRing;
   /** What was published. */
   declare readonly log: EventLog;
+  /** The loop of the producer; undefined, if it is not timed. */
+  declare readonly producerLoop: ChaosLoop | undefined;
   /** The consumers, by their number in the plan; undefined, until one joins. */
   declare private readonly _desks: (ChaosDesk | undefined)[];
   /** Those that have joined, in the same order. */
@@ -59,6 +62,10 @@ export class ChaosSystem {
     this.model = new LifecycleModel(ticks);
     this.warmup = new WarmupController({ lifecycle: this.lifecycle, ticks });
     this.ring = makeRing(plan);
+    const { producerCycleNsMax } = plan;
+    this.producerLoop = producerCycleNsMax === 0
+      ? undefined
+      : new ChaosLoop(producerCycleNsMax, this.clock, this.counts);
     this.log = new EventLog(startSequence, seed, payloadWords);
     this._desks = plan.consumers.map(() => undefined);
     this.latestArrivalNs = this.clock.trueNs;

@@ -154,7 +154,7 @@ export class ChaosWorld {
         system.counts.clock_steps++;
         break;
       case "ingest":
-        if (!system.isPaused) this._producer.takeIn(operation.count, operation.isOversized);
+        this._ingest(operation.count, operation.isOversized);
         break;
       case "claim":
         this._producer.claim(operation.count);
@@ -207,6 +207,17 @@ export class ChaosWorld {
     this._check();
   }
 
+  /** The producer's loop comes round and takes events in, unless the feed waits. */
+  private _ingest(count: number, isOversized: boolean): void {
+    const { isPaused, producerLoop } = this._system;
+    if (isPaused) {
+      producerLoop?.pause();
+    } else {
+      producerLoop?.comeRound();
+      this._producer.takeIn(count, isOversized);
+    }
+  }
+
   private _join(consumer: number): void {
     if (this._system.join(consumer)) this._metrics.include();
   }
@@ -249,7 +260,7 @@ export class ChaosWorld {
       digest.addInteger(desk.model.cursor);
       digest.addInteger(desk.model.lost);
       digest.addInteger(desk.metrics.witness.total.observed);
-      digest.addInteger(desk.metrics.cycleModel.stalls);
+      digest.addInteger(desk.metrics.loop.model.stalls);
     }
     digest.addInteger(counts.executed);
   }

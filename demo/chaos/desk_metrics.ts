@@ -1,14 +1,13 @@
 import { MetricsSink, type MetricsSnapshot } from "../../control/metrics/metrics_sink.ts";
 import { PollCounts } from "../../control/metrics/poll_counts.ts";
-import { StallTracker } from "../../control/metrics/stall_tracker.ts";
 import type { EventView } from "../../core/bus/event_slot.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
 import type { Ack } from "../../core/execution/ack.ts";
 import type { ChaosClock } from "./chaos_clock.ts";
 import type { ChaosCounts } from "./chaos_counts.ts";
+import { ChaosLoop } from "./chaos_loop.ts";
 import { ChaosObservationRing } from "./chaos_observation_ring.ts";
 import type { ChaosConsumer, MetricsAction } from "./chaos_plan.ts";
-import { CycleModel } from "./cycle_model.ts";
 import { MetricsWitness } from "./metrics_witness.ts";
 import { type Observation, observationOf } from "./observation_model.ts";
 import { demandSame } from "./violation.ts";
@@ -18,19 +17,15 @@ export class DeskMetrics {
   /** What its polls found. */
   readonly polls: PollCounts = new PollCounts();
   /** How its loop comes round. */
-  declare readonly cycles: StallTracker;
+  declare readonly loop: ChaosLoop;
   /** What its metrics sink should say. */
   readonly witness: MetricsWitness = new MetricsWitness();
-  /** What the tracker of its stalls should say. */
-  declare readonly cycleModel: CycleModel;
   /** Its polls, by what they found. */
   readonly pollModel = { events: 0, empty: 0, overruns: 0 };
-  declare private readonly _clock: ChaosClock;
   declare private readonly _counts: ChaosCounts;
   /** Undefined, if its decisions are counted where they are taken. */
   declare private readonly _ring: ChaosObservationRing | undefined;
   private readonly _sink = new MetricsSink();
-  private readonly _now = new Float64Array(1);
   /** The snapshot of the sink, until that is told something new: one takes thousands of buckets to make. */
   private _snapshot: MetricsSnapshot | undefined = undefined;
 
@@ -42,30 +37,13 @@ export class DeskMetrics {
    * @param counts what happened
    */
   constructor(plan: ChaosConsumer, clock: ChaosClock, counts: ChaosCounts) {
-    this.cycles = new StallTracker({ thresholdNs: plan.cycleNsMax });
-    this.cycleModel = new CycleModel(plan.cycleNsMax);
-    this._clock = clock;
+    this.loop = new ChaosLoop(plan.cycleNsMax, clock, counts);
     this._counts = counts;
     this._ring = plan.observations === undefined ? undefined : new ChaosObservationRing(
       plan.observations,
       { arrive: (event, ack, sent) => this._arrive(event, ack, sent), drop: (count) => this._drop(count) },
       counts,
     );
-  }
-
-  /** The loop comes round. */
-  comeRound(): void {
-    const { stalls } = this.cycleModel;
-    this._clock.stamp(this._now, 0);
-    this.cycles.cycleFrom(this._now, 0);
-    this.cycleModel.comeRound(this._clock.latestNs);
-    this._counts.stalls += this.cycleModel.stalls - stalls;
-  }
-
-  /** The loop does not run, and is not meant to. */
-  pause(): void {
-    this.cycles.pause();
-    this.cycleModel.pause();
   }
 
   /** Counts a poll. */
@@ -79,9 +57,12 @@ export class DeskMetrics {
 
   /** Takes note of a decision, on the way of the plan. */
   observe(event: EventView, ack: Ack): void {
-    this._counts.observations_sent += this._ring === undefined ? 0 : 1;
-    if (this._ring !== undefined) this._ring.send(event, ack);
-    else this._arrive(event, ack, observationOf(event, ack));
+    if (this._ring === undefined) {
+      this._arrive(event, ack, observationOf(event, ack));
+    } else {
+      this._ring.send(event, ack);
+      this._counts.observations_sent++;
+    }
   }
 
   /** Whoever watches takes observations out of their ring, if they go through one. */

@@ -10,12 +10,16 @@ import {
   type ChaosPlan,
   type Mishap,
   type Operation,
+  type Procedure,
+  type ProcedureOrder,
   RING_KINDS,
 } from "./chaos_plan.ts";
 
 const CAPACITIES = [1, 2, 4, 8, 16, 32, 64, 128];
 /** Most are small, to be overrun; the largest holds more than an aggregator copies at a time. */
 const OBSERVATION_CAPACITIES = [1, 2, 4, 8, 16, 32, 512];
+/** The least is more than a step without faults takes. */
+const CYCLES_NS_MAX = [2_000, 5_000, 20_000];
 /** Runbooks after which a system goes on, in the proportion in which they are followed. */
 const STANDING_PROCEDURES = [
   "restart-through-warmup",
@@ -23,6 +27,13 @@ const STANDING_PROCEDURES = [
   "isolate-slow-consumer",
   "isolate-slow-consumer",
 ] as const;
+/** The steps of each runbook whose action may throw half way. */
+const STEPS_THAT_THROW: Readonly<Record<Procedure, readonly number[]>> = {
+  "restart-through-warmup": [1],
+  "failover-drill": [0],
+  "isolate-slow-consumer": [0],
+  "drain-and-shut-down": [0, 1, 3],
+};
 const WRAPS = [2 ** 30, 2 ** 31, 2 ** 32, 2 ** 32 + 2 ** 31, 2 ** 40, 2 ** 50];
 /** A start that far below a wrap is still likely to pass it. */
 const BELOW_WRAP_MAX = 150;
@@ -45,6 +56,7 @@ export function drawPlan(seed: number): ChaosPlan {
     capacity,
     payloadWords: random.pick([0, 1, 2, 3, 4, 5, 8, 13]),
     startSequence: random.chance(0.3) ? 0 : random.pick(WRAPS) - random.integer(1, BELOW_WRAP_MAX),
+    producerCycleNsMax: random.pick([0, ...CYCLES_NS_MAX]),
     readingNs: random.pick([0, 1, 7, 300]),
     warmupTicks,
     consumers,
@@ -63,7 +75,7 @@ function drawConsumer(random: SeededRandom, isExecutor: boolean): ChaosConsumer 
   return {
     isExecutor,
     onOverrun: random.pick(OVERRUN_POLICIES),
-    cycleNsMax: random.pick([2_000, 5_000, 20_000]),
+    cycleNsMax: random.pick(CYCLES_NS_MAX),
     observations: isExecutor && random.chance(0.5)
       ? { capacity: random.pick(OBSERVATION_CAPACITIES), isWatchedLate: random.chance(0.3) }
       : undefined,
@@ -97,7 +109,7 @@ function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
   const { totalSteps, capacity, consumers } = draw;
   const startStep = random.chance(0.8) ? 0 : random.integer(1, 5);
   const shutdownStep = random.chance(0.15) ? random.integer(Math.floor(totalSteps / 3), totalSteps - 1) : -1;
-  const drainStep = random.chance(0.1) ? random.integer(Math.floor(totalSteps / 3), totalSteps - 1) : -1;
+  const drainStep = random.chance(0.2) ? random.integer(Math.floor(totalSteps / 3), totalSteps - 1) : -1;
   const ingestRate = random.integer(0, 5);
   const burstChance = random.pick([0, 0.05, 0.2]);
   const rates = consumers.map(({ observations }, n) => ({
@@ -152,42 +164,36 @@ function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
     }));
     add(interference, () => ({ kind: "restart" }));
     add(interference, () => ({ kind: "operator", to: random.integer(0, 3) as LifecycleState }));
-    add(Math.max(interference / 2, 0.02), () => ({
+    add(Math.max(interference / 2, 0.04), () => ({
       kind: "runbook",
-      procedure: random.pick(STANDING_PROCEDURES),
-      approvals: random.chance(0.9) ? 2 : 0,
-      ...drawApprovalTicks(random),
-      ticksMax: Math.max(0, draw.warmupTicks + random.integer(-1, 10)),
-      // The first consumer is what the system is for. It is not isolated, unless there is no other.
-      consumer: Math.min(1, consumers.length - 1) + random.integer(0, Math.max(0, consumers.length - 2)),
-      lagMax: Math.floor(random.pick([0, 0, capacity / 4, capacity])),
-      mishap: drawMishap(random, 0.2),
+      ...drawOrder(random, random.pick(STANDING_PROCEDURES), draw),
     }));
-    if (step === drainStep) {
-      operations.push({
-        kind: "runbook",
-        procedure: "drain-and-shut-down",
-        approvals: random.pick([1, 2, 2, 2]),
-        ...drawApprovalTicks(random),
-        ticksMax: 20,
-        consumer: 0,
-        lagMax: 0,
-        mishap: drawMishap(random, 0.3),
-      });
-    }
+    if (step === drainStep) operations.push({ kind: "runbook", ...drawOrder(random, "drain-and-shut-down", draw) });
     if (step === shutdownStep) operations.push({ kind: "shutdown", pollsMax: random.integer(0, 2 * capacity) });
     return shuffle(random, operations);
   });
 }
 
-/** Approvals are given at once, or late, or too late. */
-function drawApprovalTicks(random: SeededRandom): { approvalTicks: number; approvalTicksMax: number } {
-  return { approvalTicks: random.pick([0, 0, 0, 3]), approvalTicksMax: random.pick([0, 3, 5]) };
+function drawOrder(random: SeededRandom, procedure: Procedure, draw: StepsDraw): ProcedureOrder {
+  const others = draw.consumers.length - 1;
+  return {
+    procedure,
+    // A drain asks for two approvals, the others for one.
+    approvals: random.pick([0, 1, 2, 2, 2, 2, 2, 2]),
+    // They are given at once, or late, or too late.
+    approvalTicks: random.pick([0, 0, 0, 3]),
+    approvalTicksMax: random.pick([0, 3, 5]),
+    ticksMax: Math.max(0, draw.warmupTicks + random.integer(-1, 10)),
+    // The first consumer is what the system is for. It is not isolated, unless there is no other.
+    consumer: procedure === "isolate-slow-consumer" && others > 0 ? random.integer(1, others) : 0,
+    lagMax: Math.floor(random.pick([0, 0, draw.capacity / 4, draw.capacity])),
+    mishap: random.chance(0.3) ? drawMishap(random, procedure) : undefined,
+  };
 }
 
-function drawMishap(random: SeededRandom, chance: number): Mishap | undefined {
-  if (!random.chance(chance)) return undefined;
-  return { step: random.integer(0, 3), of: random.pick(["action", "verification"] as const) };
+function drawMishap(random: SeededRandom, procedure: Procedure): Mishap {
+  if (random.chance(0.5)) return { of: "verification", step: random.integer(0, 3) };
+  return { of: "action", step: random.pick(STEPS_THAT_THROW[procedure]) };
 }
 
 /** Puts items in an order drawn at random, by exchanging them. */

@@ -25,6 +25,8 @@ export interface DueRecord {
   readonly begun: readonly StepModel[];
   /** The step that did not work, if one did not. */
   readonly failed: StepModel | undefined;
+  /** Whether its action threw. */
+  readonly isThrown: boolean;
   /** What was done up to there, without reasons. */
   readonly events: readonly Pick<RunbookEvent, "tick" | "step" | "event">[];
 }
@@ -78,9 +80,9 @@ export class ProcedureLog {
     const events: DueRecord["events"][number][] = [];
     const begun: StepModel[] = [];
     let tick = 0;
-    const end = (status: DueRecord["status"], failed?: StepModel): DueRecord => {
+    const end = (status: DueRecord["status"], failed?: StepModel, isThrown = false): DueRecord => {
       if (failed !== undefined) events.push({ tick, step: failed.id, event: "failed" });
-      return { status, ticks: tick, begun, failed, events };
+      return { status, ticks: tick, begun, failed, isThrown, events };
     };
     const wait = () => {
       this._take("tick");
@@ -102,7 +104,7 @@ export class ProcedureLog {
         begun.push(step);
         // Degrading a system that is in DEGRADED calls nothing.
         if (step.action !== "degrade" || this._now.name === "degrade") this._take("call", step.action);
-        if (throwsAt(this._order, index, step)) return end("failed", step);
+        if (throwsAt(this._order, index, step)) return end("failed", step, true);
         record("done");
       }
       for (let waited = 0; !this._now.holds[index]; waited++) {
@@ -133,12 +135,8 @@ export class ProcedureLog {
 
   private _take(kind: Moment["kind"], name: string = ""): void {
     const found = this._now;
-    const isSo = found.kind === kind && found.name === name;
-    demand(
-      "runbook",
-      isSo,
-      `${found.kind} ${found.name} was next in ${this._order.procedure}, expected ${kind} ${name}`,
-    );
+    const next = `what came next in ${this._order.procedure}`;
+    demandSame("runbook", next, `${found.kind} ${found.name}`.trimEnd(), `${kind} ${name}`.trimEnd());
     this._next++;
   }
 }
@@ -169,13 +167,8 @@ export function demandRecord(order: ProcedureOrder, outcome: RunbookOutcome, log
   same("reasons before the failure", forward.slice(0, -1).some((event) => event.reason !== undefined), false);
   same("the reason of the failure", forward.at(-1)?.reason, due.failed === undefined ? undefined : reason);
   same("whether it says why it ended so", reason === undefined, due.failed === undefined);
-  if (due.failed !== undefined) {
-    demand(
-      "runbook",
-      reason?.includes(` ${due.failed.id} `) === true,
-      `${procedure} does not name the step: ${reason}`,
-    );
-  }
+  const isNamed = due.failed === undefined || reason?.includes(` ${due.failed.id} `) === true;
+  demand("runbook", isNamed, `${procedure} does not name the step that failed, but says: ${reason}`);
 
   const back = events.slice(due.events.length);
   const takenBack = due.failed === undefined ? [] : due.begun.toReversed();
@@ -193,9 +186,9 @@ export function demandRecord(order: ProcedureOrder, outcome: RunbookOutcome, log
   });
   same("what was called on the way back", log.callsBack.join(), undone.flatMap(({ undo }) => undo ?? []).join());
   same("whether nothing is left", isRestored, due.failed !== undefined && undone.length === takenBack.length);
-  const isThrown = reason?.includes(MISHAP) === true;
+  same("whether it says what was thrown", reason?.endsWith(`: ${MISHAP}`) === true, due.isThrown);
   const notUndone = back.filter(({ event }) => event === "undo-failed").length;
-  same("what was thrown", errors.length, (isThrown ? 1 : 0) + notUndone);
+  same("what was thrown", errors.length, (due.isThrown ? 1 : 0) + notUndone);
 }
 
 /** Demands that a runbook was refused for the first of its preconditions that does not hold, and did nothing. */
