@@ -10,7 +10,7 @@ import { LifecycleView } from "../../core/state/lifecycle_view.ts";
 import { serveThread } from "./_worker_scope.ts";
 import { ConsumerDuty } from "./consumer_duty.ts";
 import { awaitCommand, lineOf } from "./control_words.ts";
-import { CycleTimer, SPINNING_LOOKS } from "./cycle_timer.ts";
+import { makeTrainedCycleTimer, SPINNING_LOOKS } from "./cycle_timer.ts";
 import { runDutyCycle } from "./duty_cycle.ts";
 import { PASS_EVENTS } from "./pacer.ts";
 import { openThreadClock } from "./thread_clock.ts";
@@ -37,7 +37,7 @@ function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
     progress,
   });
   const looks = idle === "spin" ? SPINNING_LOOKS : 1;
-  const timer = new CycleTimer({ clock, stallUs, idle, looks, progress });
+  const timer = makeTrainedCycleTimer({ clock, stallUs, idle, looks, progress });
   ready();
   align();
   awaitCommand(control);

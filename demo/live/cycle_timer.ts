@@ -119,10 +119,38 @@ export class CycleTimer implements Pick<MonotonicClock, "stamp"> {
   /** Counts for itself what comes from the next cycle on. This one is left out. */
   // @cold: once, when the system is ready
   endWarmup(): void {
-    this._stallsBefore = this._warmup.stalls;
+    this._stallsBefore = this._warmup.stalls | 0;
     this._cycles = this._ready;
   }
 }
+
+/**
+ * Makes a timer of which the compilers have seen all that it does. They compile what they have seen, and code that is not
+ * compiled makes garbage of every number with a fraction. The first stall, and the end of the warm-up, would otherwise be new
+ * to them, and make them throw away what they have, just when the system is ready.
+ */
+export function makeTrainedCycleTimer(parts: CycleTimerParts): CycleTimer {
+  const { length } = parts.progress;
+  const progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * length));
+  const cells = new Float64Array(1);
+  for (let timers = 0; timers < TRAINING_TIMERS; timers++) {
+    const timer = new CycleTimer({ ...parts, stallUs: 0, progress });
+    for (let round = 0; round < TRAINING_ROUNDS; round++) {
+      timer.begin();
+      timer.turn(0);
+      timer.turn(1);
+      timer.stamp(cells, 0);
+      if (2 * round === TRAINING_ROUNDS) timer.endWarmup();
+    }
+  }
+  return new CycleTimer(parts);
+}
+
+/** Timers that are made for training: V8 takes the only one of its kind for one that never changes. */
+const TRAINING_TIMERS = 4;
+
+/** Rounds of each of them: enough for the compilers to see everything, and so few that what they leave is little garbage. */
+const TRAINING_ROUNDS = 100;
 
 function countsOf({ stalls, longestNs }: StallTracker): LoopCycles {
   return { stalls, longestNs };

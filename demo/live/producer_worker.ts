@@ -8,7 +8,7 @@ import { MarketDataIngest } from "../../core/ingest/market_data_ingest.ts";
 import { LifecycleView } from "../../core/state/lifecycle_view.ts";
 import { serveThread } from "./_worker_scope.ts";
 import { awaitCommand, lineOf, START_CELL } from "./control_words.ts";
-import { CycleTimer } from "./cycle_timer.ts";
+import { makeTrainedCycleTimer } from "./cycle_timer.ts";
 import { runDutyCycle } from "./duty_cycle.ts";
 import { RatePacer, UnpacedPacer } from "./pacer.ts";
 import { ProducerDuty } from "./producer_duty.ts";
@@ -21,7 +21,7 @@ function produce(setup: ProducerSetup, ready: () => void): ProducerReport {
   const ring = new SharedRingBuffer(setup.ring);
   const { clock, align } = openThreadClock(setup.clock, control, thread);
   const ingest = new MarketDataIngest({ lifecycle, ring, clock });
-  const timer = new CycleTimer({ clock, stallUs, idle, looks: 1, progress: lineOf(control, thread) });
+  const timer = makeTrainedCycleTimer({ clock, stallUs, idle, looks: 1, progress: lineOf(control, thread) });
   ready();
   align();
   awaitCommand(control);

@@ -4,7 +4,13 @@ import { Lifecycle } from "../../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
 import { ManualClock } from "../../../core/time/manual_clock.ts";
 import { Command, giveCommand, lineOf, makeSharedControl, ThreadWord } from "../../../demo/live/control_words.ts";
-import { CycleTimer, type CycleTimerParts, LONGEST_WAIT_NS, totalCycles } from "../../../demo/live/cycle_timer.ts";
+import {
+  CycleTimer,
+  type CycleTimerParts,
+  LONGEST_WAIT_NS,
+  makeTrainedCycleTimer,
+  totalCycles,
+} from "../../../demo/live/cycle_timer.ts";
 import { type Duty, runDutyCycle } from "../../../demo/live/duty_cycle.ts";
 
 const NO_CYCLES = { stalls: 0, longestNs: 0 };
@@ -83,6 +89,17 @@ Deno.test("CycleTimer.endWarmup counts what comes for itself, leaves out the cyc
     ready: { stalls: 2, longestNs: 3_000_000 },
   });
   assertEquals([totalCycles(timer.counts), shown()], [{ stalls: 3, longestNs: 9_000_000 }, [3, 9_000]]);
+});
+
+Deno.test("makeTrainedCycleTimer makes a timer that has seen nothing, and shows nothing of its training", () => {
+  const clock = new ManualClock(7_000);
+  const progress = new Int32Array(8);
+  const timer = makeTrainedCycleTimer({ clock, stallUs: 2, idle: "park", looks: 1, progress });
+  timer.begin();
+  assertEquals([timer.counts, progress], [{ warmup: NO_CYCLES, ready: NO_CYCLES }, new Int32Array(8)]);
+  clock.advance(2_500);
+  timer.turn(1);
+  assertEquals(timer.counts.warmup, { stalls: 1, longestNs: 2_500 });
 });
 
 Deno.test("LONGEST_WAIT_NS is what each strategy asks for at most", () => {
