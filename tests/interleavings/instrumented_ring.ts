@@ -9,7 +9,8 @@ import type { SharedConsumer } from "../../core/bus/shared_consumer.ts";
 import type { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
 import type { SharedRingReader } from "../../core/bus/shared_ring_reader.ts";
 
-const BUS = new URL("../../core/bus/", import.meta.url);
+const CORE = new URL("../../core/", import.meta.url).href;
+const BUS = new URL("bus/", CORE);
 const INSTRUMENTED = new URL("./instrumented_atomics.ts", import.meta.url).href;
 
 /** A change of one source file. */
@@ -43,6 +44,8 @@ export async function copyBus(folder: string, mutations: readonly Mutation[], at
       if (source.split(from).length !== 2) throw new Error(`${file} must hold this text exactly once: ${from}`);
       source = source.replace(from, () => to);
     }
+    // What lies elsewhere in `core/` stays where it is.
+    source = source.replaceAll(' from "../', ` from "${CORE}`);
     if (atomics !== undefined && /\bAtomics\./.test(source)) {
       source = `import { Atomics } from "${atomics}";\n${source}`;
     }
