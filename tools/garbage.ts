@@ -1,7 +1,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { BAD_SINK_STATUS, type GarbageReading, WARMUP_EVENTS_MIN } from "./garbage_child.ts";
 import { collectionsBetweenMarks } from "./garbage_trace.ts";
-import type { CaseInput, GarbageCase } from "./garbage_workloads.ts";
+import type { CaseInput, CaseRing, GarbageCase } from "./garbage_workloads.ts";
 
 /** What a case cost over its measured part. */
 export interface GarbageResult extends GarbageCase {
@@ -30,6 +30,17 @@ const COMPARISON_SHARE = 10;
 /** Where the sequences start: small, and where 31 and 32 bits no longer hold them. */
 const FIRST_SEQUENCES: readonly number[] = [0, 2 ** 31, 2 ** 32];
 
+/** The sinks that there are. */
+const OWN_SINKS: readonly string[] = ["null", "metrics", "ring"];
+
+/** What a poll can find. */
+const POLLS = ["events", "empty polls", "overruns"] as const;
+
+/** The shared ring, by each kernel that is right on this processor. */
+const SHARED_RINGS: readonly CaseRing[] = Deno.build.arch === "x86_64"
+  ? ["atomics", "wasm", "wasm-tso"]
+  : ["atomics", "wasm"];
+
 const USAGE = `usage: deno task garbage [--events N] [--sink MODULE] [--json]
 
 Measures the garbage of the hot path, with V8's own trace of its collections.
@@ -37,7 +48,7 @@ Measures the garbage of the hot path, with V8's own trace of its collections.
   --events N      events in the measured part of a case, ${EVENTS_MIN} to ${EVENTS_MAX};
                   default ${EVENTS_DEFAULT}
   --sink MODULE   measure this sink, the default export of a module, in
-                  place of the null sink and the metrics sink
+                  place of the sinks that there are
   --json          print one JSON object
 
 Exit status: 0 if the law holds, 1 if it does not, 2 for wrong usage.`;
@@ -91,20 +102,34 @@ export function bytesPerEvent({ bytes, events }: GarbageResult): number {
 
 /**
  * The cases that the law is about: every combination of clock, sink and what can happen at a poll, from every first sequence;
- * and the other ways in, from the largest.
+ * and the other ways in, the shared ring by each of its kernels, and the sink that sends observations to another thread, from
+ * the largest.
  */
 export function lawCases(events: number, sinks: readonly string[]): GarbageCase[] {
   const cases: GarbageCase[] = [];
+  const last = Math.max(...FIRST_SEQUENCES);
   for (const clock of ["manual", "native"] as const) {
-    const add = (sink: string, input: CaseInput, firstSequence: number) =>
-      cases.push({ clock, sink, input, firstSequence, events, warmupEventsMax: WARMUP_EVENTS_MAX });
+    const add = (ring: CaseRing, sink: string, input: CaseInput, firstSequence = last) =>
+      cases.push({ ring, clock, sink, input, firstSequence, events, warmupEventsMax: WARMUP_EVENTS_MAX });
     for (const sink of sinks) {
-      for (const input of ["events", "empty polls", "overruns"] as const) {
-        for (const firstSequence of FIRST_SEQUENCES) add(sink, input, firstSequence);
-      }
-      add(sink, "raw bytes", Math.max(...FIRST_SEQUENCES));
+      for (const input of POLLS) for (const firstSequence of FIRST_SEQUENCES) add("local", sink, input, firstSequence);
+      add("local", sink, "raw bytes");
     }
-    add("none", "batches", Math.max(...FIRST_SEQUENCES));
+    add("local", "none", "batches");
+  }
+  for (const ring of SHARED_RINGS) {
+    const add = (sink: string, input: CaseInput) =>
+      cases.push({
+        ring,
+        clock: "manual",
+        sink,
+        input,
+        firstSequence: last,
+        events,
+        warmupEventsMax: WARMUP_EVENTS_MAX,
+      });
+    for (const input of POLLS) add(sinks[0]!, input);
+    add("none", "batches");
   }
   return cases;
 }
@@ -113,8 +138,8 @@ export function lawCases(events: number, sinks: readonly string[]): GarbageCase[
 export function comparisonCases(events: number): GarbageCase[] {
   const size = { firstSequence: 0, events: Math.ceil(events / COMPARISON_SHARE), warmupEventsMax: WARMUP_EVENTS_MIN };
   return [
-    { clock: "hrtime", sink: "null", input: "events", ...size },
-    { clock: "bigint", sink: "none", input: "objects", ...size },
+    { ring: "local", clock: "hrtime", sink: "null", input: "events", ...size },
+    { ring: "local", clock: "bigint", sink: "none", input: "objects", ...size },
   ];
 }
 
@@ -167,12 +192,13 @@ function heading(): string {
   return `Garbage of the hot path on V8 ${Deno.version.v8}. Each case runs in a process
 of its own, and is measured after ${count(WARMUP_EVENTS_MIN)} events of warm-up or more.
 
-${columns("clock", "sink", "input", "first", "events", "collections", "bytes/event")}`;
+${columns("ring", "clock", "sink", "input", "first", "events", "GCs", "bytes/event")}`;
 }
 
 function row(result: GarbageResult): string {
-  const { clock, sink, input, firstSequence, events, collections } = result;
+  const { ring, clock, sink, input, firstSequence, events, collections } = result;
   return columns(
+    ring,
     clock,
     sink.slice(sink.lastIndexOf("/") + 1),
     input,
@@ -184,11 +210,13 @@ function row(result: GarbageResult): string {
 }
 
 /** One line of the table, 74 columns wide. */
-function columns(clock: string, sink: string, input: string, first: string, ...numbers: [string, string, string]) {
+function columns(ring: string, clock: string, sink: string, input: string, first: string, ...numbers: Numbers): string {
   const [events, collections, bytes] = numbers;
-  return `${clock.padEnd(7)} ${sink.slice(0, 10).padEnd(10)} ${input.padEnd(11)} ${first.padEnd(5)} ` +
-    `${events.padStart(13)} ${collections.padStart(11)} ${bytes.padStart(11)}`;
+  return `${ring.padEnd(8)} ${clock.padEnd(6)} ${sink.slice(0, 8).padEnd(8)} ${input.padEnd(11)} ${first.padEnd(5)} ` +
+    `${events.padStart(13)} ${collections.padStart(5)} ${bytes.padStart(11)}`;
 }
+
+type Numbers = [events: string, collections: string, bytes: string];
 
 function verdict(results: readonly GarbageResult[], broken: readonly GarbageResult[]): string {
   const law = `0 collections, at most ${BYTES_PER_EVENT_MAX} bytes per event`;
@@ -200,6 +228,7 @@ function verdict(results: readonly GarbageResult[], broken: readonly GarbageResu
 
 function toJson(results: readonly GarbageResult[], comparison: readonly GarbageResult[]): string {
   const entry = (result: GarbageResult) => ({
+    ring: result.ring,
     clock: result.clock,
     sink: result.sink,
     input: result.input,
@@ -239,7 +268,7 @@ function parseOptions(args: readonly string[]): Options | "help" {
   if (options.help) return "help";
   return {
     events: parseEvents(options.events),
-    sinks: options.sink === undefined ? ["null", "metrics"] : [sinkUrl(options.sink)],
+    sinks: options.sink === undefined ? OWN_SINKS : [sinkUrl(options.sink)],
     json: options.json,
   };
 }

@@ -1,7 +1,8 @@
-import { MetricsSink } from "../control/mod.ts";
+import { allocateObservationRing, MetricsSink, ObservationSink } from "../control/mod.ts";
 import {
-  type Consumer,
   createClock,
+  type EventConsumer,
+  type EventRing,
   Executor,
   Lifecycle,
   LifecycleState,
@@ -12,6 +13,8 @@ import {
   type ObservabilitySink,
   PollStatus,
   RingBuffer,
+  type SharedKernelName,
+  SharedRingBuffer,
 } from "../mod.ts";
 
 /** The clocks a case can have. `bigint` is `process.hrtime.bigint`, and belongs to `objects`. */
@@ -20,11 +23,19 @@ export type CaseClock = "manual" | "native" | "hrtime" | "bigint";
 /** What a case feeds the pipeline with. `objects` is another pipeline: an object per event, in an array. */
 export type CaseInput = "events" | "empty polls" | "overruns" | "raw bytes" | "batches" | "objects";
 
+/** The rings that events can go through: the one for one thread, or the shared one by one of its kernels. */
+export type CaseRing = "local" | SharedKernelName;
+
 /** One thing to measure. */
 export interface GarbageCase {
+  /** What the events go through. */
+  readonly ring: CaseRing;
   /** What stamps. */
   readonly clock: CaseClock;
-  /** `null`, `metrics`, or the URL of a module whose default export is a sink. `none` where there is no executor. */
+  /**
+   * `null`; `metrics`; `ring`, the sending side of an observation ring; or the URL of a module whose default export is a sink.
+   * `none` where there is no executor.
+   */
   readonly sink: string;
   /** What comes in. */
   readonly input: CaseInput;
@@ -96,6 +107,7 @@ export class BadSinkError extends Error {}
 export async function makeSink(name: string): Promise<ObservabilitySink> {
   if (name === "null" || name === "none") return NULL_SINK;
   if (name === "metrics") return new MetricsSink();
+  if (name === "ring") return new ObservationSink(allocateObservationRing(CAPACITY));
   const sink = (await import(name)).default;
   if (typeof sink?.observe !== "function") {
     throw new BadSinkError(`the default export of ${name} must be a sink: an object with a method observe`);
@@ -103,12 +115,17 @@ export async function makeSink(name: string): Promise<ObservabilitySink> {
   return sink;
 }
 
+function makeRing({ ring, firstSequence }: GarbageCase, capacity: number): EventRing {
+  const settings = { capacity, payloadWords: PAYLOAD_WORDS, startSequence: firstSequence };
+  return ring === "local" ? new RingBuffer(settings) : new SharedRingBuffer(settings, { kernel: ring });
+}
+
 /** The pipeline of this package, in READY. */
 abstract class PipelineWorkload implements Workload {
-  declare protected readonly ring: RingBuffer;
+  declare protected readonly ring: EventRing;
   declare protected readonly ingest: MarketDataIngest;
   declare protected readonly executor: Executor;
-  declare protected readonly consumer: Consumer;
+  declare protected readonly consumer: EventConsumer;
   declare protected readonly clock: MonotonicClock;
   /** Where a caller keeps the sequence of the event published last. */
   declare protected readonly sequence: Float64Array;
@@ -117,13 +134,14 @@ abstract class PipelineWorkload implements Workload {
   declare private readonly _manual: ManualClock | undefined;
   declare private readonly _sink: ObservabilitySink;
 
-  constructor({ clock: kind, firstSequence }: GarbageCase, sink: ObservabilitySink, capacity: number) {
+  constructor(subject: GarbageCase, sink: ObservabilitySink, capacity: number) {
+    const { clock: kind } = subject;
     this._manual = kind === "manual" ? new ManualClock(MANUAL_START_NS) : undefined;
     this.clock = this._manual ?? createClock(kind === "hrtime" ? "hrtime" : "native").clock;
     const lifecycle = new Lifecycle();
     lifecycle.transition(LifecycleState.WARMUP);
     lifecycle.transition(LifecycleState.READY);
-    this.ring = new RingBuffer({ capacity, payloadWords: PAYLOAD_WORDS, startSequence: firstSequence });
+    this.ring = makeRing(subject, capacity);
     this.ingest = new MarketDataIngest({ lifecycle: lifecycle.reader, ring: this.ring, clock: this.clock });
     this.consumer = this.ring.createConsumer();
     this.executor = new Executor({
@@ -150,6 +168,7 @@ abstract class PipelineWorkload implements Workload {
     if (this._sink instanceof MetricsSink) {
       expectEqual("observed and delivered", this._sink.snapshot().observed, delivered);
     }
+    if (this._sink instanceof ObservationSink) expectEqual("sent and delivered", this._sink.sent, delivered);
   }
 
   /** Takes one event in, written in place. */

@@ -62,6 +62,8 @@ export class SharedConsumer implements EventConsumer {
   /** Word of the first record of the last batch. */
   private _batchRecord = 0;
   private _lost = 0;
+  /** One sequence, on its way from one method to another: a number of that size would be boxed. */
+  declare private readonly _cells: Float64Array;
 
   /**
    * Joins a ring at its head.
@@ -83,8 +85,10 @@ export class SharedConsumer implements EventConsumer {
     this._area = 2 * recordWords;
     this._areas = 2 * this._area + maxBatch * recordWords;
     this._batchRecord = this._area;
+    this._cells = new Float64Array(1);
     this.start = memory.head();
-    this._moveTo(this.start);
+    this._cells[0] = this.start;
+    this._moveTo();
   }
 
   /** Which kernel reads the ring here. */
@@ -109,7 +113,9 @@ export class SharedConsumer implements EventConsumer {
 
   /** Events published and not yet read or given up. */
   get lag(): number {
-    return this._memory.head() - this.cursor;
+    const cells = this._cells;
+    this._memory.headInto(cells, 0);
+    return cells[0] - this.cursor;
   }
 
   /** Events delivered. */
@@ -218,14 +224,16 @@ export class SharedConsumer implements EventConsumer {
   /** Gives up `count` events from the cursor on. */
   // @cold: ends an overrun
   private _giveUp(count: number): number {
-    if (count > 0) this._moveTo(this.cursor + count);
+    this._cells[0] = this.cursor + count;
+    this._moveTo();
     this._lost += count;
     return count;
   }
 
-  /** Places the cursor. */
+  /** Places the cursor where the cell says. */
   // @cold: joining and resuming
-  private _moveTo(sequence: number): void {
+  private _moveTo(): void {
+    const sequence = this._cells[0];
     const { slots } = this._memory;
     const lap = stamps.lapOf(sequence, slots);
     this._slot = this._memory.slotWord(stamps.slotOf(sequence, slots));

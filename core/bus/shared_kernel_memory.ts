@@ -57,6 +57,7 @@ export class SharedMemory {
   declare readonly recordWords: number;
   /** Words of a record that are copied. */
   declare readonly copiedWords: number;
+  declare private readonly _cells: Float64Array;
 
   /** Wraps memory that has been checked. */
   private constructor(memory: WebAssembly.Memory | SharedArrayBuffer, settings: CheckedRingSettings) {
@@ -71,6 +72,7 @@ export class SharedMemory {
     this.end = SHARED_SLOTS_WORD + this.slots * this.slotWords;
     this.recordWords = 1 << recordShift(payloadWords);
     this.copiedWords = copiedWords(payloadWords);
+    this._cells = new Float64Array(1);
   }
 
   /**
@@ -186,15 +188,23 @@ export class SharedMemory {
     Atomics.store(this.words, SHARED_EPOCH_WORD, epoch);
   }
 
+  /** The next sequence to be published, at some moment between call and return. */
+  head(): number {
+    const cells = this._cells;
+    this.headInto(cells, 0);
+    return cells[0];
+  }
+
   /**
-   * The next sequence to be published, at some moment between call and return.
+   * Writes the next sequence to be published, at some moment between call and return, into `cells[index]`: the form for a
+   * consumer that is overrun again and again, which makes no garbage.
    *
    * The stamp of slot 0 tells the newest event in it, and so the last 2C + 1 events one of which is the newest of all.
    * From there on it is bisection, for which a stamp needs only be compared. The producer may go on meanwhile: what is
    * returned is one past an event seen published, and had been seen unpublished itself. The head passes every number,
    * so at some moment it was this one.
    */
-  head(): number {
+  headInto(cells: Float64Array, index: number): void {
     const { words, slots } = this;
     // Comes round again only if the producer made 2³⁰ laps meanwhile.
     for (;;) {
@@ -209,7 +219,10 @@ export class SharedMemory {
         if (distance >= 0) published = slot;
         else unpublished = slot;
       }
-      if (Atomics.load(words, SHARED_EPOCH_WORD) - epoch <= EPOCHS_WITHIN_REACH) return lap * slots + unpublished;
+      if (Atomics.load(words, SHARED_EPOCH_WORD) - epoch <= EPOCHS_WITHIN_REACH) {
+        cells[index] = lap * slots + unpublished;
+        return;
+      }
     }
   }
 

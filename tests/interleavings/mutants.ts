@@ -105,7 +105,7 @@ export const MUTANTS: Readonly<Record<string, readonly Mutation[]>> = {
     "(Atomics.load(words, SHARED_EPOCH_WORD) - epoch) >>> 0 > EPOCHS_WITHIN_REACH",
   ),
   "takes the head to be the newest event": [
-    { file: MEMORY, from: "return lap * slots + unpublished;", to: "return lap * slots + published;" },
+    { file: MEMORY, from: "= lap * slots + unpublished;", to: "= lap * slots + published;" },
   ],
   "finds the head by a wrong bisection": [
     { file: MEMORY, from: "if (distance >= 0) published = slot;", to: "if (distance > 0) published = slot;" },
@@ -124,7 +124,8 @@ export const MUTANTS: Readonly<Record<string, readonly Mutation[]>> = {
     {
       file: CONSUMER,
       from: "return this._giveUp(this.lag);",
-      to: "this._moveTo(this.cursor + this.lag);\n    this._lost += this.lag;\n    return this._lost;",
+      to:
+        "this._cells[0] = this.cursor + this.lag;\n    this._moveTo();\n    this._lost += this.lag;\n    return this._lost;",
     },
   ],
   "counts what was lost from a second look at the head": [

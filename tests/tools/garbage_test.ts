@@ -18,6 +18,7 @@ const needsRun = run ? "" : " (needs --allow-run)";
 
 const EVENTS = 100_000;
 const CASE: GarbageCase = {
+  ring: "local",
   clock: "manual",
   sink: "null",
   input: "events",
@@ -39,10 +40,14 @@ for (
     { ...CASE, input: "overruns", firstSequence: 2 ** 31 },
     { ...CASE, input: "raw bytes", firstSequence: 2 ** 32 },
     { ...CASE, sink: "none", input: "batches", firstSequence: 2 ** 32 },
+    { ...CASE, sink: "ring", firstSequence: 2 ** 32 },
+    { ...CASE, ring: "atomics", firstSequence: 2 ** 32 },
+    { ...CASE, ring: "wasm", input: "overruns", firstSequence: 2 ** 32 },
   ] satisfies GarbageCase[]
 ) {
   Deno.test({
-    name: `measureCase finds no garbage in ${subject.input}, ${subject.clock} clock${needsRun}`,
+    name: `measureCase finds no garbage in ${subject.input}, ${subject.ring} ring, ${subject.clock} clock, ` +
+      `${subject.sink} sink${needsRun}`,
     ignore: !run,
     fn: async () => {
       const result = await measureCase(subject);
@@ -106,7 +111,9 @@ Deno.test({
 
 Deno.test("lawCases are every clock, sink, outcome of a poll and first sequence, and the other ways in", () => {
   const cases = lawCases(EVENTS, ["null", "metrics"]);
-  const names = cases.map(({ clock, sink, input, firstSequence }) => [clock, sink, input, firstSequence].join());
+  const names = cases.map(({ ring, clock, sink, input, firstSequence }) => {
+    return [...ring === "local" ? [] : [ring], clock, sink, input, firstSequence].join();
+  });
   assertEquals(new Set(names).size, cases.length);
   for (const clock of ["manual", "native"]) {
     for (const sink of ["null", "metrics"]) {
@@ -116,6 +123,12 @@ Deno.test("lawCases are every clock, sink, outcome of a poll and first sequence,
       assert(names.includes([clock, sink, "raw bytes", 2 ** 32].join()));
     }
     assert(names.includes([clock, "none", "batches", 2 ** 32].join()));
+  }
+  for (const ring of ["atomics", "wasm"]) {
+    for (const input of ["events", "empty polls", "overruns"]) {
+      assert(names.includes([ring, "manual", "null", input, 2 ** 32].join()));
+    }
+    assert(names.includes([ring, "manual", "none", "batches", 2 ** 32].join()));
   }
 });
 
@@ -152,8 +165,8 @@ const leakyOverruns = (subject: GarbageCase) => subject.input === "overruns" ? 1
 Deno.test("garbage exits with 0 if the law holds, whatever is beside it for comparison", async () => {
   const { status, out, err, subjects } = await runMain([], (subject) => isLaw(subject) ? 0 : 600 * subject.events);
   assertEquals([status, err], [0, ""]);
-  assert(out.endsWith("The law: 0 collections, at most 0.01 bytes per event.\nIt holds in all 42 cases."), out);
-  assert(/\nbigint +none +objects +0 +1 000 000 +12 +600\.0000\n/.test(out), out);
+  assert(out.endsWith("The law: 0 collections, at most 0.01 bytes per event.\nIt holds in all 74 cases."), out);
+  assert(/\nlocal +bigint +none +objects +0 +1 000 000 +12 +600\.0000\n/.test(out), out);
   assert(!out.includes("<-"));
   assertEquals(subjects.filter(isLaw).every(({ events }) => events === 10_000_000), true);
   assertEquals(subjects.filter((subject) => !isLaw(subject)).map(({ events }) => events), [1_000_000, 1_000_000]);
@@ -162,9 +175,9 @@ Deno.test("garbage exits with 0 if the law holds, whatever is beside it for comp
 Deno.test("garbage exits with 1 if the law is broken, and marks where", async () => {
   const { status, out } = await runMain(["--events", "1000000000"], leakyOverruns);
   assertEquals(status, 1);
-  assert(out.endsWith("It is broken in 12 of 42 cases, marked <-."), out);
+  assert(out.endsWith("It is broken in 21 of 74 cases, marked <-."), out);
   const marked = out.split("\n").filter((line) => line.endsWith("  <-"));
-  assertEquals(marked.length, 12);
+  assertEquals(marked.length, 21);
   assert(marked.every((line) => line.includes("overruns")));
 });
 
@@ -189,8 +202,15 @@ Deno.test("garbage --json prints one object with what was measured", async () =>
   assertEquals(status, 1);
   assertEquals(Object.keys(report), ["v8", "warmup_events_min", "law", "held", "cases", "comparison"]);
   assertEquals(report.law, { collections_max: 0, bytes_per_event_max: 0.01 });
-  assertEquals([report.held, report.cases.length, report.comparison.length], [false, 42, 2]);
-  const expected = { clock: "manual", sink: "null", input: "overruns", first_sequence: 2 ** 31, events: 10_000 };
+  assertEquals([report.held, report.cases.length, report.comparison.length], [false, 74, 2]);
+  const expected = {
+    ring: "local",
+    clock: "manual",
+    sink: "null",
+    input: "overruns",
+    first_sequence: 2 ** 31,
+    events: 10_000,
+  };
   assertEquals(
     report.cases.find((entry: typeof expected) => entry.input === "overruns" && entry.first_sequence === 2 ** 31),
     { ...expected, collections: 0, bytes: 160_000, bytes_per_event: 16, held: false },
