@@ -103,7 +103,7 @@ function renderChaosHelp(): string {
       { title: "Options", entries: describeOptions(OPTIONS) },
       {
         title: "Exit status",
-        entries: [["0", "no violation"], ["1", "a violation"], ["2", "wrong usage"]],
+        entries: [["0", "no violation"], ["1", "a violation"], ["2", "wrong usage, or the output cannot be written"]],
       },
     ],
   );

@@ -154,7 +154,7 @@ const arbitraryPlan: fc.Arbitrary<RunPlan> = fc.record({
   failures: drawFailureSchedule({
     random: new SeededRandom(rest.seed),
     totalSteps: rates.length,
-    failures,
+    failures: Math.min(failures, rates.length - 1),
     stepsMax: 10,
   }),
 }));
