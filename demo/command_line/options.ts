@@ -39,7 +39,9 @@ export function parseOptions(args: readonly string[], options: readonly Option[]
   const flags = options.filter(isFlag).map(({ name }) => name);
   const valued = options.filter((option) => !isFlag(option)).map(({ name }) => name);
   for (const arg of args) refuseFlagValue(arg, flags);
-  const parsed = parseArgs(joinValues(args, options), {
+  const joined = joinValues(args, options);
+  refuseReserved(joined, options);
+  const parsed = parseArgs(joined, {
     boolean: flags,
     string: [...valued, "_"],
     collect: [...flags, ...valued],
@@ -88,6 +90,13 @@ function joinValues(args: readonly string[], options: readonly Option[]): string
 function refuseFlagValue(arg: string, flags: readonly string[]): void {
   const name = flags.find((name) => arg.startsWith(`--${name}=`));
   if (name !== undefined) throw new UsageError(`--${name} takes no value, got ${quote(arg.slice(name.length + 3))}`);
+}
+
+/** Refuses an option that is called `_`, as parseArgs calls the arguments that are not options. */
+function refuseReserved(args: readonly string[], options: readonly Option[]): void {
+  const end = args.indexOf("--");
+  const reserved = args.slice(0, end < 0 ? args.length : end).find((arg) => /^(--_(=|$)|-[^-=]*_)/.test(arg));
+  if (reserved !== undefined) throw new UsageError(describeUnknown(reserved, options));
 }
 
 function refuseRepeated({ name, repeatable }: Option, times: number): void {
