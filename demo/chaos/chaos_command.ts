@@ -80,7 +80,9 @@ export function runChaosCommand(args: readonly string[], io: CommandIo, run: Run
       steps: readInteger("steps", given("steps"), 0, CHAOS_STEPS_MAX, STEPS_RULE) ?? Infinity,
       without: readKinds(given("without")),
     };
-    const campaign = runCampaign({ firstSeed, seeds, cut, run, onRun: progress(io, seeds) });
+    const shown = progress(io, seeds);
+    const campaign = runCampaign({ firstSeed, seeds, cut, run, onRun: shown.show });
+    shown.clear();
     const { finding } = campaign;
     const shrunk = finding === undefined ? undefined : shrink(finding, cut, run);
     const result = { firstSeed, seeds, cut, campaign, shrunk };
@@ -109,17 +111,30 @@ function renderChaosHelp(): string {
   );
 }
 
-/** Shows how far a campaign is. A single run is over before anybody could read it. */
-function progress(io: CommandIo, seeds: number): ((runs: number) => void) | undefined {
-  if (seeds === 1) return undefined;
+/** Shows how far a campaign is. */
+interface Progress {
+  /** Is told after every run how many there have been. */
+  show(runs: number): void;
+  /** Takes away what is still shown, before anything else is written. */
+  clear(): void;
+}
+
+/** Shows nothing of a single run, which is over before anybody could read it. */
+function progress(io: CommandIo, seeds: number): Progress {
   const isTerminal = io.columns !== Infinity;
   const every = isTerminal ? 10 : Math.ceil(seeds / 10);
-  return (runs) => {
-    const isLast = runs === seeds;
-    if (!isLast && runs % every !== 0) return;
-    const text = `${runs} of ${seeds} runs`;
-    if (!isTerminal) io.err(`${text}\n`);
-    else io.err(isLast ? `\r${" ".repeat(text.length)}\r` : `\r${text}`);
+  let shown = "";
+  return {
+    show: (runs) => {
+      if (seeds === 1 || (runs !== seeds && runs % every !== 0)) return;
+      const text = `${runs} of ${seeds} runs`;
+      if (!isTerminal) return io.err(`${text}\n`);
+      io.err(`\r${text}`);
+      shown = text;
+    },
+    clear: () => {
+      if (shown !== "") io.err(`\r${" ".repeat(shown.length)}\r`);
+    },
   };
 }
 

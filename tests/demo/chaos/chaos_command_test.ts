@@ -38,7 +38,13 @@ Deno.test("chaos prints the same for the same seed, and something else for anoth
 
 Deno.test("chaos refreshes one line of a terminal and takes it away in the end", () => {
   const { stderr } = run("--seeds 20", undefined, { columns: 80 });
-  assertEquals(stderr, `\r10 of 20 runs\r${" ".repeat("20 of 20 runs".length)}\r`);
+  assertEquals(stderr, `\r10 of 20 runs\r20 of 20 runs\r${" ".repeat("20 of 20 runs".length)}\r`);
+  assertEquals(run("--seeds 1", undefined, { columns: 80 }).stderr, "");
+});
+
+Deno.test("chaos takes the line of a terminal away before it reports a violation", () => {
+  const { status, stderr } = run("--seeds 100", faulty, { columns: 80 });
+  assertEquals([status, stderr], [1, `\r10 of 100 runs\r${" ".repeat("10 of 100 runs".length)}\r`]);
 });
 
 Deno.test("chaos ends at the first violation, with the command that replays it and a shorter one", () => {
