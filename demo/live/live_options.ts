@@ -188,13 +188,12 @@ export function parseLiveCommand(args: readonly string[]): LiveCommand {
     stallUs: readOption(parsed, "stall-us", readStall) ?? LIVE_DEFAULTS.stallUs,
     checks: readChecks(values.get("check") ?? []),
   };
-  return {
-    kind: "run",
-    plan,
-    format: flags.has("json") ? "json" : "text",
-    hgrm: values.get("hgrm")?.[0] ?? null,
-    metricsFile: readMetricsFile(parsed) ?? null,
-  };
+  const hgrm = values.get("hgrm")?.[0] ?? null;
+  const metricsFile = readMetricsFile(parsed) ?? null;
+  if (hgrm !== null && hgrm === metricsFile) {
+    throw new UsageError(`--hgrm and --metrics-file must name different files, got ${quote(hgrm)} twice`);
+  }
+  return { kind: "run", plan, format: flags.has("json") ? "json" : "text", hgrm, metricsFile };
 }
 
 /** The option that sets a setting, if there is one. */

@@ -126,11 +126,16 @@ function openFile(path: string): Deno.FsFile {
   try {
     return Deno.openSync(path, { write: true, create: true, truncate: true });
   } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) {
+    // Some places take more than the permission to write, and say so.
+    if (error instanceof Deno.errors.NotCapable && !mayWrite(path)) {
       throw new UsageError(`--hgrm: writing ${quote(path)} is not permitted; run with --allow-write`);
     }
     throw new UsageError(`--hgrm: cannot write ${quote(path)}: ${messageOf(error)}`);
   }
+}
+
+function mayWrite(path: string): boolean {
+  return Deno.permissions.querySync({ name: "write", path }).state === "granted";
 }
 
 async function carryOut({ command, clock, ring, file, metricsFile }: PreparedRun, io: LiveIo): Promise<number> {

@@ -98,6 +98,10 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ["--stall-us 1.5", "--stall-us must be an integer from 1 to 10000000, got 1.5"],
   ["--metrics-file run.txt", "--metrics-file must be a path that ends in .prom or .json, got run.txt"],
   ["--hgrm", "--hgrm needs a value: the name of a file"],
+  [
+    "--hgrm run.prom --metrics-file run.prom",
+    "--hgrm and --metrics-file must name different files, got run.prom twice",
+  ],
   ["--json --json", "--json is given 2 times: give it once"],
   ["now", "a live run takes options only, got now: --help lists them"],
 ];

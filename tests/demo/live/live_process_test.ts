@@ -228,6 +228,16 @@ const REFUSED: readonly (readonly [args: string, flags: readonly string[], messa
   ["--hgrm nowhere/run.hgrm", [...FLAGS, "--allow-write"], /^--hgrm: cannot write nowhere\/run.hgrm: No such file /],
   ["--hgrm demo", [...FLAGS, "--allow-write"], /^--hgrm: cannot write demo: Is a directory /],
   ["--hgrm run.hgrm", FLAGS, "--hgrm: writing run.hgrm is not permitted; run with --allow-write"],
+  // Elsewhere there is no file that takes more than the permission to write.
+  ...(Deno.build.os === "linux"
+    ? [
+      [
+        "--hgrm /dev/full",
+        [...FLAGS, "--allow-write"],
+        /^--hgrm: cannot write \/dev\/full: Requires all access /,
+      ] as const,
+    ]
+    : []),
   ["--metrics-file run.txt", FLAGS, "--metrics-file must be a path that ends in .prom or .json, got run.txt"],
   [
     "--metrics-file out/run.prom",
