@@ -81,12 +81,7 @@ export class MetricsFile {
     return end < 0 ? "." : this.path.slice(0, Math.max(end, 1));
   }
 
-  /** The permissions that writing it takes, as options of `deno run`. */
-  get permissions(): string {
-    return `--allow-read=${this.folder} --allow-write=${this.folder}`;
-  }
-
-  /** Whether it has them. Asks nobody for them. */
+  /** Whether the folder may be read and written, which it takes to replace the file. Asks nobody for it. */
   get isPermitted(): boolean {
     return this._files.isGranted(this.folder);
   }

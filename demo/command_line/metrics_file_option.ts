@@ -46,6 +46,7 @@ export function openMetricsFile(
 ): MetricsFile {
   const file = new MetricsFile(path, files);
   if (file.isPermitted) return file;
-  const { permissions } = file;
+  const folder = quote(file.folder);
+  const permissions = `--allow-read=${folder} --allow-write=${folder}`;
   throw new UsageError(`--metrics-file needs ${permissions}: ${commandWith(permissions)}`);
 }

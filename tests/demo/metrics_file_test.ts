@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { metricsToJson } from "../../control/metrics/metrics_json.ts";
 import { formatPrometheus } from "../../control/metrics/prometheus.ts";
 import { runDemo } from "../../demo/command_line/run_demo.ts";
@@ -54,14 +54,13 @@ Deno.test("MetricsFile bears that it cannot even clean up", () => {
   assertEquals([file.write(SNAPSHOT), file.dropped, file.reason], [false, 1, "no space left"]);
 });
 
-Deno.test("MetricsFile knows its folder, and the permissions for it", () => {
+Deno.test("MetricsFile knows its folder, and asks whether it may be written", () => {
   const folders = [["m.prom", "."], ["./m.prom", "."], ["a/b/m.prom", "a/b"], ["/m.prom", "/"], ["/a/m.json", "/a"]];
   for (const [path, folder] of folders) {
     const files = new FakeFiles();
     const file = new MetricsFile(path, files);
     assertEquals([file.folder, file.isPermitted], [folder, true]);
     assertEquals(files.journal, [`ask for ${folder}`]);
-    assertEquals(file.permissions, `--allow-read=${folder} --allow-write=${folder}`);
   }
 });
 
@@ -161,4 +160,10 @@ Deno.test("runDemo --metrics-file without the permission names it in one line, a
       "deno run --allow-read=out --allow-write=out demo/main.ts balanced --metrics-file out/m.prom\n",
   );
   assertEquals(files.journal, ["ask for out"]);
+  const spaced = recordedIo();
+  assertEquals(runDemo(["balanced", "--metrics-file", "my out/m.prom"], spaced, never, files), 2);
+  assertStringIncludes(
+    spaced.stderr,
+    'deno run --allow-read="my out" --allow-write="my out" demo/main.ts balanced --metrics-file "my out/m.prom"\n',
+  );
 });
