@@ -178,14 +178,20 @@ export function dropCheck(limits: HealthLimits = { limit: 0 }): HealthCheck {
  * @throws {RangeError} naming the check, the rule and the value
  */
 export function validateLimits(id: string, limit: number, recoveryLimit: number): void {
-  if (!(limit >= 0 && limit < Infinity)) {
-    throw new RangeError(`limit of the check ${id} must be a finite number from 0, got ${limit}`);
+  // Texts would be compared by their characters, and null would be 0: a configuration file may hold either.
+  if (!(Number.isFinite(limit) && limit >= 0)) {
+    throw new RangeError(`limit of the check ${id} must be a finite number from 0, got ${show(limit)}`);
   }
-  if (!(recoveryLimit >= 0 && recoveryLimit <= limit)) {
+  if (!(Number.isFinite(recoveryLimit) && recoveryLimit >= 0 && recoveryLimit <= limit)) {
     throw new RangeError(
-      `recoveryLimit of the check ${id} must be a number from 0 to its limit, ${limit}, got ${recoveryLimit}`,
+      `recoveryLimit of the check ${id} must be a number from 0 to its limit, ${limit}, got ${show(recoveryLimit)}`,
     );
   }
+}
+
+/** A value as a message shows it: a text that looks like a number is none. */
+function show(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 /** How much a count has grown. A count that has fallen began anew, so all of it is growth. */

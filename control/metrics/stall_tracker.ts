@@ -38,7 +38,7 @@ export class StallTracker {
    */
   constructor(settings: StallSettings) {
     const { thresholdNs } = settings;
-    if (!(thresholdNs >= 0 && thresholdNs < Infinity)) {
+    if (!(Number.isFinite(thresholdNs) && thresholdNs >= 0)) {
       throw new RangeError(`thresholdNs must be a finite number from 0, got ${thresholdNs}`);
     }
     this._cells = new Float64Array(CELLS);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   dropCheck,
   type HealthCheck,
+  type HealthLimits,
   type HealthSnapshot,
   lagCheck,
   lossCheck,
@@ -192,6 +193,28 @@ Deno.test("HealthProbe refuses limits that contradict, its own checks' and other
     for (const recoveryLimit of [-1, NaN, Infinity, 11]) {
       assertThrows(() => create({ limit: 10, recoveryLimit }), RangeError, `its limit, 10, got ${recoveryLimit}`);
     }
+  }
+});
+
+Deno.test("HealthProbe refuses limits that are no numbers, as a configuration file may hold them", () => {
+  const refused: readonly (readonly [limits: unknown, message: string])[] = [
+    [{ limit: null }, "limit of the check lag must be a finite number from 0, got null"],
+    [{ limit: "9" }, 'limit of the check lag must be a finite number from 0, got "9"'],
+    [{ limit: true }, "limit of the check lag must be a finite number from 0, got true"],
+    [
+      { limit: 9, recoveryLimit: null },
+      "recoveryLimit of the check lag must be a number from 0 to its limit, 9, got null",
+    ],
+    [
+      { limit: 9, recoveryLimit: "1" },
+      'recoveryLimit of the check lag must be a number from 0 to its limit, 9, got "1"',
+    ],
+    // By its characters, "10" is less than "9".
+    [{ limit: "9", recoveryLimit: "10" }, 'limit of the check lag must be a finite number from 0, got "9"'],
+  ];
+  for (const [limits, message] of refused) {
+    const error = assertThrows(() => lagCheck(limits as HealthLimits), RangeError);
+    assertEquals(error.message, message);
   }
 });
 

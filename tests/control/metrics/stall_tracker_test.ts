@@ -57,7 +57,7 @@ Deno.test("StallTracker with a threshold of 0 counts every cycle that takes any 
 
 Deno.test("StallTracker says what its threshold is, and refuses one that is none", () => {
   assertEquals(new StallTracker({ thresholdNs: 2_500 }).thresholdNs, 2_500);
-  for (const thresholdNs of [-1, NaN, Infinity]) {
+  for (const thresholdNs of [-1, NaN, Infinity, null as unknown as number]) {
     const error = assertThrows(() => new StallTracker({ thresholdNs }), RangeError);
     assertEquals(error.message, `thresholdNs must be a finite number from 0, got ${thresholdNs}`);
   }
