@@ -2,7 +2,7 @@
 export interface Condition {
   /** What holds, in one sentence. */
   readonly sentence: string;
-  /** Whether it holds now. */
+  /** Whether it holds now: true or false. Anything else is refused, so that no promise passes for a yes. */
   holds(): boolean;
 }
 
@@ -14,15 +14,18 @@ export interface RunbookStep {
   readonly sentence: string;
   /** What must hold before it. Default: nothing. */
   readonly precondition?: Condition;
-  /** What it does. Default: nothing, for a step that only waits for its verification. */
+  /**
+   * What it does. It is done when it returns: a promise fails the step, and what is done afterwards is not taken back.
+   * Default: nothing, for a step that only waits for its verification.
+   */
   readonly action?: () => void;
   /** What holds when it has worked. */
   readonly verification: Condition;
   /** Ticks that may pass until then: a whole number, at least 0. */
   readonly ticksMax: number;
   /**
-   * Takes it back: all that the action did, or the part of it that was done before it threw. It throws if it cannot.
-   * Default: there is no way back.
+   * Takes it back: all that the action did, or the part of it that was done before it threw. It throws if it cannot, and is
+   * done when it returns. Default: there is no way back.
    */
   readonly undo?: () => void;
   /** Whether somebody has to approve it before it is done. Default: no. */
@@ -141,6 +144,8 @@ export interface RunbookOutcome {
  * or throws, all that was begun is taken back, the latest first, and the record says how far that succeeded. A dry run
  * prints the plan, and touches nothing.
  *
+ * All of it happens during the call, and time passes in ticks alone. A promise is refused wherever one is given.
+ *
  * @example
  * ```ts
  * import { Runbook } from "@low-latency/trading-sim/control";
@@ -174,21 +179,24 @@ export class Runbook {
   declare readonly sentence: string;
   declare private readonly _preconditions: readonly Condition[];
   declare private readonly _steps: readonly RunbookStep[];
+  private _isRunning = false;
 
   /**
    * Makes a runbook. It does nothing yet.
    *
    * @param settings its name, its preconditions and its steps
    * @throws {RangeError} if there is no step, two have the same id, or a bound is not a whole number from 0
+   * @throws {TypeError} if it is neither true nor false whether a step is risky
    */
   constructor(settings: RunbookSettings) {
     const steps = settings.steps.map((step) => Object.freeze({ ...step }));
     if (steps.length === 0) throw new RangeError(`steps of the runbook ${settings.id} must be at least 1, got 0`);
     const ids = new Set<string>();
-    for (const { id, ticksMax } of steps) {
+    for (const { id, ticksMax, isRisky = false } of steps) {
       if (ids.has(id)) throw new RangeError(`steps of a runbook must have different ids, got ${id} twice`);
       ids.add(id);
       checkTicks(`ticksMax of the step ${id}`, ticksMax);
+      yesOrNo(`isRisky of the step ${id}`, isRisky);
     }
     this.id = settings.id;
     this.sentence = settings.sentence;
@@ -203,7 +211,7 @@ export class Runbook {
       sentence: this.sentence,
       preconditions: Object.freeze(
         this._preconditions.map((condition) =>
-          Object.freeze({ sentence: condition.sentence, holds: condition.holds() })
+          Object.freeze({ sentence: condition.sentence, holds: holdsNow(condition) })
         ),
       ),
       steps: Object.freeze(this._steps.map(planOf)),
@@ -241,10 +249,23 @@ export class Runbook {
    *
    * @param run how to let time pass, and who approves
    * @throws {RangeError} if the bound on waiting for approval is not a whole number from 0
+   * @throws {TypeError} if a precondition of the runbook says neither true nor false
+   * @throws {Error} if it is being carried out already, as one that is begun again during a tick
    */
   run(run: RunbookRun): RunbookOutcome {
     checkTicks("approvalTicksMax", run.approvalTicksMax ?? 0);
-    const missing = this._preconditions.find((condition) => !condition.holds());
+    if (this._isRunning) throw new Error(`the runbook ${this.id} cannot be begun again before it has ended`);
+    this._isRunning = true;
+    try {
+      return this._carryOut(run);
+    } finally {
+      this._isRunning = false;
+    }
+  }
+
+  /** Carries it out. */
+  private _carryOut(run: RunbookRun): RunbookOutcome {
+    const missing = this._preconditions.find((condition) => !holdsNow(condition));
     const attempt = new Attempt(run);
     const failure = missing === undefined
       ? attempt.carryOut(this._steps)
@@ -276,6 +297,8 @@ class Attempt {
   declare private readonly _run: RunbookRun;
   /** Steps whose action was begun, in order. */
   private readonly _begun: RunbookStep[] = [];
+  /** Whether an action has returned before it was done. Nobody knows then what is left of it. */
+  private _isUnfinished = false;
 
   constructor(run: RunbookRun) {
     this._run = run;
@@ -294,7 +317,7 @@ class Attempt {
 
   /** Takes back what was begun, the latest first, and says whether nothing is left of it. */
   takeBack(): boolean {
-    let isRestored = true;
+    let isRestored = !this._isUnfinished;
     for (const step of this._begun.toReversed()) {
       if (step.undo === undefined) {
         isRestored = false;
@@ -302,7 +325,7 @@ class Attempt {
         continue;
       }
       try {
-        step.undo();
+        refusePromise("the way back", step.undo());
         this._record(step, "undone");
       } catch (error) {
         isRestored = false;
@@ -326,12 +349,13 @@ class Attempt {
     const { approve, approvalTicksMax = 0 } = this._run;
     if (step.isRisky === true) {
       const plan = planOf(step);
-      if (!this._waitFor(() => approve?.(plan) === true, approvalTicksMax)) {
+      const isApproved = () => approve !== undefined && yesOrNo("the answer of approve", approve(plan));
+      if (!this._waitFor(isApproved, approvalTicksMax)) {
         return { status: "unapproved", reason: `step ${step.id} was not approved within ${approvalTicksMax} ticks` };
       }
       this._record(step, "approved");
     }
-    if (step.precondition?.holds() === false) {
+    if (step.precondition !== undefined && !holdsNow(step.precondition)) {
       return {
         status: "failed",
         reason: `step ${step.id} was not done, its precondition does not hold: ${step.precondition.sentence}`,
@@ -339,11 +363,13 @@ class Attempt {
     }
     if (step.action !== undefined) {
       this._begun.push(step);
-      step.action();
+      const result: unknown = step.action();
+      this._isUnfinished = isPromise(result);
+      refusePromise("the action", result);
       this._record(step, "done");
     }
     const { verification, ticksMax } = step;
-    if (!this._waitFor(() => verification.holds(), ticksMax)) {
+    if (!this._waitFor(() => holdsNow(verification), ticksMax)) {
       return {
         status: "failed",
         reason: `step ${step.id} was not verified within ${ticksMax} ticks: ${verification.sentence}`,
@@ -357,7 +383,7 @@ class Attempt {
   private _waitFor(holds: () => boolean, ticksMax: number): boolean {
     for (let waited = 0; !holds(); waited++) {
       if (waited === ticksMax) return false;
-      this._run.tick();
+      refusePromise("tick", this._run.tick());
       this.ticks++;
     }
     return true;
@@ -371,7 +397,12 @@ class Attempt {
   /** Keeps what was thrown, and gives its message. */
   private _keep(error: unknown): string {
     this.errors.push(error);
-    return error instanceof Error ? error.message : String(error);
+    try {
+      return String(error instanceof Error ? error.message : error);
+    } catch {
+      // Whatever it is, it must not keep anything from being taken back.
+      return "something that cannot be written as a text";
+    }
   }
 }
 
@@ -385,6 +416,27 @@ function planOf(step: RunbookStep): PlannedStep {
     isRisky: step.isRisky === true,
     isReversible: step.action === undefined || step.undo !== undefined,
   });
+}
+
+/** Whether a condition holds. */
+function holdsNow(condition: Condition): boolean {
+  return yesOrNo(`the answer to ${JSON.stringify(condition.sentence)}`, condition.holds());
+}
+
+/** Refuses an answer that is none. Its type says that it is a boolean, but foreign code may be JavaScript. */
+function yesOrNo(name: string, answer: unknown): boolean {
+  if (typeof answer === "boolean") return answer;
+  const given = isPromise(answer) ? "a promise" : typeof answer === "string" ? JSON.stringify(answer) : String(answer);
+  throw new TypeError(`${name} must be true or false, got ${given}`);
+}
+
+/** Refuses what is not done yet. For a compiler, a function that returns a promise is one that returns nothing. */
+function refusePromise(name: string, result: unknown): void {
+  if (isPromise(result)) throw new TypeError(`${name} must be done when it returns, got a promise`);
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
 }
 
 function checkTicks(name: string, ticks: number): void {

@@ -344,6 +344,126 @@ Deno.test("Runbook refuses to be made without steps, with two of one id, or with
   assertEquals(journal.lines, []);
 });
 
+/** What a function of foreign code may give, that the compiler has not seen. */
+function foreign<Value>(value: unknown): Value {
+  return value as Value;
+}
+
+const PROMISE = Promise.resolve(true);
+
+Deno.test("Runbook.run fails a step whose action is not done when it returns, and does not claim that nothing is left", () => {
+  const journal = new Journal();
+  const action = async () => {
+    await PROMISE;
+  };
+  const outcome = journal.book(journal.step("one"), journal.step("two", { action })).run(journal.run);
+  assertEquals(outcome.status, "failed");
+  assertEquals(outcome.reason, "step two threw: the action must be done when it returns, got a promise");
+  assertEquals(journal.lines, ["do one", "undo two", "undo one"]);
+  assertEquals(told(outcome).slice(2), ["0 two failed", "0 two undone", "0 one undone"]);
+  assertEquals(outcome.isRestored, false);
+});
+
+Deno.test("Runbook.run says of a way back that is not done when it returns that it failed", () => {
+  const journal = new Journal();
+  const undo = () => PROMISE;
+  const outcome = journal.book(journal.step("one"), journal.step("two", { undo, verification: NEVER })).run(
+    journal.run,
+  );
+  const reason = "the way back must be done when it returns, got a promise";
+  assertEquals(outcome.events.at(-2), { tick: 0, step: "two", event: "undo-failed", reason });
+  assertEquals([journal.lines.at(-1), outcome.isRestored], ["undo one", false]);
+});
+
+Deno.test("Runbook.run fails a step when a tick is not done when it returns", () => {
+  const journal = new Journal();
+  const outcome = journal.book(journal.step("one", { verification: NEVER, ticksMax: 5 })).run({ tick: () => PROMISE });
+  assertEquals(outcome.reason, "step one threw: tick must be done when it returns, got a promise");
+  assertEquals([outcome.ticks, outcome.isRestored, journal.lines], [0, true, ["do one", "undo one"]]);
+});
+
+for (
+  const [answer, given] of [[PROMISE, "a promise"], [undefined, "undefined"], [0, "0"], [1, "1"], ["yes", '"yes"']]
+) {
+  Deno.test(`Runbook takes ${given} neither for a yes nor for a no`, () => {
+    const journal = new Journal();
+    const vague: Condition = { sentence: "It is vague.", holds: () => foreign(answer) };
+    const message = `the answer to "It is vague." must be true or false, got ${given}`;
+    for (const more of [{ precondition: vague }, { verification: vague }]) {
+      const outcome = journal.book(journal.step("one", more)).run(journal.run);
+      assertEquals([outcome.status, outcome.reason], ["failed", `step one threw: ${message}`]);
+    }
+    assertEquals(journal.lines, ["do one", "undo one"], "not without its precondition");
+
+    const runbook = new Runbook({
+      id: "test",
+      sentence: "Test.",
+      preconditions: [vague],
+      steps: [journal.step("two")],
+    });
+    for (const ask of [() => runbook.dryRun(), () => runbook.run(journal.run)]) {
+      assertEquals(assertThrows(ask, TypeError).message, message);
+    }
+
+    const risky = journal.book(journal.step("three", { isRisky: true }));
+    const outcome = risky.run({ ...journal.run, approve: () => foreign(answer) });
+    const reason = `step three threw: the answer of approve must be true or false, got ${given}`;
+    assertEquals([outcome.status, outcome.reason], ["failed", reason]);
+
+    if (answer !== undefined) {
+      const error = assertThrows(() => journal.book(journal.step("four", { isRisky: foreign(answer) })), TypeError);
+      assertEquals(error.message, `isRisky of the step four must be true or false, got ${given}`);
+    }
+    assertEquals(journal.lines.length, 2, "nothing else is done");
+  });
+}
+
+Deno.test("Runbook.run takes everything back whatever is thrown, also what has no text", () => {
+  const unreadable = Object.defineProperty(new Error(), "message", {
+    get: () => {
+      throw new Error("it is unreadable");
+    },
+  });
+  for (const thrown of [Object.create(null), unreadable]) {
+    const journal = new Journal();
+    const fail = () => {
+      throw thrown;
+    };
+    const steps = [journal.step("one"), journal.step("two", { undo: fail }), journal.step("three", { action: fail })];
+    const outcome = journal.book(...steps).run(journal.run);
+    assertEquals(outcome.reason, "step three threw: something that cannot be written as a text");
+    assertEquals(journal.lines, ["do one", "do two", "undo three", "undo one"]);
+    assert(outcome.errors.length === 2 && outcome.errors.every((error) => error === thrown));
+  }
+});
+
+Deno.test("Runbook.run cannot be begun again before it has ended, and can be afterwards", () => {
+  const journal = new Journal();
+  const verification = { sentence: "A tick.", holds: () => journal.lines.includes("tick") };
+  const runbook = journal.book(journal.step("one", { verification, ticksMax: 1 }));
+  const again = runbook.run({ tick: () => void runbook.run(journal.run) });
+  assertEquals(again.reason, "step one threw: the runbook test cannot be begun again before it has ended");
+  assertEquals(journal.lines, ["do one", "undo one"]);
+  assertEquals(runbook.run(journal.run).status, "completed");
+
+  const broken: Condition = {
+    sentence: "It breaks.",
+    holds: () => {
+      throw new Error("broken");
+    },
+  };
+  const unasked = new Runbook({ id: "test", sentence: "Test.", preconditions: [broken], steps: [journal.step("one")] });
+  for (let n = 0; n < 2; n++) assertThrows(() => unasked.run(journal.run), Error, "broken");
+});
+
+Deno.test("Runbook.run can be done in a step of another", () => {
+  const journal = new Journal();
+  const inner = journal.book(journal.step("inner"));
+  const outer = journal.book(journal.step("outer", { action: () => void inner.run(journal.run) }));
+  assertEquals(outer.run(journal.run).status, "completed");
+  assertEquals(journal.lines, ["do inner"]);
+});
+
 const fate = fc.record({
   fails: fc.constantFrom("no", "no", "no", "precondition", "action", "verification", "approval"),
   undo: fc.constantFrom("works", "works", "throws", "none"),
