@@ -209,5 +209,6 @@ Deno.test("failoverDrill refuses bounds that are not whole numbers", () => {
     const error = assertThrows(() => failoverDrill({ ...parts, decisionsMin }), RangeError);
     assertEquals(error.message, `decisionsMin must be an integer from 1 to 9007199254740991, got ${decisionsMin}`);
   }
+  failoverDrill({ ...parts, decisionsMin: 1 });
   assertThrows(() => failoverDrill({ ...parts, ticksMax: -1 }), RangeError, "ticksMax of the step verify-provisional");
 });

@@ -39,6 +39,7 @@ class Witness {
   }
 
   recordDropped(count: number): void {
+    assertEquals(count > 0, true, "nothing dropped is nothing to tell");
     this.dropped += count;
   }
 }
@@ -114,7 +115,9 @@ Deno.test("ObservationSink that was closed leaves what it sent", () => {
   const aggregator = new ObservationAggregator(observations, new Witness());
   const sink = new ObservationSink(observations);
   send(sink, 0);
+  assertEquals(SharedRingBuffer.attach(observations).closed, false);
   sink.close();
+  assertEquals(SharedRingBuffer.attach(observations).closed, true);
   assertEquals(aggregator.drain(100), 1);
 });
 
