@@ -38,6 +38,8 @@ export class ObservationAggregator {
   declare private readonly _ack: Ack;
   /** Observations that had been sent before this aggregator was made. Nobody will observe them. */
   declare private readonly _missed: number;
+  /** Observations that were taken, and not shown to a sink that threw. */
+  private _unshown = 0;
 
   /**
    * Joins a ring of observations. What was sent before counts as dropped, so an aggregator is best made before its sink.
@@ -60,12 +62,12 @@ export class ObservationAggregator {
 
   /** Observations handed to the sink. */
   get observed(): number {
-    return this._consumer.delivered;
+    return this._consumer.delivered - this._unshown;
   }
 
   /** Observations that were sent and will never be handed on. */
   get dropped(): number {
-    return this._missed + this._consumer.lost;
+    return this._missed + this._consumer.lost + this._unshown;
   }
 
   /** Observations that wait, or have been overwritten without this being noticed yet. */
@@ -90,10 +92,20 @@ export class ObservationAggregator {
       const count = consumer.pollBatch(Math.min(BATCH, max - observed));
       if (count === PollStatus.OVERRUN) this._sink.recordDropped(consumer.resumeAtHead());
       if (count <= 0) break;
-      for (let n = 0; n < count; n++) this._observe(consumer.eventAt(n));
+      this._observeBatch(count);
       observed += count;
     }
     return observed;
+  }
+
+  /** Shows the sink what was taken. If it throws, which it should not, it is not shown the rest, which counts as dropped. */
+  private _observeBatch(count: number): void {
+    let shown = 0;
+    try {
+      while (shown < count) this._observe(this._consumer.eventAt(shown++));
+    } finally {
+      this._unshown += count - shown;
+    }
   }
 
   /** Shows the sink one observation. */

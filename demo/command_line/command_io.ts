@@ -16,37 +16,55 @@ export interface CommandIo {
 export function processIo(): CommandIo {
   const isTerminal = Deno.stdout.isTerminal();
   return {
-    out: writer(Deno.stdout),
-    err: writer(Deno.stderr),
+    out: textWriter(Deno.stdout, endUnwritable),
+    err: toStderr,
     colour: isTerminal && !Deno.noColor,
     columns: isTerminal ? Deno.consoleSize().columns : Infinity,
   };
 }
 
-/** Writes whole texts. When the reader has gone, as `head` does when it has seen enough, the rest is for nobody. */
-function writer(stream: { writeSync(bytes: Uint8Array): number }): (text: string) => void {
+/**
+ * Writes whole texts. When the reader has gone, as `head` does when it has seen enough, the rest is for nobody.
+ *
+ * @param refuse is told why a text cannot be written
+ */
+export function textWriter(stream: ByteStream, refuse: (error: unknown) => void): (text: string) => void {
   let isOpen = true;
   return (text) => {
     const bytes = new TextEncoder().encode(text);
-    try {
-      for (let from = 0; isOpen && from < bytes.length;) from += stream.writeSync(bytes.subarray(from));
-    } catch (error) {
-      if (!(error instanceof Deno.errors.BrokenPipe)) endUnwritable(error);
-      isOpen = false;
+    for (let from = 0; isOpen && from < bytes.length;) {
+      try {
+        from += stream.writeSync(bytes.subarray(from));
+      } catch (error) {
+        // A pipe that does not block is full: its reader needs a moment.
+        if (error instanceof Deno.errors.WouldBlock) {
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+          continue;
+        }
+        isOpen = false;
+        if (!(error instanceof Deno.errors.BrokenPipe)) refuse(error);
+      }
     }
   };
 }
 
+/** Where bytes go, as far as they do at once. */
+export interface ByteStream {
+  /** Writes bytes, and says how many it took. */
+  writeSync(bytes: Uint8Array): number;
+}
+
+const RETRY_MS = 1;
+
 /** Ends a process that cannot write what it has to say: a full disk, say, behind a file that it was sent to. */
 function endUnwritable(error: unknown): never {
   const reason = error instanceof Error ? error.message : String(error);
-  try {
-    Deno.stderr.writeSync(new TextEncoder().encode(`error: the output cannot be written: ${reason}\n`));
-  } finally {
-    // Also when standard error is what cannot be written. The status is all that is left to say it by.
-    Deno.exit(ExitStatus.USAGE);
-  }
+  toStderr(`error: the output cannot be written: ${reason}\n`);
+  Deno.exit(ExitStatus.USAGE);
 }
+
+/** What cannot even be told to standard error is told by the exit status alone. Progress that nobody sees stops no one. */
+const toStderr = textWriter(Deno.stderr, () => {});
 
 /** Characters of a line of a report: as many as the terminal has, within limits. */
 export function reportWidth({ columns }: CommandIo): number {

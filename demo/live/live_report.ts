@@ -93,13 +93,19 @@ function metricsRows({ metricsFile }: LiveResult, width: number, palette: Palett
   return [["metrics", dropped === 0 ? lines : lines.map((line) => palette.bad(line))]];
 }
 
-/** Each state, with when it was entered and why. */
+/** Each state, with when it was entered and why. Of a long run that went back and forth, the first and the last of them. */
 function stateLine({ states }: LiveResult): string {
-  return states.map(({ atMs, state, causes }) => {
+  const entries = states.map(({ atMs, state, causes }) => {
     const why = causes.length === 0 ? "" : ` (${causes.join(", ")})`;
     return `${state} from ${formatSeconds(atMs)}${why}`;
-  }).join(", ");
+  });
+  const more = entries.length - 2 * STATES_SHOWN;
+  if (more > 1) entries.splice(STATES_SHOWN, more, `${formatCount(more)} more that --json has`);
+  return entries.join(", ");
 }
+
+/** States shown from the beginning of a run, and from its end. */
+const STATES_SHOWN = 12;
 
 /** How often the control plane looked, since it can only act, and notice, when it does. */
 function cycleLine({ longestCycleMs }: LiveResult): string {

@@ -29,7 +29,7 @@ export interface LiveResult {
   readonly failures: readonly string[];
 }
 
-/** The lifecycle entered a state. */
+/** The lifecycle entered a state, or is held in it for other causes than before. */
 export interface StateEntry {
   /** When, in milliseconds from the start, as the control plane noticed it. */
   readonly atMs: number;

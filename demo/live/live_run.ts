@@ -285,10 +285,13 @@ class LiveRun {
     file.write(this._metrics.snapshot());
   }
 
+  /** Notes where the lifecycle is, and why, if either has changed. */
   private _noteState(): void {
     const state = this._state;
-    if (this._states.at(-1)?.state === state) return;
-    this._states.push({ atMs: this._elapsedMs, state, causes: this._causes });
+    const causes = this._causes;
+    const last = this._states.at(-1);
+    if (last?.state === state && last.causes.join() === causes.join()) return;
+    this._states.push({ atMs: this._elapsedMs, state, causes });
     if (state !== "READY") return;
     for (const consumer of this._consumers) consumer.measureFrom(this._clock.nowNs());
   }
@@ -319,6 +322,7 @@ class LiveRun {
       ratePerSecond,
       producer: this._producer.cycles,
       consumers: this._consumers.map((consumer) => consumer.status()),
+      metricsFile: this._parts.metricsFile,
     };
   }
 }

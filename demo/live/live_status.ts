@@ -1,5 +1,6 @@
 import type { LoopCycles } from "../../control/metrics/system_metrics.ts";
 import type { LifecycleStateName } from "../../core/state/lifecycle_state.ts";
+import type { MetricsFile } from "../metrics_file.ts";
 import type { LivePlan } from "./live_plan.ts";
 
 /** How a live run stands at some moment. */
@@ -24,6 +25,8 @@ export interface LiveStatus {
   readonly producer: LoopCycles;
   /** How the consumers stand, by their number. */
   readonly consumers: readonly ConsumerStatus[];
+  /** The file that metrics are written to; nothing, if there is none. */
+  readonly metricsFile: Pick<MetricsFile, "path" | "dropped" | "reason"> | null;
 }
 
 /** What a live run is done with: what the plan left open. */

@@ -28,6 +28,7 @@ export function renderPanel(status: LiveStatus, { width, height, palette }: Pane
       [`ring of ${formatCount(plan.capacity)} x ${plan.payloadWords} words   ${surroundings.clock}   `],
       [`idle ${surroundings.idle}`],
     ],
+    ...metricsLines(status),
     [],
     [[HEADER, "faint"]],
     [["    producer".padEnd(PRODUCER_WIDTH)], ...cyclePieces(status.producer.stalls, status.producer.longestNs)],
@@ -63,6 +64,12 @@ function stateOf({ state, causes }: LiveStatus): Piece[] {
 function timeOf({ elapsedMs, plan, isStopping }: LiveStatus): string {
   const time = `${formatSeconds(elapsedMs)} of ${plan.seconds} s`;
   return isStopping ? `${time}, stopping   Ctrl-C ends it at once` : `${time}   Ctrl-C ends it`;
+}
+
+/** A line about the metrics file if there is something wrong with it. */
+function metricsLines({ metricsFile }: LiveStatus): Piece[][] {
+  if (metricsFile === null || metricsFile.dropped === 0) return [];
+  return [[["file  ", "heading"], [`${formatShort(metricsFile.dropped)} DROPPED: ${metricsFile.reason}`, "bad"]]];
 }
 
 function consumerLine(consumer: ConsumerStatus, { plan }: LiveStatus): Piece[] {

@@ -179,12 +179,17 @@ const SILENT: Display = { periodMs: LINE_MS, show: () => {}, close: () => {} };
 
 function lineDisplay(io: LiveIo): Display {
   let isFirst = true;
+  let isMetricsFileTold = false;
   return {
     periodMs: LINE_MS,
     show: (status) => {
       if (isFirst) io.out(`${STATUS_HEADING}\n`);
       isFirst = false;
       io.out(`${renderStatusLine(status)}\n`);
+      const { metricsFile } = status;
+      if (isMetricsFileTold || metricsFile === null || metricsFile.dropped === 0) return;
+      isMetricsFileTold = true;
+      io.err(`metrics: ${metricsFile.path} cannot be written: ${metricsFile.reason}\n`);
     },
     close: () => {
       if (!isFirst) io.out("\n");

@@ -104,6 +104,23 @@ Deno.test("ObservationAggregator that comes late counts what it missed as droppe
   assertEquals([observed, dropped, sink.sent], [1, 6, 7]);
 });
 
+Deno.test("ObservationAggregator keeps account of what a sink did not see that throws, and goes on afterwards", () => {
+  const observations = allocateObservationRing(64);
+  let seen = 0;
+  const aggregator = new ObservationAggregator(observations, {
+    observe: () => {
+      if (++seen === 10) throw new Error("a sink should not");
+    },
+    recordDropped: () => {},
+  });
+  const sink = new ObservationSink(observations);
+  for (let n = 0; n < 40; n++) send(sink, n);
+  assertThrows(() => aggregator.drain(30), Error, "a sink should not");
+  assertEquals([aggregator.observed, aggregator.dropped, aggregator.pending], [10, 20, 10]);
+  assertEquals(aggregator.drain(30), 10);
+  assertEquals([aggregator.observed, aggregator.dropped, aggregator.pending], [20, 20, 0]);
+});
+
 Deno.test("ObservationSink does not notice whether anybody reads", () => {
   const sink = new ObservationSink(allocateObservationRing(1));
   for (let n = 0; n < 100; n++) send(sink, n);

@@ -41,6 +41,7 @@ export function status(changes: Partial<LiveStatus> = {}): LiveStatus {
     ratePerSecond: 99_998.3,
     producer: { stalls: 0, longestNs: 99_100 },
     consumers: [consumerStatus(1), consumerStatus(2)],
+    metricsFile: null,
     ...changes,
   };
 }

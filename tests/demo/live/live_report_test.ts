@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { liveToJson } from "../../../demo/live/live_json.ts";
 import { renderLiveReport } from "../../../demo/live/live_report.ts";
+import type { LiveResult } from "../../../demo/live/live_result.ts";
 import { layOutJson } from "../../../demo/report/json_layout.ts";
 import { PLAIN } from "../../../demo/report/palette.ts";
 import { GoldenFiles } from "../_golden.ts";
@@ -29,3 +30,17 @@ for (const [name, run] of [["calm", result()], ["unpaced", unpaced], ["eventful"
   });
 }
 golden.testNoOther();
+
+Deno.test("renderLiveReport shows the first and the last states of a run that went back and forth", () => {
+  const states = Array.from({ length: 1_000 }, (_, n) => {
+    return n % 2 === 0
+      ? { atMs: 1_000 * n, state: "DEGRADED" as const, causes: [`cause ${n}`] }
+      : { atMs: 1_000 * n, state: "READY" as const, causes: [] };
+  });
+  const words = (run: LiveResult) => renderLiveReport(run, OPTIONS).replaceAll(/\s+/g, " ");
+  const shown = words(result({ states }));
+  assertMatch(shown, /READY from 11\.0 s, 976 more that --json has, DEGRADED from 988\.0 s \(cause 988\), READY/);
+  assertEquals(shown.includes("cause 10)") && !shown.includes("cause 12)") && !shown.includes("cause 986)"), true);
+  assertEquals(words(result({ states: states.slice(0, 25) })).includes("more that"), false);
+  assertEquals(liveToJson(result({ states })).states.length, 1_000);
+});

@@ -128,3 +128,16 @@ Deno.test(`runLive goes on where its numbers cannot be written, and counts them$
   assert(metricsFile!.dropped >= 2, "once after a second, and once at the end");
   assertEquals([...files.content], []);
 });
+
+Deno.test(
+  `runLive notes every cause that holds the system, also one that joins another${skipped}`,
+  { ignore },
+  async () => {
+    const injections = [{ atMs: 0, action: "activate" as const }];
+    const { states } = await run(plan({ seconds: 0.1, rate: 1_000, consumers: 1, injections }));
+    assertEquals(states.map(({ state, causes }) => `${state} ${causes.join(", ")}`), [
+      "DEGRADED market data outage",
+      "DEGRADED market data outage, shutdown",
+    ]);
+  },
+);

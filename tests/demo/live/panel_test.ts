@@ -105,3 +105,12 @@ Deno.test("renderPanel says how many consumers it has no room for", () => {
   assertEquals(lines(21).at(-1), "     and 2 more");
   assertEquals(lines(8).at(-1), "     and 15 more");
 });
+
+Deno.test("renderPanel says what is wrong with the metrics file, and nothing if nothing is", () => {
+  const lines = (dropped: number) => {
+    const metricsFile = { path: "m.prom", dropped, reason: dropped === 0 ? undefined : "no space left" };
+    return renderPanel(status({ metricsFile }), { ...TERMINAL, palette: PLAIN });
+  };
+  assertEquals(lines(3)[3], "file  3 DROPPED: no space left");
+  assertEquals(lines(3).toSpliced(3, 1), lines(0));
+});

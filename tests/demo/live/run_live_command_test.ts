@@ -78,6 +78,21 @@ Deno.test(`runLiveCommand --metrics-file that cannot be written runs on, and the
   assertEquals([io.stderr, json.stderr, io.opened, json.opened], ["", "", 0, 0]);
 });
 
+Deno.test(
+  `runLiveCommand where there is no terminal says at once, and once, what is wrong with the metrics file${skipped}`,
+  {
+    ignore,
+  },
+  async () => {
+    const files = new FakeFiles();
+    files.fault = "replace";
+    const io = terminal({ size: () => null });
+    const args = ["--seconds", "2.2", "--consumers", "1", "--rate", "1000", "--metrics-file", "out/m.prom"];
+    assertEquals(await runLiveCommand(args, io, files), 0);
+    assertEquals(io.stderr, "metrics: out/m.prom cannot be written: is a directory\n");
+  },
+);
+
 Deno.test(`runLiveCommand --metrics-file without the permission names it in one line, and runs nothing${skipped}`, {
   ignore,
 }, async () => {
