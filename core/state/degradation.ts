@@ -18,7 +18,8 @@ export interface DegradationCause {
  *
  * Failures overlap. The first cause to take hold moves the lifecycle to DEGRADED, the last to let go moves it back to the
  * state the first one found; so an unfinished warm-up is gone back to, never skipped. If anybody else moved the lifecycle in
- * between, letting go leaves it alone: whoever moved it knew more.
+ * between, letting go leaves it alone: whoever moved it knew more. That is an answer to the causes of that time. The next one
+ * to take hold degrades the system again, and then every cause that still lasts has to let go before it goes back.
  *
  * Each {@linkcode Lifecycle} has one, for the thread that owns it.
  *
