@@ -321,8 +321,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "a runbook does not take back an action that threw half way",
     file: "control/automation/runbook.ts",
-    right: "      this._begun.push(step);\n      step.action();\n",
-    wrong: "      step.action();\n      this._begun.push(step);\n",
+    right: "      this._begun.push(step);\n      const result: unknown = step.action();\n",
+    wrong: "      const result: unknown = step.action();\n      this._begun.push(step);\n",
   },
   {
     name: "a runbook waits a tick too long",
@@ -333,7 +333,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "a runbook does a risky step that nobody approved",
     file: "control/automation/runbook.ts",
-    right: "approve?.(plan) === true",
+    right: 'approve !== undefined && yesOrNo("the answer of approve", approve(plan))',
     wrong: "approve !== undefined",
   },
   {
