@@ -92,7 +92,12 @@ Deno.test("failoverDrill fails on one live decision among the provisional ones",
   const { runbook, run, atTick } = create({ reader: lying });
   atTick.set(2, () => lying.state = READY);
   atTick.set(3, () => lying.state = LifecycleState.DEGRADED);
-  assertEquals(runbook.run(run).status, "failed");
+  const { status, reason, events } = runbook.run(run);
+  assertEquals(
+    [status, events.find(({ event }) => event === "failed")?.step],
+    ["failed", "verify-provisional"],
+    reason,
+  );
 });
 
 Deno.test("failoverDrill fails when no event comes that could prove anything", () => {
