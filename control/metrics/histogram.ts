@@ -269,10 +269,10 @@ const SCRATCH_WORDS = new Int32Array(SCRATCH.buffer);
 /** Which of its words is the high one. */
 const HIGH_WORD = new Uint8Array(Int32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
-/** The bucket of a value in range. */
+/** The bucket of a value in range that is at least 1. */
 function bucketOf(value: number): number {
   SCRATCH[0] = value;
-  return Math.max(0, (SCRATCH_WORDS[HIGH_WORD] >> BUCKET_SHIFT) - BUCKET_BASE);
+  return (SCRATCH_WORDS[HIGH_WORD] >> BUCKET_SHIFT) - BUCKET_BASE;
 }
 
 /** The least value of a bucket; for the number after the last bucket, the limit of the range. */

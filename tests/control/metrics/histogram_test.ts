@@ -109,6 +109,37 @@ for (const [name, distribution] of Object.entries(DISTRIBUTIONS)) {
   });
 }
 
+/** Where the bucket of a value begins and how wide it is, by definition: a 128th of the power of two below the value. */
+function bucketAround(value: number): { readonly floor: number; readonly width: number } {
+  if (value < 1) return { floor: 0, width: 1 };
+  let power = 1;
+  while (2 * power <= value) power *= 2;
+  const width = power / 128;
+  return { floor: Math.floor(value / width) * width, width };
+}
+
+Deno.test("Histogram.buckets has every value in its bucket, from the least to the greatest, and no bucket that is empty", () => {
+  const value = fc.oneof(fc.double({ min: 0, max: TOP, noNaN: true }), fc.integer({ min: 0, max: 2_000 }));
+  fc.assert(fc.property(fc.array(value, { maxLength: 100 }), (values) => {
+    const sorted = values.toSorted((one, other) => one - other);
+    const [least, greatest] = [sorted[0], sorted.at(-1)!];
+    const expected = new Map<number, { floor: number; top: number; count: number }>();
+    for (const value of sorted) {
+      const { floor, width } = bucketAround(value);
+      const top = Math.max(least, Math.min(greatest, Math.max(floor, floor + width - 1)));
+      expected.set(floor, { floor, top, count: (expected.get(floor)?.count ?? 0) + 1 });
+    }
+    assertEquals(histogramOf(values).buckets(), [...expected.values()]);
+  }));
+});
+
+Deno.test("Histogram.merge adds up what is out of range, and the sums", () => {
+  const one = histogramOf([5, 7, -1, -2, NaN, 2 ** 53]);
+  one.merge(histogramOf([11, -3, 2 ** 60, Infinity, NaN, NaN]));
+  const { count, sum, min, max, below, above, notANumber } = one.snapshot();
+  assertEquals([count, sum, min, max, below, above, notANumber], [3, 23, 5, 11, 3, 3, 3]);
+});
+
 Deno.test("Histogram has a bucket of its own for every whole number below 256", () => {
   for (let value = 0; value < 256; value++) {
     const histogram = histogramOf([value, 1_000]);
