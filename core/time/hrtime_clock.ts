@@ -13,8 +13,7 @@ const NS_PER_SECOND = 1e9;
  *
  * It is not for the hot path. Every reading makes garbage, an array at least, and takes several times as long as one of the
  * native clock. In Deno it is built on `performance.now`, a Float64 of milliseconds, which has room for nanoseconds during
- * the first 99 days of the process. No change of the wall clock reaches it. The origin is the moment the
- * clock was made.
+ * the first 99 days of the process. No change of the wall clock reaches it. The origin is the moment the clock was made.
  *
  * @example
  * ```ts

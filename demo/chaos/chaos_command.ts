@@ -1,7 +1,7 @@
 import { nearestName } from "../../config/nearest_name.ts";
 import { readSetting, SETTINGS } from "../../config/settings.ts";
 import { type CommandIo, reportWidth } from "../command_line/command_io.ts";
-import { ExitStatus } from "../command_line/exit_status.ts";
+import { ExitStatus, USAGE_MEANING } from "../command_line/exit_status.ts";
 import { describeOptions, renderHelp } from "../command_line/help.ts";
 import { type Option, parseOptions, quote } from "../command_line/options.ts";
 import { UsageError } from "../command_line/usage_error.ts";
@@ -105,7 +105,7 @@ function renderChaosHelp(): string {
       { title: "Options", entries: describeOptions(OPTIONS) },
       {
         title: "Exit status",
-        entries: [["0", "no violation"], ["1", "a violation"], ["2", "wrong usage, or the output cannot be written"]],
+        entries: [["0", "no violation"], ["1", "a violation"], ["2", USAGE_MEANING]],
       },
     ],
   );

@@ -3,6 +3,7 @@ import { createConfig } from "../../config/simulation_config.ts";
 import { nearestName } from "../../config/nearest_name.ts";
 import type { Injection } from "../../control/failure/failure_schedule.ts";
 import type { Scenario } from "../scenario.ts";
+import { USAGE_MEANING } from "./exit_status.ts";
 import { describeOptions, renderHelp } from "./help.ts";
 import { injectOption, readInjections } from "./inject_option.ts";
 import { metricsFileOption, readMetricsFile } from "./metrics_file_option.ts";
@@ -110,10 +111,7 @@ export function renderDemoHelp(scenarios: readonly Scenario[]): string {
       { title: "Options, each replacing a number of the scenario", entries: describeOptions(OPTIONS) },
       {
         title: "Exit status",
-        entries: [["0", "every claim held"], ["1", "a claim did not hold"], [
-          "2",
-          "wrong usage, or the output cannot be written",
-        ]],
+        entries: [["0", "every claim held"], ["1", "a claim did not hold"], ["2", USAGE_MEANING]],
       },
     ],
   );

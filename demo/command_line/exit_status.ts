@@ -8,5 +8,8 @@ export const ExitStatus = {
   USAGE: 2,
 } as const;
 
+/** What {@linkcode ExitStatus.USAGE} means, for the help of a command. */
+export const USAGE_MEANING = "wrong usage, or the output cannot be written";
+
 /** One of the codes in {@linkcode ExitStatus}. */
 export type ExitStatus = typeof ExitStatus[keyof typeof ExitStatus];

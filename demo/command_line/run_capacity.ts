@@ -4,7 +4,7 @@ import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts
 import { disagreements, renderGrid, renderGridJson } from "../report/grid_report.ts";
 import { COLOURED, PLAIN } from "../report/palette.ts";
 import { type CommandIo, reportWidth } from "./command_io.ts";
-import { ExitStatus } from "./exit_status.ts";
+import { ExitStatus, USAGE_MEANING } from "./exit_status.ts";
 import { describeOptions, renderHelp } from "./help.ts";
 import { type Option, parseOptions, quote } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
@@ -97,10 +97,7 @@ function renderCapacityHelp(): string {
       { title: "Options", entries: describeOptions(OPTIONS) },
       {
         title: "Exit status",
-        entries: [["0", "law and simulation agree in every cell"], ["1", "they do not"], [
-          "2",
-          "wrong usage, or the output cannot be written",
-        ]],
+        entries: [["0", "law and simulation agree in every cell"], ["1", "they do not"], ["2", USAGE_MEANING]],
       },
     ],
   );

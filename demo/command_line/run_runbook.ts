@@ -7,7 +7,7 @@ import { rehearsalToJson } from "../report/rehearsal_json.ts";
 import { renderRehearsal } from "../report/rehearsal_report.ts";
 import { CHECK_OPTION, readChecks } from "./check_option.ts";
 import { type CommandIo, reportWidth } from "./command_io.ts";
-import { ExitStatus } from "./exit_status.ts";
+import { ExitStatus, USAGE_MEANING } from "./exit_status.ts";
 import { describeOptions, renderHelp } from "./help.ts";
 import { injectOption, readInjections } from "./inject_option.ts";
 import { type Option, type ParsedOptions, parseOptions, quote } from "./options.ts";
@@ -108,7 +108,7 @@ function renderRunbookHelp(): string {
         entries: [
           ["0", "the runbook was completed; in a dry run, it could begin"],
           ["1", "it was refused, not approved, or failed"],
-          ["2", "wrong usage, or the output cannot be written"],
+          ["2", USAGE_MEANING],
         ],
       },
     ],
