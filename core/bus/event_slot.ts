@@ -1,8 +1,11 @@
+import { checkInteger } from "./ring_settings.ts";
 import * as numbering from "./sequence.ts";
 import * as layout from "./slot_layout.ts";
 
 const { ERA_SIZE, HALF } = numbering;
 const { ARRIVAL_CELL, OFFSET_MASK, PAYLOAD_CELL, PAYLOAD_WORD } = layout;
+const { copiedWords, PAYLOAD_WORDS_MAX, RING_WORDS_MAX, WORD_BYTES } = layout;
+const CELL_BYTES = 2 * WORD_BYTES;
 
 /**
  * An event as its reader sees it: a flyweight over the memory in which the event lies.
@@ -94,10 +97,12 @@ export class EventSlot implements EventView, EventWriter {
   /**
    * Makes a flyweight placed on the first record.
    *
-   * @param buffer the memory of the records
-   * @param payloadWords payload words of an event
+   * @param buffer the memory of the records: whole cells, at least one record, at most 2 GiB
+   * @param payloadWords payload words of an event, 0 to 16 384
+   * @throws {RangeError} if the memory cannot hold a record, or is more than offsets can reach
    */
   constructor(buffer: ArrayBuffer, payloadWords: number) {
+    checkRecords(buffer, payloadWords);
     this.words = new Int32Array(buffer);
     this.cells = new Float64Array(buffer);
     this.bytes = new Uint8Array(buffer);
@@ -195,6 +200,18 @@ export class EventSlot implements EventView, EventWriter {
     const to = ((this.offset & OFFSET_MASK) + PAYLOAD_CELL) << 3;
     for (let n = 0; n < given; n++) this.bytes[to + n] = bytes[n];
     for (let n = given; n < length; n++) this.bytes[to + n] = 0;
+  }
+}
+
+// @cold: constructor only
+function checkRecords(buffer: ArrayBuffer, payloadWords: number): void {
+  checkInteger("payloadWords", payloadWords, 0, PAYLOAD_WORDS_MAX);
+  const bytes = buffer.byteLength;
+  const least = WORD_BYTES * copiedWords(payloadWords);
+  const most = WORD_BYTES * RING_WORDS_MAX;
+  if (bytes % CELL_BYTES !== 0 || bytes < least || bytes > most) {
+    const rule = `a multiple of ${CELL_BYTES} from ${least}, which holds one, to ${most}`;
+    throw new RangeError(`the memory of records must have a number of bytes that is ${rule}, got ${bytes}`);
   }
 }
 

@@ -70,12 +70,14 @@ export class SharedConsumer implements EventConsumer {
    *
    * @param memory the ring's memory
    * @param access how to read it
+   * @throws {RangeError} if `maxBatch` is not allowed, or private memory for it cannot be addressed or had
+   * @throws {Error} if the kernel asked for cannot work here
    */
   constructor(memory: SharedMemory, access: SharedAccess) {
-    const maxBatch = checkMaxBatch(access);
     const { recordWords } = memory;
+    const maxBatch = checkMaxBatch(access, recordWords);
     this._memory = memory;
-    this._kernel = makeKernel(memory, 2 + 2 * maxBatch, access.kernel);
+    this._kernel = makeKernel(memory, layout.consumerRecords(maxBatch), access.kernel);
     this._view = new EventSlot(this._kernel.records, memory.payloadWords);
     this._slotWords = memory.slotWords;
     this._end = memory.end;

@@ -4,7 +4,7 @@ import { AtomicsKernel, type SharedKernel } from "./shared_kernel.ts";
 import type { SharedMemory } from "./shared_kernel_memory.ts";
 import { WasmKernel } from "./shared_kernel_wasm.ts";
 import type { SharedKernelName } from "./shared_ring_settings.ts";
-import { WORD_BYTES } from "./slot_layout.ts";
+import { RING_WORDS_MAX, WORD_BYTES } from "./slot_layout.ts";
 
 /**
  * Makes a kernel for one producer or one consumer.
@@ -14,10 +14,14 @@ import { WORD_BYTES } from "./slot_layout.ts";
  * @param name which kernel; default: the fastest that is right here
  * @throws {TypeError} if there is no kernel of that name
  * @throws {Error} if the kernel asked for cannot work here
- * @throws {RangeError} if the private memory cannot be had
+ * @throws {RangeError} if the private memory cannot be addressed, or cannot be had
  */
 export function makeKernel(memory: SharedMemory, records: number, name?: SharedKernelName): SharedKernel {
   const words = records * memory.recordWords;
+  if (!(words <= RING_WORDS_MAX)) {
+    const size = `${records} records of ${WORD_BYTES * memory.recordWords} bytes`;
+    throw new RangeError(`private memory must be at most ${WORD_BYTES * RING_WORDS_MAX} bytes, got ${size}`);
+  }
   switch (name) {
     case undefined:
       return tryWasm(memory, words, isX64()) ?? new AtomicsKernel(memory, allocate(words));

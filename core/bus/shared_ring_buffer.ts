@@ -126,7 +126,7 @@ export class SharedRingBuffer implements EventRing {
    * @param description what `describe` or `allocate` returned, perhaps in another thread
    * @param access how the consumers made here read it
    * @throws {TypeError} if the description holds no shared memory
-   * @throws {RangeError} if the description is of another version, or does not fit the memory
+   * @throws {RangeError} if the description is of another version, or does not fit the memory, or `maxBatch` is not allowed
    */
   // @cold: makes a reader
   static attach(description: SharedRingDescription, access: SharedAccess = {}): SharedRingReader {

@@ -6,7 +6,7 @@ import { eraOf, positionOf } from "./sequence.ts";
 import { SharedConsumer } from "./shared_consumer.ts";
 import { AtomicsKernel } from "./shared_kernel.ts";
 import { SharedMemory } from "./shared_kernel_memory.ts";
-import type { SharedAccess, SharedRingDescription } from "./shared_ring_settings.ts";
+import { checkMaxBatch, type SharedAccess, type SharedRingDescription } from "./shared_ring_settings.ts";
 import { epochOf, lapOf, slotOf, stampOf } from "./shared_stamp.ts";
 import { WORD_BYTES } from "./slot_layout.ts";
 
@@ -40,10 +40,11 @@ export class SharedRingReader {
    * @param description what the ring's `describe` returned, perhaps in another thread
    * @param access how the consumers made here read it
    * @throws {TypeError} if the description holds no shared memory
-   * @throws {RangeError} if the description is of another version, or does not fit the memory
+   * @throws {RangeError} if the description is of another version, or does not fit the memory, or `maxBatch` is not allowed
    */
   constructor(description: SharedRingDescription, access: SharedAccess = {}) {
     const memory = SharedMemory.open(description);
+    checkMaxBatch(access, memory.recordWords);
     this._memory = memory;
     this._access = access;
     this._kernel = new AtomicsKernel(memory, new ArrayBuffer(WORD_BYTES * memory.recordWords));
@@ -88,7 +89,7 @@ export class SharedRingReader {
   /**
    * Makes a consumer that starts at the head.
    *
-   * @throws {RangeError} if `maxBatch` is not allowed, or private memory for it cannot be had
+   * @throws {RangeError} if private memory for its batches cannot be had
    * @throws {Error} if the kernel asked for cannot work here
    */
   createConsumer(): SharedConsumer {

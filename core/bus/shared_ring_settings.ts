@@ -1,5 +1,6 @@
 // @cold-file: settings and descriptions are read when a ring is made or attached to
 import { checkInteger } from "./ring_settings.ts";
+import { consumerRecords, maxBatchWithinReach, RING_WORDS_MAX, WORD_BYTES } from "./slot_layout.ts";
 
 /**
  * Which code moves events to and from shared memory. All of them keep one protocol over the same bytes, so threads that
@@ -19,7 +20,11 @@ export interface SharedAccess {
    * an x86-64, then `"wasm"`, then `"atomics"`. A browser does not say what its processor is.
    */
   readonly kernel?: SharedKernelName;
-  /** Most events that one `pollBatch` of a consumer takes, 1 to 65 536. Default 64. They are copied into private memory. */
+  /**
+   * Most events that one `pollBatch` of a consumer takes, 1 to 65 536. Default 64. They are copied into private memory, which
+   * holds `2 + 2 * maxBatch` records and may not exceed 2 GiB: with records of 32 bytes every `maxBatch` fits, with the
+   * largest payload 8 191 is the most.
+   */
   readonly maxBatch?: number;
 }
 
@@ -49,10 +54,17 @@ export const MAX_BATCH_LIMIT: number = 2 ** 16;
 /**
  * Checks `maxBatch` and fills in the default.
  *
- * @throws {RangeError} if it is not allowed
+ * @param recordWords words of a record in private memory
+ * @throws {RangeError} if it is not allowed, or so many records cannot be addressed
  */
-export function checkMaxBatch(access: SharedAccess): number {
+export function checkMaxBatch(access: SharedAccess, recordWords: number): number {
   const { maxBatch = MAX_BATCH_DEFAULT } = access;
   checkInteger("maxBatch", maxBatch, 1, MAX_BATCH_LIMIT);
+  const most = maxBatchWithinReach(recordWords);
+  if (maxBatch > most) {
+    const records = `${consumerRecords(maxBatch)} records of ${WORD_BYTES * recordWords} bytes`;
+    const limit = `exceed ${WORD_BYTES * RING_WORDS_MAX} bytes, the most is ${most}`;
+    throw new RangeError(`maxBatch is too large for the payload: ${records} ${limit}, got ${maxBatch}`);
+  }
   return maxBatch;
 }

@@ -55,12 +55,16 @@ export const PAYLOAD_WORDS_MAX = 1 << 14;
 /** Largest capacity a ring may have, in events. */
 export const CAPACITY_MAX = 1 << 26;
 
-/** Largest number of words that the memory of one ring may have: 2 GiB, so that offsets in bytes stay below 2³¹. */
+/**
+ * Largest number of words that one memory of records may have, be it that of a ring or the private one of a producer or a
+ * consumer: 2 GiB, so that offsets in bytes stay below 2³¹ and offsets in cells under {@linkcode OFFSET_MASK}.
+ */
 export const RING_WORDS_MAX = 1 << 29;
 
 /**
  * Every offset in cells is below 2²⁸. Masking an offset with this tells the compiler so, which spares it a sign extension
- * at each access; the mask never changes a value.
+ * at each access. The mask never changes a value, because no memory of records is larger than {@linkcode RING_WORDS_MAX}:
+ * each place that allocates records refuses more, and so does each flyweight over them.
  */
 export const OFFSET_MASK = 0x0fff_ffff;
 
@@ -83,6 +87,30 @@ export function recordShift(payloadWords: number): number {
 // @cold: constructors only
 export function copiedWords(payloadWords: number): number {
   return (PAYLOAD_WORD + payloadWords + 1) & ~1;
+}
+
+/** Records that the private memory of a consumer holds for events that are polled one by one. */
+const SINGLE_RECORDS = 2;
+
+/**
+ * Records that the private memory of a consumer holds: two for single events and two areas for batches, so that what was
+ * delivered last stays whole while the next is copied.
+ *
+ * @param maxBatch most events in a batch
+ */
+// @cold: constructors only
+export function consumerRecords(maxBatch: number): number {
+  return SINGLE_RECORDS + 2 * maxBatch;
+}
+
+/**
+ * The largest batch for which the private memory of a consumer can be addressed.
+ *
+ * @param recordWords words of a record in private memory
+ */
+// @cold: constructors only
+export function maxBatchWithinReach(recordWords: number): number {
+  return Math.floor((RING_WORDS_MAX / recordWords - SINGLE_RECORDS) / 2);
 }
 
 /** Version of the layout of a shared ring. */
