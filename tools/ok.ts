@@ -46,6 +46,12 @@ const UNCOUNTED = ["tests/interleavings", "tests/stress", "tests/demo/chaos", "t
 /** Where the examples are that must run. */
 const EXAMPLES = ["mod.ts", ...MEASURED_FOLDERS, "demo", "tools/lint", "docs", "README.md", "CONTRIBUTING.md"];
 
+/**
+ * Every package is the one that the lockfile names. `deno.json` names no lockfile, because `deno task` fetches every
+ * package of it before it runs a command that needs none.
+ */
+const LOCKED = ["--lock=deno.lock", "--frozen"];
+
 /** No command may run longer, so that a test that hangs fails. */
 const COMMAND_TIMEOUT_MS = 8 * 60_000;
 
@@ -126,7 +132,7 @@ async function coverageSuffices(testsDone: Promise<Outcome>, profileDir: string)
   const importAll = `${profileDir}/import_all.ts`;
   const sources = (await Array.fromAsync(sourceUrls())).map((url) => `import "${url}";\n`);
   await Deno.writeTextFile(importAll, sources.join(""));
-  const loading = await deno(["run", "--no-check", "--config=deno.json", `--coverage=${profileDir}`, importAll]);
+  const loading = await deno(["run", ...LOCKED, "--no-check", "--config=deno.json", `--coverage=${profileDir}`, importAll]);
   const reporting = await deno(["coverage", "--lcov", profileDir]);
   const elapsedMs = loading.elapsedMs + reporting.elapsedMs;
   const broken = [loading, reporting].find((run) => !run.ok);
@@ -179,25 +185,25 @@ async function entryPoints(): Promise<string[]> {
 /** Runs the checks. Each of them waits for its turn, and is reported in its place. */
 async function* runChecks(profileDir: string): AsyncGenerator<[name: string, outcome: Outcome]> {
   // The first one runs alone: it fills the cache that the others read.
-  yield ["dependencies", await succeeds("install")];
+  yield ["dependencies", await succeeds("install", ...LOCKED)];
   const entries = await entryPoints();
   const examples = await existing(EXAMPLES);
   const format = succeeds("fmt", "--check");
   const lint = succeeds("lint");
-  const types = succeeds("check");
+  const types = succeeds("check", ...LOCKED);
   // One by one: a type that an entry point shows must be had from that entry point.
-  const docs = allHold(entries.map((entry) => succeeds("doc", "--lint", entry)));
+  const docs = allHold(entries.map((entry) => succeeds("doc", ...LOCKED, "--lint", entry)));
   const uncounted = await existing(UNCOUNTED);
   const tests = testsPass(
     ...["task", "test", "--no-check", `--coverage=${profileDir}`, "--coverage-raw-data-only"],
     `--ignore=${uncounted.join(",")}`,
   );
   const uncountedTests = testsPass("task", "test", "--no-check", ...uncounted);
-  const withoutPermission = asOneCheck(testsPass("test", "--no-check"));
-  const exampleTests = testsPass("test", "--doc", ...examples);
+  const withoutPermission = asOneCheck(testsPass("test", ...LOCKED, "--no-check"));
+  const exampleTests = testsPass("test", ...LOCKED, "--doc", ...examples);
   const coverage = coverageSuffices(tests, profileDir);
-  const publish = succeeds("publish", "--dry-run", "--allow-dirty");
-  const benches = succeeds("bench", "--no-check", "--", "--smoke");
+  const publish = succeeds("publish", ...LOCKED, "--dry-run", "--allow-dirty");
+  const benches = succeeds("bench", ...LOCKED, "--no-check", "--", "--smoke");
   yield ["format", await format];
   yield ["lint", await lint];
   yield ["types", await types];
