@@ -132,7 +132,14 @@ async function coverageSuffices(testsDone: Promise<Outcome>, profileDir: string)
   const importAll = `${profileDir}/import_all.ts`;
   const sources = (await Array.fromAsync(sourceUrls())).map((url) => `import "${url}";\n`);
   await Deno.writeTextFile(importAll, sources.join(""));
-  const loading = await deno(["run", ...LOCKED, "--no-check", "--config=deno.json", `--coverage=${profileDir}`, importAll]);
+  const loading = await deno([
+    "run",
+    ...LOCKED,
+    "--no-check",
+    "--config=deno.json",
+    `--coverage=${profileDir}`,
+    importAll,
+  ]);
   const reporting = await deno(["coverage", "--lcov", profileDir]);
   const elapsedMs = loading.elapsedMs + reporting.elapsedMs;
   const broken = [loading, reporting].find((run) => !run.ok);
