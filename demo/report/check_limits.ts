@@ -1,5 +1,6 @@
 import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
 import type { HealthLimits } from "../../control/health/health_check.ts";
+import { formatExactly } from "./number_format.ts";
 
 /** A health check that decides, for JSON. */
 export interface CheckJson {
@@ -19,7 +20,7 @@ export interface CheckJson {
  */
 export function describeChecks(checks: HealthCheckLimits, recovery: string): string[] {
   return checksToJson(checks).map(({ id, limit, recovery_limit }) =>
-    `${id}: fails above ${limit}, over after ${recovery} at ${recovery_limit} or less`
+    `${id}: fails above ${formatExactly(limit)}, over after ${recovery} at ${formatExactly(recovery_limit)} or less`
   );
 }
 

@@ -1,6 +1,6 @@
 import type { GridCell, GridSettings } from "../capacity_grid.ts";
 import { layOutJson } from "./json_layout.ts";
-import { wrap } from "./layout.ts";
+import { greatest, wrap } from "./layout.ts";
 import type { Palette } from "./palette.ts";
 
 /** How a grid is drawn. */
@@ -22,7 +22,7 @@ export function renderGrid(settings: GridSettings, cells: readonly GridCell[], o
   const { width, palette } = options;
   const labelWidth = Math.max("ingest".length, String(settings.maxIngest).length) + 2;
   const texts = cells.map(cellText);
-  const cellWidth = Math.max(String(maxPolls).length, ...texts.map((text) => text.length)) + 1;
+  const cellWidth = greatest([String(maxPolls).length, ...texts.map((text) => text.length)]) + 1;
   const perPart = Math.max(1, Math.floor((width - labelWidth) / cellWidth));
   const lines = [
     palette.heading(`First overrun, by rates, in a ring of ${capacity}`),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { formatGrouped, formatInUnits } from "./number_format.ts";
 
 /** Breaks a text into lines of at most `width` characters, at its spaces. A longer word gets a line of its own. */
 export function wrap(text: string, width: number): string[] {
@@ -24,22 +25,25 @@ export function hang(label: string, lines: readonly string[]): string[] {
   return lines.map((line, n) => (n === 0 ? label : " ".repeat(label.length)) + line);
 }
 
-/** Lines up a table: the first column to the left, the others to the right, two spaces apart. */
+/** Lines up a table of any length: the first column to the left, the others to the right, two spaces apart. */
 export function alignTable(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const widths = rows[0].map((_, column) => greatest(rows.map((row) => row[column].length)));
   return rows.map((row) =>
     row.map((cell, column) => column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])).join("  ")
   );
 }
 
+/** The greatest of any number of numbers: they would not all fit in the arguments of a call. 0, if there are none above. */
+export function greatest(values: Iterable<number>): number {
+  let found = 0;
+  for (const value of values) if (value > found) found = value;
+  return found;
+}
+
 /** A time span to three digits, with its unit: `4.06 µs`. Nanoseconds are whole. */
 export function formatNs(ns: number): string {
-  if (ns < 1_000) return `${ns} ns`;
-  let value = ns / 1_000;
-  let unit = 0;
-  // The rounded value decides, so that 999.9 µs is 1.00 ms.
-  for (; Number(value.toPrecision(3)) >= 1_000 && unit < UNITS.length - 1; unit++) value /= 1_000;
-  return `${value < 1_000 ? value.toPrecision(3) : Math.round(value)} ${UNITS[unit]}`;
+  const whole = Math.round(ns);
+  return Math.abs(whole) < 1_000 ? `${formatGrouped(whole)} ns` : formatInUnits(whole / 1_000, UNITS);
 }
 
 const UNITS = ["µs", "ms", "s"];

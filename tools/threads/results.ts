@@ -4,6 +4,7 @@
  * @module
  */
 import { alignTable, wrap } from "../../demo/report/layout.ts";
+import { formatThreeDigits } from "../../demo/report/number_format.ts";
 import { type Carrier, CARRIER_NAMES, type Measure, type Sample } from "./measures.ts";
 
 /** Who did a measure: a carrier, or the control. */
@@ -163,14 +164,7 @@ function nameOf(contender: Contender): string {
   return contender === "control" ? "control" : CARRIER_NAMES[contender];
 }
 
-/** A number to three digits, or all digits of a large one. */
+/** A number to three digits, or all digits of a large one. A zero at the end of a fraction says nothing. */
 function format(value: number): string {
-  if (value >= 1_000) return GROUPED.format(value);
-  return value === 0
-    ? "0"
-    : value.toPrecision(3).includes("e")
-    ? value.toFixed(4)
-    : Number(value.toPrecision(3)).toString();
+  return formatThreeDigits(value).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 }
-
-const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });

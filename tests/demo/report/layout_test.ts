@@ -36,7 +36,16 @@ Deno.test("formatNs shows three digits and the unit that they are of", () => {
     [12_345_678, "12.3 ms"],
     [999_999_999, "1.00 s"],
     [61_000_000_000, "61.0 s"],
-    [1_234_567_000_000, "1235 s"],
+    [999_999_600_000, "1,000 s"],
+    [1_234_567_000_000, "1,235 s"],
+    [999.5, "1.00 µs"],
+    [-0.3, "0 ns"],
+    [NaN, "-"],
   ];
   for (const [ns, text] of cases) assertEquals(formatNs(ns), text);
+});
+
+Deno.test("alignTable lines up more rows than a call takes arguments", () => {
+  const rows = Array.from({ length: 200_000 }, (_, n) => [String(n), "x"]);
+  assertEquals(alignTable(rows).at(-1), "199999  x");
 });

@@ -1,0 +1,61 @@
+/**
+ * How numbers are written, of any size: in digits, never with an exponent, and never as `NaN`.
+ *
+ * @module
+ */
+
+/** What stands for a number that there is none of. */
+const NONE = "-";
+
+/**
+ * A whole number, its digits in groups: `1,234,567`. What is no number is a dash, and what has no bound is `∞`.
+ *
+ * @param count the number; it is rounded
+ */
+export function formatGrouped(count: number): string {
+  if (Number.isNaN(count)) return NONE;
+  if (!Number.isFinite(count)) return count > 0 ? "∞" : "-∞";
+  // Of a negative zero the sign would be shown.
+  return GROUPED.format(Math.round(count) || 0);
+}
+
+/**
+ * A number to three digits: `0.0123`, `1.23`, `12.3`, `123`; from a thousand on, all of its digits in groups. Below
+ * 0.0000005 it is 0.
+ *
+ * @param value the number
+ */
+export function formatThreeDigits(value: number): string {
+  if (!Number.isFinite(value)) return formatGrouped(value);
+  // The rounded number decides, for 999.9 has four digits when it is written with three.
+  const rounded = Number(value.toPrecision(3));
+  const size = Math.abs(rounded);
+  if (size >= 1_000) return formatGrouped(value);
+  return size < 5e-7 ? "0" : size < 1e-6 ? rounded.toFixed(6) : rounded.toPrecision(3);
+}
+
+/**
+ * A number to three digits in the greatest unit of which it has one: `1.23 ms`.
+ *
+ * @param value the number, in the first unit
+ * @param units the units, each a thousand times the one before
+ */
+export function formatInUnits(value: number, units: readonly string[]): string {
+  if (!Number.isFinite(value)) return formatGrouped(value);
+  let unit = 0;
+  // The rounded number decides, so that 999.9 µs is 1.00 ms.
+  for (; Math.abs(Number(value.toPrecision(3))) >= 1_000 && unit < units.length - 1; unit++) value /= 1_000;
+  return `${formatThreeDigits(value)} ${units[unit]}`;
+}
+
+/** A number with all of its digits, as it was given: `0.0000001`, and not `1e-7`. */
+export function formatExactly(value: number): string {
+  const [, sign, whole, part = "", exponent] = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(String(value)) ?? [];
+  if (exponent === undefined) return Number.isFinite(value) ? String(value || 0) : formatGrouped(value);
+  const digits = whole + part;
+  const point = whole.length + Number(exponent);
+  if (point <= 0) return `${sign}0.${"0".repeat(-point)}${digits}`;
+  return sign + digits.padEnd(point, "0");
+}
+
+const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
