@@ -1,13 +1,18 @@
-import type { Histogram } from "./histogram.ts";
+import { BUCKETS_PER_DOUBLING, DOUBLINGS, type Histogram } from "./histogram.ts";
 
 /** How a distribution is written. */
 export interface HgrmOptions {
   /**
-   * What the values are divided by: 1000 writes nanoseconds as microseconds. Default 1. A file does not say its unit, so the
-   * plotter has to be told.
+   * What the values are divided by: 1000 writes nanoseconds as microseconds. From 10⁻¹⁵ to 10¹⁵, default 1. A file does not
+   * say its unit, so the plotter has to be told.
    */
   readonly unit?: number;
-  /** Lines between one half of the distance to 100 % and the next: a whole number, at least 1. Default 5. */
+  /**
+   * Digits after the point of a value, 0 to 40. Default: 3, as HdrHistogram writes. If the least value that is not zero would
+   * then be written as zero, as that of nanoseconds in seconds, as many as it takes to show three digits of that value.
+   */
+  readonly digits?: number;
+  /** Lines between one half of the distance to 100 % and the next: a whole number from 1 to 10 000. Default 5. */
   readonly ticksPerHalfDistance?: number;
   /** What the distribution is, in one line, for whoever opens the file. It is written as a comment, after all else. */
   readonly comment?: string;
@@ -20,31 +25,38 @@ export interface HgrmOptions {
  *
  * A value that is written is the greatest of those that its bucket does not tell apart, as with HdrHistogram, but none is
  * greater than the greatest of all. Mean and maximum are exact; the standard deviation is that of the middles of the buckets.
+ * Columns are as wide as HdrHistogram's, a wider number makes its line longer, and there is always a space between two.
+ *
+ * Steps towards 100 % end where a double cannot hold one more, which is after some 50 halves of the distance.
  *
  * @param histogram the distribution; one that is empty gives a file with no lines but the summary
- * @param options the unit, the steps, and a comment
+ * @param options the unit, the digits, the steps, and a comment
  * @throws {RangeError} if an option is out of range
  *
- * @example
+ * @example Nanoseconds, written as microseconds
  * ```ts
  * import { formatHgrm, Histogram } from "@low-latency/trading-sim/control";
+ * import { assertStringIncludes } from "@std/assert";
  *
  * const latencyNs = new Histogram();
  * for (let n = 1; n <= 100; n++) latencyNs.record(1_000 * n);
- * const file = formatHgrm(latencyNs, { unit: 1_000 });
- * if (!file.includes("100.000 1.000000000000        100\n")) throw new Error("100 µs is what all of them do not exceed");
+ * assertStringIncludes(formatHgrm(latencyNs, { unit: 1_000 }), "100.000 1.000000000000        100\n");
  * ```
  */
 export function formatHgrm(histogram: Histogram, options: HgrmOptions = {}): string {
-  const { unit = 1, ticksPerHalfDistance = 5, comment } = options;
-  if (!(unit > 0 && Number.isFinite(unit))) throw new RangeError(`unit must be a number greater than 0, got ${unit}`);
-  if (!Number.isSafeInteger(ticksPerHalfDistance) || ticksPerHalfDistance < 1) {
-    throw new RangeError(`ticksPerHalfDistance must be an integer of at least 1, got ${ticksPerHalfDistance}`);
+  const { unit = 1, digits, ticksPerHalfDistance = 5, comment } = options;
+  if (!(unit >= UNIT_MIN && unit <= UNIT_MAX)) refuse(`unit must be a number from ${UNIT_MIN} to ${UNIT_MAX}`, unit);
+  if (digits !== undefined && !isIntegerIn(digits, 0, DIGITS_MAX)) {
+    refuse(`digits must be an integer from 0 to ${DIGITS_MAX}`, digits);
+  }
+  if (!isIntegerIn(ticksPerHalfDistance, 1, TICKS_MAX)) {
+    refuse(`ticksPerHalfDistance must be an integer from 1 to ${TICKS_MAX}`, ticksPerHalfDistance);
   }
   if (comment !== undefined && /[\r\n]/.test(comment)) {
-    throw new RangeError(`comment must be one line, got ${JSON.stringify(comment)}`);
+    refuse("comment must be one line", JSON.stringify(comment));
   }
-  const value = (value: number) => VALUE_FORMAT.format(value / unit).padStart(12);
+  const format = fixedFormat(digits ?? digitsFor(histogram, unit));
+  const value = (value: number) => format.format(value / unit).padStart(12);
   const { count, mean, max } = histogram.snapshot();
   const summary = [
     `#[Mean    = ${value(count === 0 ? 0 : mean)}, StdDeviation   = ${value(deviationOf(histogram, mean))}]`,
@@ -65,13 +77,33 @@ function fixedFormat(digits: number): Intl.NumberFormat {
   });
 }
 
-const VALUE_FORMAT = fixedFormat(3);
+function isIntegerIn(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}
+
+function refuse(rule: string, value: unknown): never {
+  throw new RangeError(`Cannot write a distribution: ${rule}, got ${value}`);
+}
+
+const UNIT_MIN = 1e-15;
+const UNIT_MAX = 1e15;
+const DIGITS_MAX = 40;
+const DIGITS_DEFAULT = 3;
+const TICKS_MAX = 10_000;
+
+/** Digits that the least value shows which would be written as zero otherwise. */
+const SIGNIFICANT_DIGITS = 3;
+
+/** As many digits after the point as HdrHistogram writes, or as many as keep a value from being written as zero. */
+function digitsFor(histogram: Histogram, unit: number): number {
+  const least = histogram.buckets().find(({ top }) => top > 0);
+  if (least === undefined || least.top / unit >= 0.5 * 10 ** -DIGITS_DEFAULT) return DIGITS_DEFAULT;
+  const zeros = -Math.floor(Math.log10(least.top / unit)) - 1;
+  return Math.min(DIGITS_MAX, zeros + SIGNIFICANT_DIGITS);
+}
+
 const FRACTION_FORMAT = fixedFormat(12);
 const LEFT_FORMAT = fixedFormat(2);
-
-/** Doublings of the value that a histogram covers, and buckets in each, as the last line of the summary has it. */
-const DOUBLINGS = 53;
-const BUCKETS_PER_DOUBLING = 128;
 
 /**
  * A line for each step towards 100 %, until one has all values; then one more for 100 % itself.
@@ -87,16 +119,22 @@ function percentileLines(histogram: Histogram, ticks: number, value: (value: num
   let reached = 0;
   for (const { top, count } of buckets) {
     reached += count;
-    while (100 * reached / total >= percent) {
-      const left = LEFT_FORMAT.format(1 / (1 - percent / 100)).padStart(15);
-      lines.push(`${value(top)} ${fractionOf(percent)} ${String(reached).padStart(10)}${left}`);
-      percent += 100 / (ticks * 2 ** (Math.floor(Math.log2(100 / (100 - percent))) + 1));
+    while (percent < 100 && 100 * reached / total >= percent) {
+      const left = LEFT_FORMAT.format(1 / (1 - percent / 100)).padStart(14);
+      lines.push(`${value(top)} ${fractionOf(percent)} ${String(reached).padStart(10)} ${left}`);
+      percent = nextStep(percent, ticks);
       if (reached === total) break;
     }
   }
   const last = buckets.at(-1);
   if (last !== undefined) lines.push(`${value(last.top)} ${fractionOf(100)} ${String(total).padStart(10)}`);
   return lines;
+}
+
+/** The step after one. It is 100 once a step is too small for a double. */
+function nextStep(percent: number, ticks: number): number {
+  const next = percent + 100 / (ticks * 2 ** (Math.floor(Math.log2(100 / (100 - percent))) + 1));
+  return next > percent ? next : 100;
 }
 
 function fractionOf(percent: number): string {

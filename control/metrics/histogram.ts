@@ -1,34 +1,49 @@
 /**
- * How values are spread, over the whole range from 1 ns to 104 days, in a fixed 53 KiB: for latencies.
+ * How values are spread, in a fixed 83 KiB: for latencies in nanoseconds up to 104 days, and in any unit down to seconds.
  *
- * Values from 0 to just below 2⁵³ fall into buckets that grow with the value: 128 of equal width to each doubling, so that
- * a bucket is at most 1/128 of its values wide.
+ * Values from 2⁻³⁰ (just below 10⁻⁹: a nanosecond, in seconds) to just below 2⁵³ fall into buckets that grow with the
+ * value: 128 of equal width to each doubling, so that a bucket is at most 1/128 of its values wide. What is less than 2⁻³⁰,
+ * 0 with it, shares one bucket.
  *
  * ```text
- *   value    0  1     2           4                       8                                  ...  2⁵³
- *            +--+-----+-----------+-----------------------+----------------------------------...--+
- *   buckets  |1 | 128 |    128    |          128          |                128                    |
- *            +--+-----+-----------+-----------------------+----------------------------------...--+
+ *   value    0  2⁻³⁰  ...  1/2          1           2                       4                    ...  2⁵³
+ *            +--+-----...--+------------+-----------+-----------------------+--------------------...--+
+ *   buckets  |1 |          |    128     |    128    |          128          |                         |
+ *            +--+-----...--+------------+-----------+-----------------------+--------------------...--+
  * ```
  *
- * Whole numbers below 256 have a bucket each. A quantile is at most 0.8 % off; the count, the least and the greatest value
- * are exact, and so are counts far beyond 2³¹. A value that has no bucket is not lost: it is counted as below the range
- * (negative), above it (2⁵³ and more), or not a number.
+ * Whole numbers below 256 have a bucket each. A quantile of values from 2⁻³⁰ on is at most 0.8 % off, and one of smaller
+ * values by less than 2⁻³⁰. The count, the least and the greatest value are exact, counts up to 2⁵³ - 1. A value that has
+ * no bucket is not lost: it is counted as below the range (negative), above it (2⁵³ and more), or not a number.
  *
  * A bucket's number is the top of the value's own bits: the exponent and seven bits of the mantissa. Recording is therefore
- * a few instructions, always the same ones; it allocates nothing, takes no lock and never throws.
+ * a few instructions, always the same ones; it allocates nothing, takes no lock and never throws. To count 2⁵³ values one
+ * by one takes years, so recording does not check for it; {@linkcode Histogram.merge} and
+ * {@linkcode Histogram.recordCorrected}, which count many at once, refuse to go beyond.
  *
  * Belongs to one thread.
  *
- * @example
+ * @example Whole nanoseconds
  * ```ts
  * import { Histogram } from "@low-latency/trading-sim/control";
+ * import { assert, assertEquals } from "@std/assert";
  *
  * const histogram = new Histogram();
  * for (let n = 1; n <= 1_000; n++) histogram.record(n);
  * const { count, p50, max } = histogram.snapshot();
- * if (count !== 1_000 || max !== 1_000) throw new Error("exact");
- * if (Math.abs(p50 - 500) > 5) throw new Error("within 1 %");
+ * assertEquals([count, max], [1_000, 1_000]);
+ * assert(Math.abs(p50 - 500) <= 4, "at most 0.8 % off");
+ * ```
+ *
+ * @example Fractions of a millisecond
+ * ```ts
+ * import { Histogram } from "@low-latency/trading-sim/control";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const histogram = new Histogram();
+ * for (const ms of [0.1, 0.3, 0.5, 0.7, 0.9]) histogram.record(ms);
+ * assert(Math.abs(histogram.percentile(50) - 0.5) <= 0.004, "at most 0.8 % off");
+ * assertEquals(histogram.percentile(100), 0.9);
  * ```
  */
 export class Histogram {
@@ -91,17 +106,22 @@ export class Histogram {
    * stall. A value out of range is counted as such, and nothing with it.
    *
    * @param value the value measured
-   * @param expectedInterval time from one measurement to the next, in the unit of the values: a number from 1 to 2⁵³ - 1
-   * @throws {RangeError} if the interval is out of range; nothing is counted
+   * @param expectedInterval time from one measurement to the next, in the unit of the values: a number from 2⁻³⁰ to 2⁵³ - 1
+   * @throws {RangeError} if the interval is out of range, or there would be more than 2⁵³ - 1 values; nothing is counted
    */
   recordCorrected(value: number, expectedInterval: number): void {
-    if (!(expectedInterval >= 1 && expectedInterval < VALUE_LIMIT)) {
-      throw new RangeError(`expectedInterval must be a number from 1 to ${VALUE_LIMIT - 1}, got ${expectedInterval}`);
+    if (!(expectedInterval >= VALUE_LEAST && expectedInterval < VALUE_LIMIT)) {
+      throw new RangeError(
+        `Cannot record a corrected value: expectedInterval must be a number from 2^-30 to 2^53 - 1, got ${expectedInterval}`,
+      );
     }
-    this.record(value);
-    if (!(value >= 2 * expectedInterval && value < VALUE_LIMIT)) return;
+    if (!(value >= 2 * expectedInterval && value < VALUE_LIMIT)) return this.record(value);
     const missing = Math.floor(value / expectedInterval) - 1;
-    const least = value - missing * expectedInterval;
+    // To count takes longer than to record. So few do not matter: see the class.
+    if (missing > UNCHECKED_MAX) this._refuseBeyondLimit("record a corrected value", missing + 1);
+    this.record(value);
+    // The product may be a rounding error off, which must not bring the least below the interval.
+    const least = Math.max(expectedInterval, Math.min(value - expectedInterval, value - missing * expectedInterval));
     // A bucket gets those that are at least its floor, less those that are at least the floor of the next. The differences
     // add up to the whole, so each missing value is counted once.
     let atLeast = missing;
@@ -118,22 +138,29 @@ export class Histogram {
 
   /**
    * The value that a share of all values does not exceed: of the least number of values that make at least `percent` % of
-   * all, the greatest. It is at most 0.8 % off, for whole numbers never too low, and never above the greatest value.
+   * all, the greatest. It is at most 0.8 % off, for whole numbers never too low, and never above the greatest value. If all
+   * values are needed it is the greatest value itself, and if one is enough the least.
+   *
+   * Where that least number is a whole number but for the rounding errors of doubles, it is that whole number: it is exact
+   * for any number of values that a machine counts one by one, and off by at most one value up to 2⁵³ - 1.
    *
    * @param percent 0 to 100
    * @returns the value, or NaN if there are none
    * @throws {RangeError} if `percent` is out of range
    */
   percentile(percent: number): number {
-    if (!(percent >= 0 && percent <= 100)) throw new RangeError(`percent must be from 0 to 100, got ${percent}`);
+    if (!(percent >= 0 && percent <= 100)) {
+      throw new RangeError(`Cannot find a percentile: percent must be from 0 to 100, got ${percent}`);
+    }
     return this._valueAt(percent, this.count);
   }
 
   /** The value that a share of all values does not exceed. To count the values takes longest, so it is done once for several. */
   private _valueAt(percent: number, count: number): number {
     if (count === 0) return NaN;
-    // The product may be a rounding error above a whole number, which must not make the rank one greater.
-    const rank = Math.max(1, Math.ceil(percent * count / 100 * (1 - 4 * Number.EPSILON)));
+    const rank = rankOf(percent, count);
+    if (rank >= count) return this._stats[MAX] + 0; // not -0
+    if (rank === 1) return this._stats[MIN] + 0;
     const counts = this._counts;
     let bucket = 0;
     for (let reached = counts[0]; reached < rank; reached += counts[bucket]) bucket++;
@@ -144,16 +171,24 @@ export class Histogram {
   buckets(): HistogramBucket[] {
     const buckets: HistogramBucket[] = [];
     const counts = this._counts;
+    const min = this._stats[MIN];
+    const max = this._stats[MAX];
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       if (counts[bucket] === 0) continue;
-      const top = Math.min(this._stats[MAX], bucketTop(bucket));
-      buckets.push({ floor: bucketFloor(bucket), top: Math.max(this._stats[MIN], top), count: counts[bucket] });
+      const isLast = max < bucketFloor(bucket + 1);
+      const top = isLast ? max : Math.max(min, bucketTop(bucket));
+      buckets.push({ floor: bucketFloor(bucket), top: top + 0, count: counts[bucket] });
     }
     return buckets;
   }
 
-  /** Adds what another histogram has counted. The other is not changed. */
+  /**
+   * Adds what another histogram has counted. The other is not changed, unless it is this one.
+   *
+   * @throws {RangeError} if there would be more than 2⁵³ - 1 values; nothing is changed
+   */
   merge(other: Histogram): void {
+    this._refuseBeyondLimit("merge histograms", other.count);
     const counts = this._counts;
     for (let bucket = 0; bucket < BUCKETS; bucket++) counts[bucket] += other._counts[bucket];
     const stats = this._stats;
@@ -161,6 +196,13 @@ export class Histogram {
     for (const sum of [SUM, BELOW, ABOVE, NOT_A_NUMBER]) stats[sum] += others[sum];
     stats[MIN] = Math.min(stats[MIN], others[MIN]);
     stats[MAX] = Math.max(stats[MAX], others[MAX]);
+  }
+
+  /** Refuses to count so many more values that their number would not be exact any more. */
+  private _refuseBeyondLimit(action: string, added: number): void {
+    const count = this.count;
+    if (added <= COUNT_MAX - count) return;
+    throw new RangeError(`Cannot ${action}: there must be at most 2^53 - 1 values, got ${added} to add to ${count}`);
   }
 
   /** A new histogram with the same content. */
@@ -206,7 +248,10 @@ export class Histogram {
 export interface HistogramBucket {
   /** The least value that falls into the bucket. */
   readonly floor: number;
-  /** The greatest whole number that falls into it, but nothing greater than the greatest value of all. */
+  /**
+   * The greatest whole number that falls into it; its floor, if it is narrower than 1. The greatest value of all, if that
+   * falls into it, and never less than the least.
+   */
   readonly top: number;
   /** Values in it, at least 1. Exact. */
   readonly count: number;
@@ -214,7 +259,7 @@ export interface HistogramBucket {
 
 /** What a histogram has counted: a frozen record. Numbers that do not exist in an empty histogram are NaN. */
 export interface HistogramSnapshot {
-  /** Values counted. Those out of range are not among them. Exact. */
+  /** Values counted. Those out of range are not among them. Exact up to 2⁵³ - 1. */
   readonly count: number;
   /** The least value. Exact. */
   readonly min: number;
@@ -245,14 +290,35 @@ export interface HistogramSnapshot {
 /** Values from here on are out of range. */
 const VALUE_LIMIT = 2 ** 53;
 
-/** Shifts the high word of a double so that the exponent and the seven highest bits of the mantissa are left. */
-const BUCKET_SHIFT = 20 - 7;
+/** Doublings below 1 that have buckets. */
+const DOUBLINGS_BELOW_1 = 30;
 
-/** What is left of 1.0, the least value of bucket 1, less one. */
-const BUCKET_BASE = (1023 << 7) - 1;
+/** The least value that has a bucket apart from 0. */
+const VALUE_LEAST = 2 ** -DOUBLINGS_BELOW_1;
 
-/** One bucket for what is below 1, and 128 for each of 53 doublings. */
-const BUCKETS = 1 + 53 * 128;
+/** Values that a histogram holds without an error in their count. */
+const COUNT_MAX = Number.MAX_SAFE_INTEGER;
+
+/** Values that may be counted at once without a look at how many there are: it takes 2³³ times as many to reach the limit. */
+const UNCHECKED_MAX = 2 ** 20;
+
+/** Doublings of the value that have buckets. */
+export const DOUBLINGS: number = DOUBLINGS_BELOW_1 + 53;
+
+/** Buckets of each doubling, as a power of two. */
+const BITS_PER_DOUBLING = 7;
+
+/** Buckets of each doubling. */
+export const BUCKETS_PER_DOUBLING: number = 1 << BITS_PER_DOUBLING;
+
+/** Shifts the high word of a double so that the exponent and the highest bits of the mantissa are left. */
+const BUCKET_SHIFT = 20 - BITS_PER_DOUBLING;
+
+/** What is left of the least value of bucket 1, less one. */
+const BUCKET_BASE = ((1023 - DOUBLINGS_BELOW_1) << BITS_PER_DOUBLING) - 1;
+
+/** One bucket for what is below them all, and those of each doubling. */
+const BUCKETS = 1 + DOUBLINGS * BUCKETS_PER_DOUBLING;
 
 const SUM = 0;
 const MIN = 1;
@@ -269,7 +335,7 @@ const SCRATCH_WORDS = new Int32Array(SCRATCH.buffer);
 /** Which of its words is the high one. */
 const HIGH_WORD = new Uint8Array(Int32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
-/** The bucket of a value in range that is at least 1. */
+/** The bucket of a value in range that is at least {@linkcode VALUE_LEAST}. */
 function bucketOf(value: number): number {
   SCRATCH[0] = value;
   return (SCRATCH_WORDS[HIGH_WORD] >> BUCKET_SHIFT) - BUCKET_BASE;
@@ -287,4 +353,16 @@ function bucketFloor(bucket: number): number {
 function bucketTop(bucket: number): number {
   const floor = bucketFloor(bucket);
   return Math.max(floor, bucketFloor(bucket + 1) - 1);
+}
+
+/**
+ * The least number of values that make at least `percent` % of all. A product of doubles that is a rounding error off a
+ * whole number stands for that number: 8.8 % of 375 are 33, though 8.8 * 375 / 100 is 33.00000000000001.
+ */
+function rankOf(percent: number, count: number): number {
+  if (percent === 100) return count; // whatever the product would lose
+  const product = percent * count / 100;
+  const nearest = Math.round(product);
+  const isWhole = Math.abs(product - nearest) <= product * 4 * Number.EPSILON;
+  return Math.max(1, Math.min(count, isWhole ? nearest : Math.ceil(product)));
 }
