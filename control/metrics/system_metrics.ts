@@ -76,7 +76,7 @@ export interface SystemSnapshot {
   readonly published: number;
   /** Events that stay readable in the ring. */
   readonly capacity: number;
-  /** Transitions of the lifecycle, modulo 2³⁰. */
+  /** Transitions of the lifecycle, modulo 2²⁸. */
   readonly transitions: number;
   /** Whether the system is in READY. */
   readonly ready: boolean;

@@ -1,5 +1,6 @@
 import type { LifecycleState } from "./lifecycle_state.ts";
-import { type LifecycleReader, STATE_MASK } from "./lifecycle_view.ts";
+import type { LifecycleReader } from "./lifecycle_view.ts";
+import { STATE_MASK } from "./lifecycle_word.ts";
 
 const MASK = STATE_MASK;
 

@@ -2,12 +2,26 @@
 import type { Lifecycle } from "./lifecycle.ts";
 import { InvalidTransitionError } from "./invalid_transition_error.ts";
 import { LifecycleState } from "./lifecycle_state.ts";
-import { TRANSITIONS_MASK } from "./lifecycle_view.ts";
+import {
+  HALTED_BIT,
+  movedWord,
+  stateOf,
+  stoppedWord,
+  TERMINATED_BIT,
+  TRANSITIONS_MASK,
+  transitionsOf,
+} from "./lifecycle_word.ts";
 
 /** No count of transitions is ever this. */
 const NEVER = -1;
 
-/** A reason for the system to be in DEGRADED: an injected failure, a failing health check, a shutdown. */
+/** Stands for the latch of {@linkcode Lifecycle.terminate} among the causes. */
+const SHUTDOWN: DegradationCause = Object.freeze({ name: "shutdown" });
+
+/** Stands for an operator's halt among the causes, where no reason is known. */
+const HALT: DegradationCause = Object.freeze({ name: "operator halt" });
+
+/** A reason for the system to be in DEGRADED: an injected failure, a failing health check, an operator's halt, a shutdown. */
 export interface DegradationCause {
   /** What it is, for people: a few words. */
   readonly name: string;
@@ -20,6 +34,11 @@ export interface DegradationCause {
  * state the first one found; so an unfinished warm-up is gone back to, never skipped. If anybody else moved the lifecycle in
  * between, letting go leaves it alone: whoever moved it knew more. That is an answer to the causes of that time. The next one
  * to take hold degrades the system again, and then every cause that still lasts has to let go before it goes back.
+ *
+ * Two causes are stronger, because they are latches in the lifecycle's word: an operator's halt
+ * ({@linkcode Degradation.halt}) and a shutdown ({@linkcode Lifecycle.terminate}). While one is set nobody moves the
+ * lifecycle out of DEGRADED, by hand or through another `Lifecycle` over the same word. They are listed among the causes
+ * wherever the word is seen.
  *
  * Each {@linkcode Lifecycle} has one, for the thread that owns it.
  *
@@ -43,6 +62,8 @@ export class Degradation {
   private _returnTo: LifecycleState = LifecycleState.INIT;
   /** The lifecycle's transition count just after this object moved it: as long as it stands, nobody else has. */
   private _movedAt = NEVER;
+  /** The halt, if it was this object that halted the system. */
+  private _halt: DegradationCause = HALT;
 
   /**
    * Makes an empty set of causes.
@@ -54,9 +75,12 @@ export class Degradation {
     this._causes = new Set();
   }
 
-  /** The causes that hold now, in the order they took hold. A copy. */
+  /** The causes that hold now, in the order they took hold; an operator's halt and a shutdown come last. A copy. */
   get causes(): readonly DegradationCause[] {
-    return [...this._causes];
+    const causes = [...this._causes];
+    if (this._lifecycle.halted) causes.push(this._halt);
+    if (this._lifecycle.terminated) causes.push(SHUTDOWN);
+    return causes;
   }
 
   /** Whether the cause holds now. */
@@ -88,13 +112,73 @@ export class Degradation {
     return true;
   }
 
-  /** Ends a cause, and says whether it held. The last one to end moves the lifecycle back, unless somebody else moved it. */
+  /**
+   * Ends a cause, and says whether it held. The last one to end moves the lifecycle back, unless somebody else moved it. An
+   * operator's halt counts as a cause, so while it lasts no other one is the last.
+   */
   release(cause: DegradationCause): boolean {
     if (!this._causes.delete(cause)) return false;
-    if (this._causes.size > 0) return true;
+    if (this._causes.size > 0 || this._lifecycle.halted) return true;
     const movedAt = this._movedAt;
     this._movedAt = NEVER;
     this._lifecycle.transitionUnlessMoved(this._returnTo, movedAt);
     return true;
   }
+
+  /**
+   * An operator halts the system, and says whether it was not halted already. It stays halted until
+   * {@linkcode Degradation.endHalt}: no recovery of health, no end of a failure, no warm-up and no move by hand makes it
+   * READY, in any thread. In WARMUP and READY it goes to DEGRADED in the same step. In INIT it stays there and remembers:
+   * it may be started and warms up, and the warm-up is not completed before the halt is over.
+   *
+   * @param reason why, for people: a few words. Ends the name of the cause
+   * @throws {TypeError} if the reason is empty, or no text of one line
+   */
+  halt(reason?: string): boolean {
+    if (reason !== undefined && !isReason(reason)) {
+      throw new TypeError(`Cannot halt the system: reason must be a text of one line, got ${quote(reason)}`);
+    }
+    const { word } = this._lifecycle;
+    for (;;) {
+      const seen = Atomics.load(word, 0);
+      if ((seen & HALTED_BIT) !== 0) return false;
+      const stopped = stoppedWord(seen);
+      if (Atomics.compareExchange(word, 0, seen, stopped | HALTED_BIT) !== seen) continue;
+      this._halt = reason === undefined ? HALT : Object.freeze({ name: `${HALT.name}: ${reason}` });
+      if (stopped !== seen) {
+        this._returnTo = stateOf(seen);
+        this._movedAt = transitionsOf(stopped);
+      }
+      return true;
+    }
+  }
+
+  /**
+   * The operator lets go, and says whether the system was halted. If no other cause holds it, and nobody else has moved the
+   * lifecycle to DEGRADED, it goes back in the same step to the state that was found. To be called on the degradation that
+   * halted: another one over the same word ends the halt, and leaves the system in DEGRADED.
+   */
+  endHalt(): boolean {
+    const { word } = this._lifecycle;
+    for (;;) {
+      const seen = Atomics.load(word, 0);
+      if ((seen & HALTED_BIT) === 0) return false;
+      const isFree = this._causes.size === 0 && (seen & TERMINATED_BIT) === 0;
+      const isReturning = isFree && transitionsOf(seen) === this._movedAt;
+      const unhalted = seen & ~HALTED_BIT;
+      const next = isReturning ? movedWord(unhalted, this._returnTo) : unhalted;
+      if (Atomics.compareExchange(word, 0, seen, next) !== seen) continue;
+      this._halt = HALT;
+      if (isReturning) this._movedAt = NEVER;
+      return true;
+    }
+  }
+}
+
+function isReason(reason: unknown): boolean {
+  return typeof reason === "string" && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(reason) && reason.trim() !== "";
+}
+
+function quote(given: unknown): string {
+  return typeof given === "string" ? JSON.stringify(given) : String(given);
 }

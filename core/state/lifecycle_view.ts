@@ -1,16 +1,7 @@
 import type { LifecycleState } from "./lifecycle_state.ts";
+import { STATE_MASK } from "./lifecycle_word.ts";
 
-const BITS = 2;
-const MASK = (1 << BITS) - 1;
-
-/** Bits of the lifecycle word that hold the state; the bits above them count the transitions. */
-export const STATE_BITS = BITS;
-
-/** Selects the state in the lifecycle word. */
-export const STATE_MASK = MASK;
-
-/** Selects the bits of a number of transitions that the lifecycle word has room for. */
-export const TRANSITIONS_MASK = 0x3fff_ffff;
+const MASK = STATE_MASK;
 
 /** The face of the lifecycle that the hot path is given: it can be read, and nothing else. */
 export interface LifecycleReader {

@@ -32,6 +32,8 @@ export interface ChaosCounts {
   failures: number;
   /** Failures among them that took hold of a system that something else held already. */
   overlapping_failures: number;
+  /** Halts by an operator. */
+  halts: number;
   /** Times that the clock was shifted. */
   clock_steps: number;
   /** Requests that had to be refused, and were. */
@@ -73,6 +75,7 @@ export function emptyCounts(): ChaosCounts {
     transitions: 0,
     failures: 0,
     overlapping_failures: 0,
+    halts: 0,
     clock_steps: 0,
     refusals: 0,
     unhealthy: 0,

@@ -241,6 +241,7 @@ export class ChaosDesk implements ConsumerParts {
     demandSame("metrics", "the completion of an ack", ack.completionNs, clock.latestNs);
     const isLive = model.state === LifecycleState.READY;
     demandSame("authority", `whether event ${cursor} is executed`, ack.executed, isLive);
+    demand("authority", !(ack.executed && model.terminated), `event ${cursor} is executed after a shutdown`);
     if (ack.executed) counts.executed++;
     else counts.provisional++;
     digest.addInteger(ack.sequence);

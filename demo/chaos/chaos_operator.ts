@@ -3,7 +3,7 @@ import type { FailureId } from "../../control/failure/failure_scenario.ts";
 import type { Injection, InjectionAction } from "../../control/failure/failure_schedule.ts";
 import { InvalidTransitionError } from "../../core/state/invalid_transition_error.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
-import { scheduleOf } from "./chaos_plan.ts";
+import { type HaltAction, scheduleOf } from "./chaos_plan.ts";
 import type { ChaosSystem } from "./chaos_system.ts";
 import { nameOf } from "./lifecycle_model.ts";
 import { demandSame } from "./violation.ts";
@@ -82,6 +82,19 @@ export class ChaosOperator {
     }
     const refusal = model.causes.size > 0 || model.state === INIT ? Error : InvalidTransitionError;
     this._system.refused(`a restart in ${nameOf(model.state)}`, refusal, () => warmup.restart());
+  }
+
+  /** Halts the system, or lets go of it. */
+  halt(action: HaltAction): void {
+    const { model, lifecycle, counts } = this._system;
+    if (action === "halt") {
+      const isNew = model.halt();
+      if (isNew) counts.halts++;
+      demandSame("lifecycle", "whether a halt is new", lifecycle.degradation.halt(), isNew);
+    } else {
+      const expected = model.endHalt();
+      demandSame("lifecycle", "whether there was a halt to end", lifecycle.degradation.endHalt(), expected);
+    }
   }
 
   /** Moves the lifecycle by hand, or is refused. */

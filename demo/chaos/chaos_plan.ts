@@ -37,6 +37,8 @@ export type Operation =
   | { readonly kind: "restart" }
   /** An operator moves the lifecycle by hand. */
   | { readonly kind: "operator"; readonly to: LifecycleState }
+  /** An operator halts the system, or lets go of it. */
+  | { readonly kind: "halt"; readonly action: HaltAction }
   /** The health of the system is judged. */
   | { readonly kind: "health" }
   /** An operator follows a runbook. Steps pass meanwhile. */
@@ -45,6 +47,9 @@ export type Operation =
   | { readonly kind: "metrics"; readonly consumer: number; readonly action: MetricsAction }
   /** The system is shut down. */
   | { readonly kind: "shutdown"; readonly pollsMax: number };
+
+/** What an operator does about a halt. */
+export type HaltAction = "halt" | "end";
 
 /** What is done to the metrics of a consumer. */
 export type MetricsAction = "interval" | "reset" | "drop";
@@ -97,6 +102,7 @@ export const OPERATION_KINDS = [
   "start",
   "restart",
   "operator",
+  "halt",
   "health",
   "runbook",
   "metrics",

@@ -36,7 +36,7 @@ export function shutDown(
     snapshot: () => metrics.snapshot(),
   });
   system.isClosed = true;
-  const isHeld = model.hold("shutdown");
+  const isHeld = model.terminate();
   const report = controller.shutdown();
   // An overrun takes a poll, and so does learning that nothing is left.
   const overruns = isHeld && lag > readable && pollsMax > 0 ? 1 : 0;

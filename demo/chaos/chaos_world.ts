@@ -10,7 +10,7 @@ import { ChaosProcedures } from "./chaos_procedures.ts";
 import { shutDown } from "./chaos_shutdown.ts";
 import { ChaosSystem } from "./chaos_system.ts";
 import { nameOf } from "./lifecycle_model.ts";
-import { demandSame, Violation } from "./violation.ts";
+import { demand, demandSame, Violation } from "./violation.ts";
 
 /**
  * A whole system made of the real parts, next to the models of what they should be doing.
@@ -79,6 +79,7 @@ export class ChaosWorld {
   recover(): void {
     const { clock, counts, executor, model } = this._system;
     for (const failure of FAILURE_IDS) this._operator.fail(failure, "deactivate");
+    this._operator.halt("end");
     clock.skewNs = 0;
     clock.readingNs = 1;
     const { capacity, warmupTicks, health } = this._plan;
@@ -192,6 +193,9 @@ export class ChaosWorld {
       case "operator":
         this._operator.move(operation.to);
         break;
+      case "halt":
+        this._operator.halt(operation.action);
+        break;
       case "health":
         this._judge.judge();
         break;
@@ -228,9 +232,13 @@ export class ChaosWorld {
 
   /** What is cheap enough to ask after every operation. */
   private _check(): void {
-    const { lifecycle, readiness, warmup, ring, log, model, joined } = this._system;
+    const { lifecycle, readiness, warmup, ring, log, model, joined, isClosed } = this._system;
     if (lifecycle.transitions !== model.transitions || lifecycle.state !== model.state) this._demandLifecycle();
     demandSame("readiness", "ready", readiness.ready, lifecycle.state === LifecycleState.READY);
+    demandSame("lifecycle", "whether the system is terminated", lifecycle.terminated, isClosed);
+    demandSame("lifecycle", "whether the system is halted", lifecycle.halted, model.halted);
+    demand("shutdown", !(isClosed && readiness.ready), "a system that was shut down is ready");
+    demand("lifecycle", !(model.halted && readiness.ready), "a system that an operator halts is ready");
     demandSame("lifecycle", "the state that the hot path reads", lifecycle.reader.state, lifecycle.state);
     demandSame("lifecycle", "ticks done of the warm-up", warmup.done, model.done);
     demandSame("lifecycle", "whether the warm-up is complete", warmup.completed, model.completed);

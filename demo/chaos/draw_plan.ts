@@ -108,7 +108,9 @@ interface StepsDraw {
 function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
   const { totalSteps, capacity, consumers } = draw;
   const startStep = random.chance(0.8) ? 0 : random.integer(1, 5);
-  const shutdownStep = random.chance(0.15) ? random.integer(Math.floor(totalSteps / 3), totalSteps - 1) : -1;
+  const shutdownStep = random.chance(0.15)
+    ? random.chance(0.2) ? random.integer(0, 5) : random.integer(Math.floor(totalSteps / 3), totalSteps - 1)
+    : -1;
   const drainStep = random.chance(0.2) ? random.integer(Math.floor(totalSteps / 3), totalSteps - 1) : -1;
   const ingestRate = random.integer(0, 5);
   const burstChance = random.pick([0, 0.05, 0.2]);
@@ -164,6 +166,7 @@ function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
     }));
     add(interference, () => ({ kind: "restart" }));
     add(interference, () => ({ kind: "operator", to: random.integer(0, 3) as LifecycleState }));
+    add(interference, () => ({ kind: "halt", action: random.pick(["halt", "end"] as const) }));
     add(Math.max(interference / 2, 0.04), () => ({
       kind: "runbook",
       ...drawOrder(random, random.pick(STANDING_PROCEDURES), draw),

@@ -3,6 +3,9 @@ import { Violation } from "./violation.ts";
 
 const { INIT, WARMUP, READY, DEGRADED } = LifecycleState;
 
+/** What a halt is called among the causes. */
+const HALT = "operator halt";
+
 /** Every transition there may be. Written down a second time, so that the table of the product is checked and not used. */
 const LEGAL = ["INIT WARMUP", "WARMUP READY", "WARMUP DEGRADED", "READY DEGRADED", "DEGRADED READY", "DEGRADED WARMUP"];
 
@@ -19,7 +22,9 @@ export class LifecycleModel {
   done = 0;
   /** Whether the latest warm-up has been completed. */
   completed = false;
-  /** Causes that hold the system in DEGRADED, in the order in which they took hold. */
+  /** Whether the system has been shut down: from then on nobody moves it. */
+  terminated = false;
+  /** Causes that hold the system in DEGRADED, in the order in which they took hold; an operator's halt among them. */
   readonly causes: Set<string> = new Set();
   declare private readonly _ticks: number;
   /** Where the first cause found the system; nothing, if somebody else has moved it since. */
@@ -36,7 +41,43 @@ export class LifecycleModel {
 
   /** Whether the lifecycle may go to a state from where it is. */
   allows(to: LifecycleState): boolean {
+    if (this.terminated) return false;
+    if (this.halted && (to === READY || this.state === DEGRADED)) return false;
     return isLegal(this.state, to);
+  }
+
+  /** Whether an operator halts the system. */
+  get halted(): boolean {
+    return this.causes.has(HALT);
+  }
+
+  /** An operator halts the system; says whether it was not halted already. */
+  halt(): boolean {
+    if (this.halted) return false;
+    this._stop();
+    this.causes.add(HALT);
+    return true;
+  }
+
+  /** The operator lets go; says whether the system was halted. */
+  endHalt(): boolean {
+    return this.release(HALT);
+  }
+
+  /** The system is shut down; says whether it had been started, and so can be drained. */
+  terminate(): boolean {
+    if (!this.terminated) this._stop();
+    this.terminated = true;
+    this.causes.add("shutdown");
+    return this.state !== INIT;
+  }
+
+  /** Live execution ends, and a warm-up is interrupted. */
+  private _stop(): void {
+    const found = this.state;
+    if (found === INIT || found === DEGRADED) return;
+    this.move(DEGRADED);
+    this._returnTo = found;
   }
 
   /** Somebody moves the lifecycle by hand. */
@@ -65,11 +106,7 @@ export class LifecycleModel {
   hold(cause: string): boolean {
     if (this.state === INIT) return false;
     if (this.causes.has(cause)) return true;
-    if (this.state !== DEGRADED) {
-      const found = this.state;
-      this.move(DEGRADED);
-      this._returnTo = found;
-    }
+    this._stop();
     this.causes.add(cause);
     return true;
   }
@@ -84,7 +121,7 @@ export class LifecycleModel {
 
   /** Whether a warm-up may be started. */
   get isStartable(): boolean {
-    return this.state === INIT;
+    return this.state === INIT && !this.terminated;
   }
 
   /** Whether a warm-up may be restarted. */
@@ -108,7 +145,7 @@ export class LifecycleModel {
     }
     if (this.done < this._ticks) {
       this.done++;
-    } else {
+    } else if (!this.halted) {
       this.move(READY);
       this.completed = true;
     }

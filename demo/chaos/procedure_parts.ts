@@ -120,7 +120,7 @@ function watchedLifecycle({ lifecycle, model }: ChaosSystem, call: MakeCall): Li
     model.move(to);
   };
   const transitionUnlessMoved = (to: LifecycleState, transitions: number): boolean => {
-    const isMoved = model.transitions !== transitions;
+    const isMoved = model.transitions !== transitions || !model.allows(to);
     const found = lifecycle.transitionUnlessMoved(to, transitions);
     demandSame("lifecycle", "whether a system that was moved meanwhile is left alone", found, !isMoved);
     if (!isMoved) model.move(to);

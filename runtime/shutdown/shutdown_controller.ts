@@ -1,8 +1,7 @@
 import type { EventConsumer } from "../../core/bus/event_ring.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
-import type { DegradationCause } from "../../core/state/degradation.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
-import { type LifecycleStateName, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
+import { LifecycleState, type LifecycleStateName, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 
 /** What a shutdown stops first. A ring's producer side is one. */
 export interface Intake {
@@ -42,7 +41,7 @@ export interface ShutdownReport<Snapshot> {
   readonly left: number;
   /** Polls that draining took. */
   readonly polls: number;
-  /** The state that the system was left in: DEGRADED, or INIT if it had never been started. */
+  /** The state that the system was left in, for good: DEGRADED, or INIT if it had never been started. */
   readonly finalState: LifecycleStateName;
   /** The last snapshot. */
   readonly snapshot: Snapshot;
@@ -51,9 +50,10 @@ export interface ShutdownReport<Snapshot> {
 /**
  * Brings a system to an end, in order: stop the intake, degrade, drain within a bound, take a last snapshot, report.
  *
- * It holds the system in DEGRADED for good, as one more cause beside whatever failures there are, so what is drained is
- * decided on provisionally and no failure that ends makes the system ready again. A system that is still in INIT cannot be
- * degraded and need not be: it executes nothing, so nothing is drained, and what has been published is left.
+ * It terminates the lifecycle: in WARMUP and READY the system goes to DEGRADED, and in every state it stays where it then
+ * is, for good. So what is drained is decided on provisionally, and nobody makes the system ready again: no failure that
+ * ends, no restart, no operator, in no thread. A system that is still in INIT cannot be degraded. It executes nothing, so
+ * nothing is drained, what has been published is left, and whoever starts it afterwards is refused.
  *
  * Belongs to the thread that owns the lifecycle and the executor.
  *
@@ -86,7 +86,6 @@ export interface ShutdownReport<Snapshot> {
  */
 export class ShutdownController<Snapshot> {
   declare private readonly _parts: ShutdownParts<Snapshot>;
-  private readonly _cause: DegradationCause = Object.freeze({ name: "shutdown" });
   private _drained = 0;
   private _lost = 0;
   private _polls = 0;
@@ -119,7 +118,8 @@ export class ShutdownController<Snapshot> {
     if (this._report !== undefined) return this._report;
     const { lifecycle, intake, executor, snapshot } = this._parts;
     intake.close();
-    if (lifecycle.degradation.hold(this._cause)) this._drain();
+    lifecycle.terminate();
+    if (lifecycle.state !== LifecycleState.INIT) this._drain();
     this._report = Object.freeze({
       drained: this._drained,
       lost: this._lost,

@@ -73,7 +73,7 @@ export class WarmupController {
    * Starts the system: INIT to WARMUP.
    *
    * @throws {Error} in DEGRADED, from where a warm-up is restarted and not started
-   * @throws {InvalidTransitionError} in WARMUP and READY
+   * @throws {InvalidTransitionError} in WARMUP and READY, and in INIT after a shutdown
    */
   start(): void {
     this._enter(LifecycleState.INIT, "start");
@@ -96,7 +96,8 @@ export class WarmupController {
 
   /**
    * Does the warm-up's part of one step of the simulation. In WARMUP: if all ticks are done, the system becomes READY, else
-   * one tick is counted. In any other state: nothing. With 10 ticks, steps 0 to 9 tick and step 10 completes.
+   * one tick is counted. In any other state: nothing. With 10 ticks, steps 0 to 9 tick and step 10 completes. While an
+   * operator halts the system, all ticks may be done and it waits in WARMUP.
    */
   advance(): void {
     const lifecycle = this._lifecycle;

@@ -45,7 +45,7 @@ function race({ word, meeting, rounds, prepares, careless }: RaceOrder): RaceRep
   if (careless) {
     Object.assign(lifecycle, {
       _exchange(seen: number, to: LifecycleState): boolean {
-        Atomics.store(word, 0, seen + 4 - (seen & 3) + to);
+        Atomics.store(word, 0, seen + 16 - (seen & 3) + to);
         return true;
       },
     });

@@ -4,6 +4,8 @@ import type { DegradationCause } from "../../../core/state/degradation.ts";
 import { InvalidTransitionError } from "../../../core/state/invalid_transition_error.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";
 import { isTransitionAllowed, LifecycleState } from "../../../core/state/lifecycle_state.ts";
+import { DegradationController } from "../../../runtime/degradation/degradation_controller.ts";
+import { WarmupController } from "../../../runtime/warmup/warmup_controller.ts";
 
 const { INIT, WARMUP, READY, DEGRADED } = LifecycleState;
 
@@ -170,8 +172,8 @@ Deno.test("Degradation does not mistake a move of another thread for its own", (
 });
 
 Deno.test("Degradation recognises its own move when the count of transitions wraps", () => {
-  const lifecycle = new Lifecycle(Int32Array.of(-4 | READY));
-  assertEquals(lifecycle.transitions, 2 ** 30 - 1);
+  const lifecycle = new Lifecycle(Int32Array.of(-16 | READY));
+  assertEquals(lifecycle.transitions, 2 ** 28 - 1);
   lifecycle.degradation.hold(outage);
   assertEquals(lifecycle.transitions, 0);
   lifecycle.degradation.release(outage);
@@ -223,4 +225,109 @@ Deno.test("Degradation equals a plain account of who moved what, under any inter
     }),
     { numRuns: 1000 },
   );
+});
+
+/** What tries to make a halted system READY, each in its own way. */
+function recoverByAllMeans(lifecycle: Lifecycle): void {
+  const other = new Lifecycle(lifecycle.word);
+  for (const one of [lifecycle, other]) {
+    const warmup = new WarmupController({ lifecycle: one, ticks: 0 });
+    for (const attempt of [() => warmup.start(), () => warmup.restart(), () => one.transition(READY)]) {
+      try {
+        attempt();
+      } catch {
+        // Refused, or not.
+      }
+    }
+    warmup.advance();
+    warmup.advance();
+    one.degradation.hold(failure);
+    one.degradation.release(failure);
+    one.degradation.release(outage);
+    const health = new DegradationController({ lifecycle: one, recoveryTicks: 1 });
+    for (const ok of [false, true]) health.tick({ checks: [{ id: "lag", ok }] });
+  }
+}
+
+for (const way of [[], [WARMUP], [WARMUP, READY], [WARMUP, DEGRADED], [WARMUP, READY, DEGRADED]]) {
+  const found = way.at(-1) ?? INIT;
+  Deno.test(`Degradation halted in state ${found} after ${way.length} is READY for nobody, until the operator lets go`, () => {
+    const lifecycle = lifecycleAfter(...way);
+    const { degradation } = lifecycle;
+    assertEquals([degradation.halt("wrong prices"), degradation.halt("again")], [true, false]);
+    assertEquals(lifecycle.state, found === INIT ? INIT : DEGRADED);
+    assertEquals(degradation.causes, [{ name: "operator halt: wrong prices" }]);
+    assertEquals(new Lifecycle(lifecycle.word).degradation.causes, [{ name: "operator halt" }]);
+    recoverByAllMeans(lifecycle);
+    assertEquals([lifecycle.state === READY, lifecycle.halted], [false, true]);
+    assertEquals([degradation.endHalt(), degradation.endHalt()], [true, false]);
+    assertEquals([lifecycle.halted, degradation.causes], [false, []]);
+  });
+}
+
+for (const way of [[WARMUP], [WARMUP, READY]]) {
+  Deno.test(`Degradation goes back to state ${way.at(-1)} when the operator lets go and nothing else holds`, () => {
+    for (const order of ["halt first", "failure first"]) {
+      const lifecycle = lifecycleAfter(...way);
+      const { degradation } = lifecycle;
+      if (order === "failure first") degradation.hold(outage);
+      degradation.halt();
+      degradation.hold(outage);
+      assertEquals(degradation.causes, [outage, { name: "operator halt" }]);
+      assertEquals(degradation.release(outage), true);
+      assertEquals(lifecycle.state, DEGRADED, "health does not let go the operator's halt");
+      degradation.endHalt();
+      assertEquals(lifecycle.state, way.at(-1));
+    }
+  });
+}
+
+Deno.test("Degradation stays in DEGRADED when the operator lets go and a failure lasts", () => {
+  const lifecycle = lifecycleAfter(WARMUP, READY);
+  const { degradation } = lifecycle;
+  degradation.halt();
+  degradation.hold(outage);
+  degradation.endHalt();
+  assertEquals([lifecycle.state, degradation.causes], [DEGRADED, [outage]]);
+  degradation.release(outage);
+  assertEquals(lifecycle.state, READY);
+});
+
+Deno.test("Degradation halted before the start warms up, and is not READY before the operator lets go", () => {
+  const lifecycle = new Lifecycle();
+  const warmup = new WarmupController({ lifecycle, ticks: 2 });
+  lifecycle.degradation.halt();
+  warmup.start();
+  for (let tick = 0; tick < 5; tick++) warmup.advance();
+  assertEquals([lifecycle.state, warmup.done, warmup.completed], [WARMUP, 2, false]);
+  lifecycle.degradation.endHalt();
+  warmup.advance();
+  assertEquals([lifecycle.state, warmup.completed], [READY, true]);
+});
+
+Deno.test("Degradation that ends a halt of another thread leaves the system in DEGRADED", () => {
+  const halted = lifecycleAfter(WARMUP, READY);
+  halted.degradation.halt();
+  const other = new Lifecycle(halted.word);
+  assertEquals(other.degradation.endHalt(), true);
+  assertEquals([halted.state, halted.halted, halted.degradation.endHalt()], [DEGRADED, false, false]);
+});
+
+Deno.test("Degradation of a terminated system can be halted and let go, and stays", () => {
+  const lifecycle = lifecycleAfter(WARMUP, READY);
+  lifecycle.degradation.halt();
+  lifecycle.terminate();
+  assertEquals(lifecycle.degradation.causes.map(({ name }) => name), ["operator halt", "shutdown"]);
+  assertEquals([lifecycle.degradation.endHalt(), lifecycle.degradation.halt()], [true, true]);
+  lifecycle.degradation.endHalt();
+  assertEquals([lifecycle.state, lifecycle.degradation.causes.length], [DEGRADED, 1]);
+});
+
+Deno.test("Degradation refuses a reason that cannot stand in a line", () => {
+  const { degradation } = lifecycleAfter(WARMUP);
+  for (const [reason, shown] of [["", '""'], [" ", '" "'], ["two\nlines", '"two\\nlines"'], [7, "7"], [null, "null"]]) {
+    const error = assertThrows(() => degradation.halt(reason as string), TypeError);
+    assertEquals(error.message, `Cannot halt the system: reason must be a text of one line, got ${shown}`);
+  }
+  assertEquals(degradation.causes, []);
 });

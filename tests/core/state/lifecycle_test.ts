@@ -1,5 +1,6 @@
 import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { AtomicLifecycleView } from "../../../core/state/atomic_lifecycle_view.ts";
 import { InvalidTransitionError } from "../../../core/state/invalid_transition_error.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";
 import { isTransitionAllowed, LifecycleState, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
@@ -10,7 +11,7 @@ const STATES = Object.values(LifecycleState);
 
 /** A lifecycle word in the given state, after the given number of transitions. */
 function wordOf(state: LifecycleState, transitions = 0): Int32Array {
-  return Int32Array.of((transitions << 2) | state);
+  return Int32Array.of((transitions << 4) | state);
 }
 
 /** Two lifecycles over one word, as two threads would have them. */
@@ -165,14 +166,64 @@ Deno.test("Lifecycle transitionUnlessMoved answers false when it loses a race", 
   assertEquals(loser.state, READY);
 });
 
-Deno.test("Lifecycle counts transitions modulo 2^30", () => {
-  for (const transitions of [2 ** 29 - 1, 2 ** 29, 2 ** 30 - 2]) {
+Deno.test("Lifecycle counts transitions modulo 2^28", () => {
+  for (const transitions of [2 ** 27 - 1, 2 ** 27, 2 ** 28 - 2]) {
     const lifecycle = new Lifecycle(wordOf(READY, transitions));
     lifecycle.transition(DEGRADED);
     assertEquals([lifecycle.state, lifecycle.transitions], [DEGRADED, transitions + 1]);
     assertEquals(lifecycle.reader.state, DEGRADED);
   }
-  const lifecycle = new Lifecycle(wordOf(READY, 2 ** 30 - 1));
+  const lifecycle = new Lifecycle(wordOf(READY, 2 ** 28 - 1));
   lifecycle.transition(DEGRADED);
   assertEquals([lifecycle.state, lifecycle.transitions], [DEGRADED, 0]);
+});
+
+for (const from of STATES) {
+  const name = lifecycleStateName(from);
+  Deno.test(`Lifecycle terminated in ${name} is never moved again, by nobody over its word`, () => {
+    const [one, other] = pair(from, 7);
+    const view = new AtomicLifecycleView(one.word);
+    const isRunning = from === WARMUP || from === READY;
+    const end = from === INIT ? INIT : DEGRADED;
+    assertEquals([one.terminate(), one.terminate(), other.terminate()], [true, false, false]);
+    const transitions = isRunning ? 8 : 7;
+    for (const lifecycle of [one, other, new Lifecycle(one.word)]) {
+      assertEquals([lifecycle.state, lifecycle.transitions, lifecycle.terminated], [end, transitions, true]);
+      for (const to of STATES) {
+        const error = assertThrows(() => lifecycle.transition(to), InvalidTransitionError);
+        assertEquals([error.from, error.to], [end, to]);
+        const isAllowed = isTransitionAllowed(end, to);
+        assertEquals(error.message.endsWith(": the system has been shut down, for good"), isAllowed);
+        if (isAllowed) assertEquals(lifecycle.transitionUnlessMoved(to, transitions), false);
+      }
+      assertEquals([lifecycle.reader.state, view.state], [end, end]);
+    }
+  });
+}
+
+Deno.test("Lifecycle terminated while another thread moves it ends in DEGRADED or INIT, whoever is first", () => {
+  for (const [from, to] of [[INIT, WARMUP], [WARMUP, READY], [DEGRADED, READY], [READY, DEGRADED]] as const) {
+    const [ender, mover] = pair(from);
+    race(() => mover.transition(to), () => assertEquals(ender.terminate(), true));
+    assertEquals([mover.state, mover.terminated], [DEGRADED, true], "the move first: it is ended where it led to");
+    const [second, first] = pair(from);
+    race(() => first.terminate(), () => assertThrows(() => second.transition(to), InvalidTransitionError));
+    assertEquals([second.state, second.terminated], [from === INIT ? INIT : DEGRADED, true], "the end first");
+  }
+});
+
+Deno.test("Lifecycle never terminated or halted says so", () => {
+  const lifecycle = new Lifecycle();
+  assertEquals([lifecycle.terminated, lifecycle.halted], [false, false]);
+});
+
+Deno.test("Lifecycle counts transitions modulo 2^28 also when it is terminated", () => {
+  const lifecycle = new Lifecycle(wordOf(READY, 2 ** 28 - 1));
+  lifecycle.terminate();
+  assertEquals([lifecycle.state, lifecycle.transitions, lifecycle.terminated, lifecycle.halted], [
+    DEGRADED,
+    0,
+    true,
+    false,
+  ]);
 });

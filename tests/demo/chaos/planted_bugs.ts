@@ -99,14 +99,50 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "the lifecycle takes no notice of who moved it meanwhile",
     file: "core/state/lifecycle.ts",
-    right: "    if (seen >>> STATE_BITS !== transitions) return false;\n",
+    right: "    if (transitionsOf(seen) !== transitions) return false;\n",
     wrong: "",
+  },
+  {
+    name: "a shutdown before the start is forgotten",
+    file: "core/state/lifecycle.ts",
+    right: "    for (;;) {\n",
+    wrong: "    while (stateOf(Atomics.load(this.word, 0)) !== 0) {\n",
+  },
+  {
+    name: "a system that was shut down can be moved by hand",
+    file: "core/state/lifecycle_word.ts",
+    right: 'if ((word & TERMINATED_BIT) !== 0) return "the system has been shut down, for good";',
+    wrong: "",
+  },
+  {
+    name: "a transition forgets that the system is halted",
+    file: "core/state/lifecycle_word.ts",
+    right: "(word & (HALTED_BIT | TERMINATED_BIT))",
+    wrong: "(word & TERMINATED_BIT)",
+  },
+  {
+    name: "a warm-up is completed while an operator halts the system",
+    file: "core/state/lifecycle_word.ts",
+    right: "const isForbidden = to === LifecycleState.READY || ",
+    wrong: "const isForbidden = ",
+  },
+  {
+    name: "health lets go the halt of an operator",
+    file: "core/state/degradation.ts",
+    right: "    if (this._causes.size > 0 || this._lifecycle.halted) return true;\n",
+    wrong: "    if (this._causes.size > 0) return true;\n    this.endHalt();\n",
+  },
+  {
+    name: "an operator who lets go makes a system ready that a failure holds",
+    file: "core/state/degradation.ts",
+    right: "const isFree = this._causes.size === 0 && ",
+    wrong: "const isFree = ",
   },
   {
     name: "the first failure to end brings the system back",
     file: "core/state/degradation.ts",
-    right: "    if (this._causes.size > 0) return true;\n",
-    wrong: "",
+    right: "    if (this._causes.size > 0 || this._lifecycle.halted) return true;\n",
+    wrong: "    if (this._lifecycle.halted) return true;\n",
   },
   {
     name: "recovering skips an unfinished warm-up",

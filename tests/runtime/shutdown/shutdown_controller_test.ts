@@ -1,13 +1,16 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { restartThroughWarmup } from "../../../control/automation/restart_through_warmup.ts";
 import { MarketDataOutage } from "../../../control/failure/market_data_outage.ts";
 import { MetricsSink, type MetricsSnapshot } from "../../../control/metrics/metrics_sink.ts";
 import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
 import { RingClosedError } from "../../../core/bus/ring_closed_error.ts";
 import { Executor } from "../../../core/execution/executor.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";
-import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
+import { LifecycleState, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
 import { ManualClock } from "../../../core/time/manual_clock.ts";
+import { DegradationController } from "../../../runtime/degradation/degradation_controller.ts";
+import { ReadinessProbe } from "../../../runtime/readiness/readiness_probe.ts";
 import { ShutdownController } from "../../../runtime/shutdown/shutdown_controller.ts";
 import { WarmupController } from "../../../runtime/warmup/warmup_controller.ts";
 
@@ -95,6 +98,52 @@ Deno.test("ShutdownController in INIT drains nothing, leaves INIT alone, and rep
   assertEquals([drained, left, polls, finalState], [0, 3, 0, "INIT"]);
   assertEquals([lifecycle.transitions, ring.closed], [0, true]);
 });
+
+for (const path of [[], [WARMUP], [WARMUP, READY], [WARMUP, DEGRADED], [WARMUP, READY, DEGRADED]]) {
+  Deno.test(`ShutdownController after ${path.length} transitions to ${path.at(-1)} is the end, whoever starts it afterwards`, () => {
+    const { lifecycle, ring, executor, sink, shutdown } = create({ path, pollsMax: 1 });
+    publish(ring, 6);
+    const outage = new MarketDataOutage(lifecycle);
+    outage.activate();
+    const { finalState } = shutdown.shutdown();
+    assertEquals(shutdown.shutdown().finalState, finalState);
+    const elsewhere = new Lifecycle(lifecycle.word);
+    for (const one of [lifecycle, elsewhere]) {
+      const warmup = new WarmupController({ lifecycle: one, ticks: 0 });
+      const health = new DegradationController({ lifecycle: one, recoveryTicks: 1 });
+      const failures = new MarketDataOutage(one);
+      const readiness = new ReadinessProbe({ lifecycle: one });
+      const attempts = [
+        () => warmup.start(),
+        () => warmup.restart(),
+        () => warmup.advance(),
+        () => outage.deactivate(),
+        () => failures.activate(),
+        () => failures.deactivate(),
+        () => health.tick({ checks: [{ id: "lag", ok: false }] }),
+        () => health.tick({ checks: [{ id: "lag", ok: true }] }),
+        () => one.degradation.halt(),
+        () => one.degradation.endHalt(),
+        () => one.transition(WARMUP),
+        () => one.transition(READY),
+        () =>
+          restartThroughWarmup({ lifecycle: one, warmup, readiness, ticksMax: 3 })
+            .run({ tick: () => warmup.advance(), approve: () => true }),
+        () => executor.poll(),
+      ];
+      for (const attempt of attempts) {
+        try {
+          attempt();
+        } catch (error) {
+          assert(error instanceof Error);
+        }
+        assertEquals(lifecycleStateName(lifecycle.state), finalState);
+      }
+      assert(one.terminated && !readiness.ready);
+    }
+    assertEquals(sink.snapshot().executed, 0);
+  });
+}
 
 Deno.test("ShutdownController holds the system in DEGRADED when a failure ends after it", () => {
   const { lifecycle, shutdown } = create();
