@@ -4,7 +4,8 @@
  * @module
  */
 import type { HotPathOptions } from "./options.ts";
-import { type Node, parentOf, type SourceFile } from "./_source_file.ts";
+import { type Node, parentOf } from "./source/nodes.ts";
+import type { SourceFile } from "./source/source_file.ts";
 
 /** Reports a breach: where it is, and one line that says what to do instead. */
 export type Report = (where: Node | Deno.lint.Range, message: string) => void;

@@ -5,7 +5,7 @@
  */
 import { checkOptions, type HotPathOptions } from "./options.ts";
 import type { Rule } from "./_rule.ts";
-import { type SourceFile, sourceFiles } from "./_source_file.ts";
+import { type SourceFile, sourceFiles } from "./source/source_file.ts";
 import { floorGlobals } from "./rules/floor_globals.ts";
 import { importFloors } from "./rules/import_floors.ts";
 import { marks } from "./rules/marks.ts";

@@ -1,5 +1,5 @@
 import { bare, globalName, memberName, type Rule } from "../_rule.ts";
-import type { Node } from "../_source_file.ts";
+import type { Node } from "../source/nodes.ts";
 import { resolveSpecifier } from "../_paths.ts";
 import { floorOf } from "../_floors.ts";
 

@@ -1,5 +1,7 @@
 import type { Rule } from "../_rule.ts";
-import { functionAround, isMarkable, type Node, parentOf } from "../_source_file.ts";
+import { isMarkable, overloadsOf, startsOf } from "../source/declarations.ts";
+import { type Node, parentOf } from "../source/nodes.ts";
+import { functionAround } from "../source/source_file.ts";
 
 /** No mark that is misspelt, has no reason, or stands where it does nothing. */
 export const marks: Rule = {
@@ -7,24 +9,37 @@ export const marks: Rule = {
   cost: "a mark that does nothing leaves code unchecked, or cold code accused",
   check(file, report) {
     const marked = new Set<number>();
-    // A variable or property is worth a mark only if there is a function in it, so it is the function that accepts it.
+    const seen = new Set<Node>();
+    const opposed = new Set<number>();
+    // A variable, a class or a type is worth a mark only if some rule looks at what is in it: so it is the function, the
+    // signature or the field that accepts the marks above it.
     function accept(node: Node): void {
-      for (let at: Node | null = node; at !== null; at = parentOf(at)) {
-        if (isMarkable(at)) marked.add(at.range[0]);
+      for (let at: Node | null = node; at !== null && !seen.has(at); at = parentOf(at)) {
+        seen.add(at);
+        if (!isMarkable(at)) continue;
+        for (const overload of overloadsOf(at, file.code.text)) {
+          for (const start of startsOf(overload, file.code.text)) marked.add(start);
+        }
+        const [first, ...others] = file.marksOf(at);
+        for (const { heat, range } of others) {
+          if (heat === first.heat || opposed.has(range[0])) continue;
+          opposed.add(range[0]);
+          report(range, "The declaration is marked both hot and cold; keep one mark.");
+        }
       }
     }
     return {
       FunctionDeclaration: accept,
       FunctionExpression: accept,
       ArrowFunctionExpression: accept,
-      ClassDeclaration: accept,
-      ClassExpression: accept,
+      AccessorProperty(node) {
+        accept(node as unknown as Node);
+      },
       PropertyDefinition: accept,
       TSAbstractMethodDefinition: accept,
       TSCallSignatureDeclaration: accept,
       TSDeclareFunction: accept,
       TSEmptyBodyFunctionExpression: accept,
-      TSInterfaceDeclaration: accept,
       TSMethodSignature: accept,
       TSFunctionType: accept,
       VariableDeclaration(node) {
@@ -36,7 +51,7 @@ export const marks: Rule = {
           if (marked.has(start)) continue;
           report(
             range,
-            `\`@${heat}\` does nothing here; it belongs directly above a function, method, class or interface.`,
+            `\`@${heat}\` does nothing here; it belongs directly above a function, a method, or a class or interface with one.`,
           );
         }
       },

@@ -1,5 +1,6 @@
 import { bare, globalName, isInType, memberName, type Report, type Rule } from "../_rule.ts";
-import { type FunctionNode, type Node, parentOf, type SourceFile } from "../_source_file.ts";
+import { type FunctionNode, type Node, parentOf } from "../source/nodes.ts";
+import type { SourceFile } from "../source/source_file.ts";
 
 /** Methods of the language's own objects that answer with a new object or string. */
 const ALLOCATING_METHODS = new Set([

@@ -1,5 +1,5 @@
 import { memberName, onGlobals, type Rule } from "../_rule.ts";
-import { type FunctionNode, parentOf } from "../_source_file.ts";
+import { type FunctionNode, parentOf } from "../source/nodes.ts";
 
 const SCHEDULERS = new Set([
   "cancelAnimationFrame",

@@ -1,5 +1,5 @@
 import { bare, memberName, type Rule, valueOf } from "../_rule.ts";
-import { type Node, parentOf } from "../_source_file.ts";
+import { type Node, parentOf } from "../source/nodes.ts";
 import { CONFIG_NAMES, SINK_NAMES } from "../options.ts";
 
 /** No branch on what cannot change while events flow: configuration, and whether someone is watching. */

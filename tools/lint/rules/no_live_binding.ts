@@ -1,5 +1,6 @@
 import type { Rule } from "../_rule.ts";
-import { exportedNames, isValue, type Node, parentOf, type SourceFile } from "../_source_file.ts";
+import { type Node, parentOf } from "../source/nodes.ts";
+import { exportedNames, isValue, type SourceFile } from "../source/source_file.ts";
 
 /** No use of what is imported or exported: the engine does not treat such a binding as a constant, even if it is one. */
 export const noLiveBinding: Rule = {

@@ -1,5 +1,5 @@
 import { bare, globalName, memberName, type Rule, valueOf } from "../_rule.ts";
-import type { Node } from "../_source_file.ts";
+import type { Node } from "../source/nodes.ts";
 import { pathMatcher } from "../_paths.ts";
 
 /** Methods of typed arrays that read or write elements, none of them atomically. */

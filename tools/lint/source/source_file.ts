@@ -3,60 +3,11 @@
  *
  * @module
  */
-import type { HotPathOptions } from "./options.ts";
-import { folderOf, pathMatcher, relativeTo } from "./_paths.ts";
-import { type Heat, type Marks, readMarks } from "./_marks.ts";
-
-/** A node of the syntax tree. */
-export type Node = Deno.lint.Node;
-
-/** A function with a body. */
-export type FunctionNode =
-  | Deno.lint.FunctionDeclaration
-  | Deno.lint.FunctionExpression
-  | Deno.lint.ArrowFunctionExpression;
-
-/** The node that contains this one; null for the program. */
-export function parentOf(node: Node): Node | null {
-  return (node as { parent?: Node | null }).parent ?? null;
-}
-
-/** Whether the node is a function with a body. */
-export function isFunction(node: Node): node is FunctionNode {
-  return node.type === "FunctionDeclaration" || node.type === "FunctionExpression" ||
-    node.type === "ArrowFunctionExpression";
-}
-
-/**
- * The declarations a mark may stand above. The type is `string`, because the compiler's list of node types lacks some
- * that the linter delivers.
- */
-const MARKABLE: ReadonlySet<string> = new Set([
-  "AccessorProperty",
-  "ArrowFunctionExpression",
-  "ClassDeclaration",
-  "ClassExpression",
-  "ExportDefaultDeclaration",
-  "ExportNamedDeclaration",
-  "FunctionDeclaration",
-  "FunctionExpression",
-  "MethodDefinition",
-  "Property",
-  "PropertyDefinition",
-  "TSAbstractMethodDefinition",
-  "TSCallSignatureDeclaration",
-  "TSDeclareFunction",
-  "TSInterfaceDeclaration",
-  "TSMethodSignature",
-  "TSPropertySignature",
-  "TSTypeAliasDeclaration",
-  "VariableDeclaration",
-]);
-
-/** Whether a mark may stand above the node. */
-export function isMarkable(node: Node): boolean {
-  return MARKABLE.has(node.type);
-}
+import type { HotPathOptions } from "../options.ts";
+import { folderOf, pathMatcher, relativeTo } from "../_paths.ts";
+import { isMarkable, overloadsOf, startsOf } from "./declarations.ts";
+import { type DeclarationMark, type Heat, type Marks, readMarks } from "./marks.ts";
+import { type FunctionNode, isFunction, type Node, parentOf } from "./nodes.ts";
 
 /** One file, as one configuration of the plugin sees it. */
 export class SourceFile {
@@ -109,9 +60,17 @@ export class SourceFile {
     return this.hot;
   }
 
-  /** The mark that stands above this very node. */
+  /** The mark that stands above this very node, or above an overload of it. */
   markOf(node: Node): Heat | null {
-    return isMarkable(node) ? this.marks.declarations.get(node.range[0])?.heat ?? null : null;
+    return this.marksOf(node)[0]?.heat ?? null;
+  }
+
+  /** The marks that stand above this very node and above its overloads: what is one function takes one mark. */
+  marksOf(node: Node): readonly DeclarationMark[] {
+    if (this.marks.declarations.size === 0 || !isMarkable(node)) return [];
+    return overloadsOf(node, this.code.text).flatMap((overload) =>
+      startsOf(overload, this.code.text).flatMap((start) => this.marks.declarations.get(start) ?? [])
+    );
   }
 
   /** Whether the identifier means the global of its name: it is a value, and nothing in the file declares it. */
