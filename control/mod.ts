@@ -64,6 +64,7 @@ export {
   stalenessCheck,
   stallCheck,
 } from "./health/health_check.ts";
+export { ProducerWatch } from "./health/producer_watch.ts";
 export { healthSnapshotOf } from "./health/health_snapshot_of.ts";
 export { type CheckReport, HealthProbe, type HealthProbeSettings, type HealthReport } from "./health/health_probe.ts";
 export {

@@ -18,6 +18,7 @@ export { SharedRingBuffer } from "./bus/shared_ring_buffer.ts";
 export { SharedRingReader } from "./bus/shared_ring_reader.ts";
 export type { SharedAccess, SharedKernelName, SharedRingDescription } from "./bus/shared_ring_settings.ts";
 export { Ack, ACK_CELLS, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_SEQUENCE } from "./execution/ack.ts";
+export { Doorbell } from "./execution/doorbell.ts";
 export { Executor, type ExecutorParts } from "./execution/executor.ts";
 export {
   createIdleStrategy,

@@ -16,8 +16,8 @@ const { startsEpoch } = stamps;
 const { SHARED_SLOTS_WORD } = layout;
 
 /**
- * One reader of a shared ring. It owns its cursor, starts at the head, and affects nobody: it writes nothing that any
- * other thread reads, so it may stop, or its thread may die, at any moment.
+ * One reader of a shared ring. It owns its cursor, starts at the head, and affects nobody: it writes nothing that a
+ * producer or another consumer depends on, so it may stop, or its thread may die, at any moment.
  *
  * What it delivers is a copy in private memory. The view stays good until the next event is delivered, and what a batch
  * delivered until the next batch; a poll that finds nothing or an overrun leaves both alone.
@@ -136,7 +136,13 @@ export class SharedConsumer implements EventConsumer {
     return overwritten > 0 ? overwritten : 0;
   }
 
-  /** Takes the next event, if there is one. */
+  /**
+   * Takes the next event, if there is one.
+   *
+   * Taking an event is an acquire: what its producer did before it published the event is seen by what this thread does
+   * from now on. `EMPTY` says that at some moment during the call the event was not yet visible here, and promises nothing
+   * about anything else: to say that this thread sleeps and then poll, see {@linkcode SharedConsumer.fence}.
+   */
   poll(): PollStatus {
     const record = this._record;
     const taken = this._kernel.take(this._slot, this._stamp, this._epoch, record, 1);
@@ -184,6 +190,17 @@ export class SharedConsumer implements EventConsumer {
     const status = this.poll();
     if (status === OVERRUN) this._throwOverrun();
     return status;
+  }
+
+  /**
+   * A full fence, to be put between telling the producer something, such as that this consumer sleeps, and polling: the
+   * other half of {@linkcode SharedRingBuffer.fence}, which says what the two promise together.
+   *
+   * It writes one word of the ring, which no poll and no publish looks at. A consumer that calls it only before it sleeps
+   * costs its producer nothing else.
+   */
+  fence(): void {
+    this._kernel.fence();
   }
 
   /** Moves the cursor to the head and returns how many events were given up. */

@@ -6,7 +6,7 @@ import * as layout from "./slot_layout.ts";
 
 const { EMPTY, OVERRUN } = PollStatus;
 const { EPOCHS_WITHIN_REACH } = numbering;
-const { SHARED_EPOCH_WORD, SHARED_SLOTS_WORD, SLOT_RECORD_WORD, SLOT_STAMP_WORD } = layout;
+const { SHARED_EPOCH_WORD, SHARED_FENCE_WORD, SHARED_SLOTS_WORD, SLOT_RECORD_WORD, SLOT_STAMP_WORD } = layout;
 
 /**
  * The protocol of the shared ring: how events get into its slots and out of them.
@@ -41,10 +41,22 @@ export interface SharedKernel {
    * {@linkcode PollStatus.OVERRUN} if it is readable no longer; then the records hold nothing of meaning
    */
   take(slot: number, stamp: number, epoch: number, record: number, max: number): number;
+  /**
+   * A full fence among the threads that share the ring: of two fences, one is first, and what its thread did before it is
+   * seen by what the other's thread does after its own.
+   *
+   * It is a read-modify-write of one word of the ring. Those of one word come in one order, each reads what the one before
+   * wrote, and so the first synchronizes with the second, in the model of the language and with every kernel.
+   */
+  fence(): void;
 }
 
 /**
  * The kernel in TypeScript, which is also the specification of the protocol: the others do the same.
+ *
+ * Publishing is a release: whoever has seen the stamp sees what the producer did before. It is no more than that in the
+ * contract, since `"wasm-tso"` stores plainly, and its loads may then be satisfied before the stamp is visible. Taking is
+ * an acquire. Where more is needed, there is {@linkcode SharedKernel.fence}.
  *
  * Publishing event `n` stores its record, then its stamp. One slot more than the capacity C makes that enough: the slot
  * that is written holds event `n - C - 1`, which has been unreadable since event `n - 1` was published.
@@ -126,5 +138,10 @@ export class AtomicsKernel implements SharedKernel {
     // The stamps above were of the lap meant, and not of one 2³² laps later, if the producer is near even now.
     if (Atomics.load(words, SHARED_EPOCH_WORD) - epoch > EPOCHS_WITHIN_REACH) return OVERRUN;
     return taken > 0 ? taken : EMPTY;
+  }
+
+  /** A full fence. */
+  fence(): void {
+    Atomics.add(this._words, SHARED_FENCE_WORD, 0);
   }
 }

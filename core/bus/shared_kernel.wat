@@ -21,6 +21,13 @@
   ;; Byte address of the epoch, and how far ahead of the consumer's own it may be.
   (import "ring" "epoch" (global $epoch i32))
   (import "ring" "epochsWithinReach" (global $epochsWithinReach i32))
+  ;; Byte address of the word of fences.
+  (import "ring" "fence" (global $fence i32))
+
+  ;; Orders all that this thread did before it before all that it does afterwards, against every other fence of the ring.
+  ;; It is the same in both forms: a read-modify-write also makes x86-64 wait for the stores before it.
+  (func (export "fence")
+    (drop (i32.atomic.rmw.add (global.get $fence) (i32.const 0))))
 
   ;; Stores records into consecutive slots, each with its stamp after it.
   (func (export "publish") (param $slot i32) (param $stamp i32) (param $record i32) (param $count i32)

@@ -9,6 +9,7 @@ import {
   pagesOf,
   recordShift,
   RING_WORDS_MAX,
+  SHARED_BEATS_WORD,
   SHARED_CAPACITY_WORD,
   SHARED_CLAIM_WORD,
   SHARED_EPOCH_WORD,
@@ -181,6 +182,16 @@ export class SharedMemory {
   /** Closes the ring to its producer, who alone may call this. */
   close(): void {
     Atomics.store(this.words, SHARED_CLAIM_WORD, Claim.CLOSED);
+  }
+
+  /** Beats of the producer, from 1 to 2³² - 1 and then from 1 again; 0 if there has been no producer. */
+  get beats(): number {
+    return Atomics.load(this.words, SHARED_BEATS_WORD) >>> 0;
+  }
+
+  /** Shows that the producer is alive. The producer alone may call this, with another number than the last time. */
+  beat(count: number): void {
+    Atomics.store(this.words, SHARED_BEATS_WORD, count);
   }
 
   /** Shows that the producer is about to publish the first event of this epoch. The producer alone may call this. */

@@ -4,7 +4,7 @@ import { SHARED_KERNEL_BYTES } from "./shared_kernel_bytes.ts";
 import type { SharedMemory } from "./shared_kernel_memory.ts";
 import type { SharedKernelName } from "./shared_ring_settings.ts";
 import { EPOCHS_WITHIN_REACH } from "./shared_stamp.ts";
-import { pagesOf, SHARED_EPOCH_WORD, SHARED_SLOTS_WORD, WORD_BYTES } from "./slot_layout.ts";
+import { pagesOf, SHARED_EPOCH_WORD, SHARED_FENCE_WORD, SHARED_SLOTS_WORD, WORD_BYTES } from "./slot_layout.ts";
 
 /** The module, compiled when a thread first needs it. It is small enough to be compiled at once on any thread. */
 let compiled: WebAssembly.Module | null = null;
@@ -23,6 +23,8 @@ export class WasmKernel implements SharedKernel {
   declare readonly publish: SharedKernel["publish"];
   /** Takes consecutive events. */
   declare readonly take: SharedKernel["take"];
+  /** A full fence. */
+  declare readonly fence: SharedKernel["fence"];
 
   /**
    * Makes a kernel for one producer or one consumer.
@@ -47,11 +49,13 @@ export class WasmKernel implements SharedKernel {
         recordBytes: WORD_BYTES * memory.recordWords,
         epoch: WORD_BYTES * SHARED_EPOCH_WORD,
         epochsWithinReach: EPOCHS_WITHIN_REACH,
+        fence: WORD_BYTES * SHARED_FENCE_WORD,
       },
     });
     this.name = tso ? "wasm-tso" : "wasm";
     this.records = own.buffer as ArrayBuffer;
     this.publish = exports[tso ? "publish_tso" : "publish"] as SharedKernel["publish"];
     this.take = exports[tso ? "take_tso" : "take"] as SharedKernel["take"];
+    this.fence = exports.fence as SharedKernel["fence"];
   }
 }

@@ -76,7 +76,21 @@ export class SharedRingReader {
     return this._memory.oldest(this._memory.head());
   }
 
-  /** Whether the producer has closed the ring. What it published stays readable. */
+  /**
+   * How often the producer has shown that it is alive, from 1 to 2³² - 1 and then from 1 again; 0 if no producer has come.
+   *
+   * A number to be compared with the one before and not to be counted with. Together with {@linkcode SharedRingReader.head}
+   * it tells a producer that is quiet from one that is dead: if neither has changed for longer than its loop may take, it
+   * hangs or is no more.
+   */
+  get beats(): number {
+    return this._memory.beats;
+  }
+
+  /**
+   * Whether the producer has closed the ring. What it published stays readable. False for ever if the producer died before it
+   * could: then {@linkcode SharedRingReader.beats} stands still.
+   */
   get closed(): boolean {
     return this._memory.closed;
   }

@@ -4,7 +4,8 @@ import { consumerRecords, maxBatchWithinReach, RING_WORDS_MAX, WORD_BYTES } from
 
 /**
  * Which code moves events to and from shared memory. All of them keep one protocol over the same bytes, so threads that
- * share a ring need not use the same one.
+ * share a ring need not use the same one. They promise the same: publishing is a release, taking an acquire. That the
+ * stores of the first two are sequentially consistent, and so order more than that, is not part of the promise.
  *
  * - `"atomics"`: TypeScript, `Int32Array` and `Atomics`. Works wherever memory can be shared.
  * - `"wasm"`: WebAssembly, every access atomic. Right on every processor.

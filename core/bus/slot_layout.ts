@@ -18,12 +18,12 @@
  * different threads write lies at least 128 bytes apart, since processors fetch lines of 64 bytes in pairs.
  *
  * ```text
- *   word   0        1          2         3       4       5                   32              64
- *        +--------+----------+---------+-------+-------+-------+- - - - - -+-------+- - - -+--------+--------+- -
- *        | format | capacity | payload | start sequence| claim |           | epoch |       | slot 0 | slot 1 |
- *        |        |          |  words  |  low  | high  |       |           |       |       |        |        |
- *        +--------+----------+---------+-------+-------+-------+- - - - - -+-------+- - - -+--------+--------+- -
- *          written when the ring is made                 once                rarely
+ *   word   0        1          2         3       4       5         32        64        96       128
+ *        +--------+----------+---------+-------+-------+-------+- -+-------+-+-------+-+-------+-+--------+--------+- -
+ *        | format | capacity | payload | start sequence| claim |   | epoch | | fence | | beats | | slot 0 | slot 1 |
+ *        |        |          |  words  |  low  | high  |       |   |       | |       | |       | |        |        |
+ *        +--------+----------+---------+-------+-------+-------+- -+-------+-+-------+-+-------+-+--------+--------+- -
+ *          written when the ring is made                 once        rarely    asked     asked
  *
  *   word   0       1        2 ...                         a multiple of 16 words, which is 64 bytes
  *        +-------+--------+------------------------------+- - - - - - -+
@@ -113,8 +113,8 @@ export function maxBatchWithinReach(recordWords: number): number {
   return Math.floor((RING_WORDS_MAX / recordWords - SINGLE_RECORDS) / 2);
 }
 
-/** Version of the layout of a shared ring. */
-export const SHARED_VERSION = 1;
+/** Version of the layout of a shared ring. Version 1 had neither a word for fences nor one for beats. */
+export const SHARED_VERSION = 2;
 
 /** Header word that tells a shared ring of this layout from other memory. */
 export const SHARED_FORMAT_WORD = 0;
@@ -140,8 +140,14 @@ export const SHARED_CLAIM_WORD = 5;
 /** Header word that holds the epoch: written by the producer, once in 2²⁸ laps. */
 export const SHARED_EPOCH_WORD = 32;
 
+/** Header word that fences read, modify and write. Its value means nothing: it is always 0. */
+export const SHARED_FENCE_WORD = 64;
+
+/** Header word that counts the beats of the producer, modulo 2³²; 0 before there was one. Written by the producer alone. */
+export const SHARED_BEATS_WORD = 96;
+
 /** First word of the first slot. */
-export const SHARED_SLOTS_WORD = 64;
+export const SHARED_SLOTS_WORD = 128;
 
 /** Word of a slot that holds its stamp. */
 export const SLOT_STAMP_WORD = 0;

@@ -2,6 +2,9 @@
  * What a thread does after each pass of its duty cycle: nothing, if the pass found work, and otherwise one of several ways to
  * wait for some.
  *
+ * Nobody wakes a thread that waits here: it looks again when the time is over. To sleep until there is something, and be
+ * woken, use a {@linkcode Doorbell}.
+ *
  * Belongs to the thread that made it.
  *
  * @example

@@ -28,7 +28,12 @@ const house: Deno.lint.Plugin = hotPath({
   },
   sharedMemory: {
     files: ["core/bus/shared**"],
-    kernels: ["core/bus/*_kernel*.ts", "core/state/*.ts", "core/execution/idle_strategy.ts"],
+    kernels: [
+      "core/bus/*_kernel*.ts",
+      "core/state/*.ts",
+      "core/execution/doorbell.ts",
+      "core/execution/idle_strategy.ts",
+    ],
     arrays: ["memory", "shared", "slots", "stamps", "words"],
   },
 });

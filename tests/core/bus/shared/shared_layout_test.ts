@@ -3,9 +3,11 @@ import {
   copiedWords,
   PAYLOAD_WORD,
   recordShift,
+  SHARED_BEATS_WORD,
   SHARED_CAPACITY_WORD,
   SHARED_CLAIM_WORD,
   SHARED_EPOCH_WORD,
+  SHARED_FENCE_WORD,
   SHARED_FORMAT_WORD,
   SHARED_PAYLOAD_WORDS_WORD,
   SHARED_SLOTS_WORD,
@@ -39,7 +41,7 @@ Deno.test("what is copied of a record is whole cells, all of the payload, and wi
   }
 });
 
-Deno.test("the words of the header do not overlap, and the epoch shares no pair of lines with anything", () => {
+Deno.test("the words of the header do not overlap, and epoch, fence and beats share no pair of lines with anything", () => {
   const header = [
     SHARED_FORMAT_WORD,
     SHARED_CAPACITY_WORD,
@@ -50,7 +52,12 @@ Deno.test("the words of the header do not overlap, and the epoch shares no pair 
   ];
   assertEquals(new Set(header).size, header.length);
   const pairOf = (word: number) => Math.floor(WORD_BYTES * word / (2 * LINE_BYTES));
-  for (const word of [...header, SHARED_SLOTS_WORD]) assert(pairOf(word) !== pairOf(SHARED_EPOCH_WORD));
+  const apart = [SHARED_EPOCH_WORD, SHARED_FENCE_WORD, SHARED_BEATS_WORD];
+  for (const [n, one] of apart.entries()) {
+    const others = [...header, ...apart.toSpliced(n, 1), SHARED_SLOTS_WORD];
+    for (const word of others) assert(pairOf(word) !== pairOf(one), `${word} and ${one}`);
+    assert(one < SHARED_SLOTS_WORD);
+  }
 });
 
 Deno.test("the memory of a shared ring is whole pages of 64 KiB and ends after the last slot", () => {

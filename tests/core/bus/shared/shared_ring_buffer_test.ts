@@ -12,7 +12,7 @@ import type {
   SharedRingDescription,
 } from "../../../../core/bus/shared_ring_settings.ts";
 import { epochOf, lapOf } from "../../../../core/bus/shared_stamp.ts";
-import { SHARED_EPOCH_WORD } from "../../../../core/bus/slot_layout.ts";
+import { SHARED_BEATS_WORD, SHARED_EPOCH_WORD } from "../../../../core/bus/slot_layout.ts";
 import { assertShows, publish, publishBatch } from "../../../conformance/event_content.ts";
 import { jump } from "./_jump.ts";
 import { KERNELS } from "./_kernels.ts";
@@ -36,7 +36,7 @@ Deno.test("SharedRingBuffer.describe holds what another thread needs, and surviv
   const description = structuredClone(ring.describe());
   const { version, capacity, payloadWords, startSequence } = description;
   assertEquals({ version, capacity, payloadWords, startSequence }, {
-    version: 1,
+    version: 2,
     capacity: 8,
     payloadWords: 3,
     startSequence: 5,
@@ -90,6 +90,47 @@ Deno.test("SharedRingBuffer refuses a producer after the ring was closed, and sa
   assertThrows(() => new SharedRingBuffer(ring.describe()), RingClosedError, "head 5");
   assertShows(reader.get(4), 4);
 });
+
+Deno.test("SharedRingReader.beats stands still while the producer neither comes nor beats, and is never 0 afterwards", () => {
+  const description = SharedRingBuffer.allocate({ capacity: 2 });
+  const reader = SharedRingBuffer.attach(description);
+  assertEquals(reader.beats, 0, "no producer has come");
+  const ring = new SharedRingBuffer(description);
+  assertEquals(reader.beats, 1);
+  publish(ring, 5);
+  assertThrows(() => new SharedRingBuffer(description), ProducerClaimedError);
+  assertEquals(reader.beats, 1, "publishing is a sign of life itself, and one who is refused gives none");
+  for (const beats of [2, 3]) {
+    ring.beat();
+    assertEquals([reader.beats, SharedRingBuffer.attach(description).beats], [beats, beats]);
+  }
+  const inside = ring as unknown as { _beats: number };
+  for (const [before, after] of [[2 ** 31 - 1, 2 ** 31], [-2, 2 ** 32 - 1], [-1, 1]]) {
+    inside._beats = before;
+    ring.beat();
+    assertEquals(reader.beats, after);
+  }
+  ring.close();
+  assertEquals(reader.beats, 1);
+});
+
+for (const kernel of KERNELS) {
+  Deno.test(`fences and beats change nothing that a poll or the head looks at (${kernel})`, () => {
+    const ring = new SharedRingBuffer({ capacity: 4, payloadWords: 1 }, { kernel });
+    const consumer = ring.createConsumer();
+    const memory = SharedMemory.open(ring.describe());
+    publish(ring, 3);
+    assertEquals(consumer.poll(), EVENT);
+    const before = Int32Array.from(memory.words);
+    ring.fence();
+    consumer.fence();
+    assertEquals(Int32Array.from(memory.words), before);
+    ring.beat();
+    const changed = [...before.keys()].filter((word) => memory.words[word] !== before[word]);
+    assertEquals(changed, [SHARED_BEATS_WORD]);
+    assertEquals([consumer.poll(), consumer.poll(), consumer.poll(), ring.head], [EVENT, EVENT, EMPTY, 3]);
+  });
+}
 
 Deno.test("a consumer keeps what was delivered last, whatever it finds afterwards", () => {
   for (const kernel of KERNELS) {
@@ -364,8 +405,8 @@ Deno.test("attaching refuses a description that does not fit, in one line", () =
   const good = SharedRingBuffer.allocate({ capacity: 8, payloadWords: 2, startSequence: 3 });
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
   const bad: [Partial<Record<keyof SharedRingDescription, unknown>>, ErrorConstructor, string][] = [
-    [{ version: 2 }, RangeError, "the description must be of version 1, got 2"],
-    [{ version: undefined }, RangeError, "the description must be of version 1, got undefined"],
+    [{ version: 1 }, RangeError, "the description must be of version 2, got 1"],
+    [{ version: undefined }, RangeError, "the description must be of version 2, got undefined"],
     [{ memory: undefined }, TypeError, "the description must hold shared memory, got [object Undefined]"],
     [
       { memory: new ArrayBuffer(65536) },
@@ -381,7 +422,7 @@ Deno.test("attaching refuses a description that does not fit, in one line", () =
       "a ring with capacity 65536 and payloadWords 2 must be 4259840 bytes, got 65536",
     ],
     [{ memory: new SharedArrayBuffer(100) }, RangeError, "must be 65536 bytes, got 100"],
-    [{ memory }, RangeError, "the memory must hold a shared ring, format 52420001, got 0"],
+    [{ memory }, RangeError, "the memory must hold a shared ring, format 52420002, got 0"],
     [{ capacity: 4 }, RangeError, "capacity of the ring in memory is 8, but the description says 4"],
     [{ payloadWords: 3 }, RangeError, "payloadWords of the ring in memory is 2, but the description says 3"],
     [{ startSequence: 2 ** 40 }, RangeError, "startSequence of the ring in memory is 3, but the description says"],
