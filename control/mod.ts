@@ -78,6 +78,13 @@ export {
 } from "./metrics/descriptors.ts";
 export { formatHgrm, type HgrmOptions } from "./metrics/hgrm.ts";
 export { Histogram, type HistogramBucket, type HistogramSnapshot } from "./metrics/histogram.ts";
+export {
+  labelProblem,
+  type MetricsLabels,
+  type MetricsOptions,
+  OWN_LABELS,
+  type OwnLabel,
+} from "./metrics/metrics_labels.ts";
 export { type ConsumerMetricsJson, type MetricsJson, metricsToJson, type NumbersJson } from "./metrics/metrics_json.ts";
 export { PollCounts } from "./metrics/poll_counts.ts";
 export { formatPrometheus } from "./metrics/prometheus.ts";

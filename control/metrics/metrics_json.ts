@@ -6,13 +6,19 @@ import {
   SYSTEM_COUNTERS,
 } from "./descriptors.ts";
 import type { HistogramSnapshot } from "./histogram.ts";
+import { checkLabels, type MetricsLabels, type MetricsOptions } from "./metrics_labels.ts";
 import type { SystemSnapshot } from "./system_metrics.ts";
 
-/** Numbers by their names. One that does not exist, such as the maximum of no values, is null. */
-export type NumbersJson = Readonly<Record<string, number | null>>;
+/**
+ * Numbers by their names. One that does not exist, such as the maximum of no values, is null. JSON has no word for an
+ * infinite one, so it is a text, which JavaScript, Python, Go and Java read as the number that it says.
+ */
+export type NumbersJson = Readonly<Record<string, number | "Infinity" | "-Infinity" | null>>;
 
 /** The metrics of a system, as an object that JSON has the words for. Keys, their order and their meaning are stable. */
 export interface MetricsJson {
+  /** The labels of the system, if it was given any. */
+  readonly labels?: MetricsLabels;
   /** The numbers that the system has once, with those of its producer, by the ids of their descriptors. */
   readonly counters: NumbersJson;
   /** The consumers. */
@@ -33,20 +39,26 @@ export interface ConsumerMetricsJson {
  * The numbers of a snapshot for programs. A pure function.
  *
  * @param snapshot the numbers
+ * @param options labels of the system, which the object then names
+ * @throws {RangeError} if a label is not allowed
  *
- * @example
+ * @example Numbers by the ids of their descriptors
  * ```ts
  * import { Lifecycle, RingBuffer } from "@low-latency/trading-sim";
  * import { metricsToJson, SystemMetrics } from "@low-latency/trading-sim/control";
+ * import { assertEquals } from "@std/assert";
  *
  * const ring = new RingBuffer({ capacity: 64 });
  * const metrics = new SystemMetrics({ lifecycle: new Lifecycle(), ring, consumers: [] });
- * const text = JSON.stringify(metricsToJson(metrics.snapshot()));
- * if (JSON.parse(text).counters.capacity !== 64) throw new Error("by its id");
+ * const text = JSON.stringify(metricsToJson(metrics.snapshot(), { labels: { venue: "north" } }));
+ * assertEquals(JSON.parse(text).counters.capacity, 64);
+ * assertEquals(JSON.parse(text).labels, { venue: "north" });
  * ```
  */
-export function metricsToJson(snapshot: SystemSnapshot): MetricsJson {
+export function metricsToJson(snapshot: SystemSnapshot, options: MetricsOptions = {}): MetricsJson {
+  const labels = checkLabels(options.labels);
   return {
+    ...(labels.length === 0 ? {} : { labels: Object.fromEntries(labels) }),
     counters: {
       ...numbers(SYSTEM_COUNTERS, snapshot),
       ...(snapshot.producer === undefined ? {} : numbers(PRODUCER_COUNTERS, snapshot.producer)),
@@ -60,15 +72,17 @@ export function metricsToJson(snapshot: SystemSnapshot): MetricsJson {
 }
 
 function numbers<Source>(counters: readonly CounterDescriptor<Source>[], source: Source): NumbersJson {
-  return Object.fromEntries(counters.map(({ id, read }) => [id, orNull(read(source))]));
+  return Object.fromEntries(counters.map(({ id, read }) => [id, numberJson(read(source))]));
 }
 
 function distribution(values: HistogramSnapshot): NumbersJson {
   const { count, sum, mean, min, p50, p90, p99, p999, p9999, max } = values;
   const all = { count, sum, mean, min, p50, p90, p99, p999, p9999, max };
-  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, orNull(value)]));
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, numberJson(value)]));
 }
 
-function orNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+function numberJson(value: number): NumbersJson[string] {
+  if (Number.isNaN(value)) return null;
+  if (Number.isFinite(value)) return value;
+  return value > 0 ? "Infinity" : "-Infinity";
 }

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { CONSUMER_COUNTERS, CONSUMER_HISTOGRAMS, SYSTEM_COUNTERS } from "../../../control/metrics/descriptors.ts";
 import { metricsToJson } from "../../../control/metrics/metrics_json.ts";
 import { BUSY, IDLE, producedSystemOf, systemOf } from "./_snapshots.ts";
@@ -44,4 +44,21 @@ Deno.test("metricsToJson has null for what does not exist, so that it survives b
     max: null,
   });
   assertEquals(JSON.parse(JSON.stringify(json)), json);
+});
+
+Deno.test("metricsToJson has a word for numbers without end, and null for what is no number", () => {
+  for (const [longestCycleNs, word] of [[Infinity, "Infinity"], [-Infinity, "-Infinity"], [NaN, null]] as const) {
+    const json = metricsToJson(systemOf({ ...BUSY, longestCycleNs }));
+    assertEquals(json.consumers[0].counters.longest_cycle_ns, word);
+    assertEquals(JSON.parse(JSON.stringify(json)), json);
+    if (word !== null) assertEquals(Number(word), longestCycleNs);
+  }
+});
+
+Deno.test("metricsToJson names the labels that it is told, and refuses those that the exposition refuses", () => {
+  const labels = { venue: "north", desk: 'a "b"\n' };
+  const { labels: found, ...others } = metricsToJson(systemOf(BUSY), { labels });
+  assertEquals(found, labels);
+  assertEquals(others, metricsToJson(systemOf(BUSY), { labels: {} }));
+  assertThrows(() => metricsToJson(systemOf(BUSY), { labels: { le: "1" } }), RangeError, "Cannot label metrics: ");
 });

@@ -6,6 +6,7 @@ import {
   SYSTEM_COUNTERS,
 } from "../../../control/metrics/descriptors.ts";
 import { formatPrometheus } from "../../../control/metrics/prometheus.ts";
+import { OWN_LABELS } from "../../../control/metrics/metrics_labels.ts";
 import { BUSY, IDLE, producedSystemOf, systemOf } from "./_snapshots.ts";
 
 Deno.test("formatPrometheus writes a heading and a sample for every number of a system", () => {
@@ -78,6 +79,42 @@ Deno.test("formatPrometheus escapes the name of a consumer", () => {
   assertMatch(formatPrometheus(systemOf(IDLE)), /^trading_sim_lag_events\{consumer="a \\"quoted\\"\\\\\\nname"\} 0$/m);
 });
 
+Deno.test("formatPrometheus writes numbers without end in the words of the format", () => {
+  for (const [longestCycleNs, word] of [[Infinity, "+Inf"], [-Infinity, "-Inf"], [NaN, "NaN"]] as const) {
+    const lines = formatPrometheus(systemOf({ ...BUSY, longestCycleNs })).split("\n");
+    assert(lines.includes(`trading_sim_longest_cycle_seconds{consumer="executor"} ${word}`));
+    assertEquals(breaches(lines.join("\n")), []);
+  }
+});
+
+Deno.test("formatPrometheus gives every number the labels that it is told to, before its own", () => {
+  const labels = { venue: "north", desk_2: 'a "b"\\\nc' };
+  const system = producedSystemOf(BUSY, { ...IDLE, name: "idle" });
+  const text = formatPrometheus(system, { labels });
+  assertEquals(breaches(text), []);
+  const escaped = 'venue="north",desk_2="a \\"b\\"\\\\\\nc"';
+  const samples = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  for (const line of samples) assert(line.includes(`{${escaped}`), line);
+  assert(samples.includes(`trading_sim_ready{${escaped}} 1`));
+  assert(samples.includes(`trading_sim_lost_events_total{${escaped},consumer="idle"} 0`));
+  assertEquals(text.replaceAll(`{${escaped}}`, "").replaceAll(`${escaped},`, ""), formatPrometheus(system));
+});
+
+Deno.test("formatPrometheus has no label of its own that another could be called by", () => {
+  const text = formatPrometheus(producedSystemOf(BUSY, IDLE));
+  const names = new Set([...text.matchAll(/[{,]([a-zA-Z_]\w*)="/g)].map(([, name]) => name));
+  for (const name of names) assert((OWN_LABELS as readonly string[]).includes(name), name);
+  assertEquals(names.size, 2);
+});
+
+Deno.test("formatPrometheus of two systems with labels of their own has every series once", () => {
+  const seriesOf = (venue: string) =>
+    formatPrometheus(systemOf(BUSY, IDLE), { labels: { venue } }).split("\n").filter((line) => /^\w/.test(line))
+      .map((line) => line.replace(/ \S+$/, ""));
+  const all = [...seriesOf("north"), ...seriesOf("south")];
+  assertEquals(new Set(all).size, all.length);
+});
+
 /** What is wrong with a text in the format of Prometheus; nothing, if it is right. */
 function breaches(text: string): string[] {
   const found: string[] = [];
@@ -103,7 +140,7 @@ function breaches(text: string): string[] {
       const belongs = sampled === current || isSummary && [`${current}_sum`, `${current}_count`].includes(sampled);
       if (sampled === undefined || !belongs) found.push(`no sample of ${current}: ${line}`);
       if (labels.includes("quantile=") !== (isSummary && sampled === current)) found.push(`quantile: ${line}`);
-      if (value !== "NaN" && !Number.isFinite(Number(value))) found.push(`no value: ${line}`);
+      if (!/^(NaN|[+-]Inf)$/.test(value) && !Number.isFinite(Number(value))) found.push(`no value: ${line}`);
       if (seen.has(`${sampled}{${labels}}`)) found.push(`given twice: ${line}`);
       seen.add(`${sampled}{${labels}}`);
     }
@@ -131,6 +168,7 @@ Deno.test("the check of the format finds what is wrong", () => {
     [/^# HELP.*\n/, ""],
     [" counter\n", " count\n"],
     ["trading_sim_ready 1", "trading_sim_ready yes"],
+    ["trading_sim_ready 1", "trading_sim_ready Infinity"],
     ["trading_sim_ready 1", "trading_sim_ready"],
     ["trading_sim_ready 1", "trading_sim_ready 1\ntrading_sim_ready 1"],
     ['consumer="executor"', "consumer=executor"],

@@ -14,6 +14,22 @@ Deno.test(`promtool has nothing to say against what formatPrometheus writes${ski
   }
 });
 
+Deno.test(`promtool reads labels of any text, and numbers without end${skipped}`, { ignore }, async () => {
+  for (const value of ["north", 'a "quoted"\\\nname', "\\n", "{}=,", "naïve 市場 🚀", " ", "\t\r\0"]) {
+    const infinite = { ...BUSY, longestCycleNs: Infinity };
+    const text = formatPrometheus(producedSystemOf(infinite, IDLE), { labels: { venue: value, _x9: "-" } });
+    assertEquals(await checkMetrics(text), { success: true, output: "" }, JSON.stringify(value));
+  }
+});
+
+Deno.test(`promtool reads two systems in one text, if their labels differ${skipped}`, { ignore }, async () => {
+  const text = (labels: Record<string, string>) => formatPrometheus(producedSystemOf(BUSY, IDLE), { labels });
+  // A collector keeps one heading for each name.
+  const samples = (labels: Record<string, string>) => text(labels).replace(/^#.*\n/gm, "");
+  const north = text({ venue: "north" });
+  assertEquals(await checkMetrics(north + samples({ venue: "south" })), { success: true, output: "" });
+});
+
 Deno.test(`promtool does find mistakes in such a text${skipped}`, { ignore }, async () => {
   const text = formatPrometheus(systemOf(BUSY));
   const broken = await checkMetrics(text.replace("trading_sim_ready 1", "trading_sim_ready yes"));
