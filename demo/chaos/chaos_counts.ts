@@ -12,7 +12,7 @@ export interface ChaosCounts {
   executed: number;
   /** Decisions that were provisional. */
   provisional: number;
-  /** Events that consumers have lost. */
+  /** Events that consumers have lost: given up by resuming, or unread and overwritten at the end. */
   lost: number;
   /** Overruns that consumers have learnt of. */
   overruns: number;

@@ -110,7 +110,9 @@ export class ChaosWorld {
 
   /** Adds up what only shows at the end. */
   finish(): void {
-    this.counts.transitions = this._system.model.transitions;
+    const { counts, model, joined } = this._system;
+    counts.transitions = model.transitions;
+    for (const desk of joined) counts.lost += desk.model.overwritten;
   }
 
   private get _calmPolls(): number {
