@@ -6,9 +6,11 @@
 import type { RunbookEvent } from "../../control/automation/runbook.ts";
 import { type CheckJson, checksToJson } from "./check_limits.ts";
 import { type MetricsJson, metricsToJson } from "../../control/metrics/metrics_json.ts";
+import type { ConsumerSnapshot } from "../../control/metrics/system_metrics.ts";
 import { type LifecycleStateName, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 import { RECOVERY_TICKS, REHEARSAL_CONFIG } from "../rehearsal/rehearsal_system.ts";
 import type { RehearsalResult, SystemStatus } from "../rehearsal/rehearse.ts";
+import { accountOf } from "./rehearsal_report.ts";
 
 /** What a rehearsal was about and what came of it. */
 export interface RehearsalJson {
@@ -104,8 +106,30 @@ export interface StatusJson {
   readonly causes: readonly string[];
   /** Consumers that are out of service. */
   readonly isolated: readonly string[];
+  /** What became of the events, for each consumer. */
+  readonly accounts: readonly AccountJson[];
   /** Its numbers. */
   readonly metrics: MetricsJson;
+}
+
+/** What became of the events for one consumer: `total_ingested` = `total_acks` + `total_undeliverable` + `final_readable`. */
+export interface AccountJson {
+  /** The consumer. */
+  readonly of: string;
+  /** Events published since it joined. */
+  readonly total_ingested: number;
+  /** Events delivered to it. */
+  readonly total_acks: number;
+  /** Events that it gave up by resuming after an overrun. */
+  readonly total_skipped: number;
+  /** Events unread and overwritten, whether a poll has found so or not. */
+  readonly total_overwritten: number;
+  /** Events that can never be delivered, skipped or overwritten: what is lost. */
+  readonly total_undeliverable: number;
+  /** Events unread, readable or not. */
+  readonly final_backlog: number;
+  /** Events unread that can still be read. */
+  readonly final_readable: number;
 }
 
 /** A rehearsal as the object that is printed. */
@@ -156,5 +180,27 @@ export function rehearsalToJson({ request, checks, plan, before, run, states }: 
 }
 
 function statusJson({ steps, state, causes, isolated, snapshot }: SystemStatus): StatusJson {
-  return { steps, state: lifecycleStateName(state), causes, isolated, metrics: metricsToJson(snapshot) };
+  return {
+    steps,
+    state: lifecycleStateName(state),
+    causes,
+    isolated,
+    accounts: snapshot.consumers.map(accountJson),
+    metrics: metricsToJson(snapshot),
+  };
+}
+
+function accountJson(consumer: ConsumerSnapshot): AccountJson {
+  const { name, delivered, lost, lag, overwritten } = consumer;
+  const { undeliverable, readable } = accountOf(consumer);
+  return {
+    of: name,
+    total_ingested: delivered + lost + lag,
+    total_acks: delivered,
+    total_skipped: lost,
+    total_overwritten: overwritten,
+    total_undeliverable: undeliverable,
+    final_backlog: lag,
+    final_readable: readable,
+  };
 }

@@ -1,4 +1,5 @@
 import type { PlannedCondition, PlannedStep, RunbookEvent, RunbookOutcome } from "../../control/automation/runbook.ts";
+import type { ConsumerSnapshot } from "../../control/metrics/system_metrics.ts";
 import { lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 import { RECOVERY_TICKS, REHEARSAL_CONFIG } from "../rehearsal/rehearsal_system.ts";
 import { type RehearsalResult, STEPS_AFTER, type SystemStatus } from "../rehearsal/rehearse.ts";
@@ -134,7 +135,8 @@ function comparisonLines(before: SystemStatus, after: SystemStatus, width: numbe
   const consumers = before.snapshot.consumers.flatMap(({ name }, n) => [
     row(`${name} service`, ({ isolated }) => isolated.includes(name) ? "out" : "in"),
     row("  lag", ({ snapshot }) => snapshot.consumers[n].lag),
-    row("  lost", ({ snapshot }) => snapshot.consumers[n].lost),
+    row("  readable", ({ snapshot }) => accountOf(snapshot.consumers[n]).readable),
+    row("  lost", ({ snapshot }) => accountOf(snapshot.consumers[n]).undeliverable),
     row("  live", ({ snapshot }) => snapshot.consumers[n].metrics.executed),
     row("  provisional", ({ snapshot }) => snapshot.consumers[n].metrics.provisional),
   ]);
@@ -153,6 +155,11 @@ function comparisonLines(before: SystemStatus, after: SystemStatus, width: numbe
       return hang(label, wrap(causes.join(", "), width - label.length));
     }),
   ];
+}
+
+/** What became of the events of a consumer. Published since it joined = delivered + undeliverable + readable. */
+export function accountOf({ lost, lag, overwritten }: ConsumerSnapshot): { undeliverable: number; readable: number } {
+  return { undeliverable: lost + overwritten, readable: lag - overwritten };
 }
 
 function outcomeLines(outcome: RunbookOutcome, width: number, palette: Palette): string[] {

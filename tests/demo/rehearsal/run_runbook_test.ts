@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { stripAnsiCode } from "@std/fmt/colors";
 import type { ExitStatus } from "../../../demo/command_line/exit_status.ts";
 import { runRunbook } from "../../../demo/command_line/run_runbook.ts";
@@ -129,6 +129,29 @@ Deno.test("runRunbook shows what an outage in the middle does to a runbook", () 
   assertEquals(states.slice(20, 30), [
     ...["WARMUP", "WARMUP", "DEGRADED", "DEGRADED", "DEGRADED", "DEGRADED", "DEGRADED", "WARMUP", "WARMUP", "WARMUP"],
   ]);
+});
+
+Deno.test("runRunbook counts what is overwritten as lost, also of a consumer that is out of service", () => {
+  for (const { id } of REHEARSALS) {
+    const { before, after, config } = JSON.parse(run([id, "--approve", "--json"]).stdout);
+    for (const { accounts, metrics } of [before, after]) {
+      assertEquals(accounts.length, config.consumers.length);
+      for (const account of accounts) {
+        assertEquals(
+          account.total_overwritten,
+          Math.max(0, account.final_backlog - config.ring_capacity),
+        );
+        assertEquals(account.total_undeliverable, account.total_skipped + account.total_overwritten);
+        assertEquals(
+          metrics.counters.published,
+          account.total_acks + account.total_undeliverable + account.final_readable,
+        );
+      }
+    }
+  }
+  const { after } = JSON.parse(run(["isolate-slow-consumer", "--approve", "--json"]).stdout);
+  assertEquals([after.accounts[1].of, after.accounts[1].total_undeliverable], ["analytics", 11]);
+  assertMatch(run(["isolate-slow-consumer", "--approve"]).stdout, /^ {4}readable +60 +64\n {4}lost +0 +11$/m);
 });
 
 Deno.test("runRunbook lets no health decide unless it is told to", () => {
