@@ -27,8 +27,8 @@ export interface GridCell {
   readonly predicted: number | null;
   /** The first step in which the simulated consumer was overrun, or null. */
   readonly observed: number | null;
-  /** Whether the law knows of an overrun after the end of the run. */
-  readonly isLater: boolean;
+  /** Where the law puts it if the run had no end, or null for never. */
+  readonly predictedWithoutEnd: number | null;
 }
 
 /** The capacity law, or in a test something that is not. */
@@ -53,7 +53,7 @@ export function sweepCapacity(settings: GridSettings, law: CapacityLaw = predict
         pollsPerStep,
         predicted,
         observed: observeFirstOverrun(load, totalSteps),
-        isLater: predicted === null && law(load) !== null,
+        predictedWithoutEnd: law(load),
       });
     }
   }

@@ -75,16 +75,22 @@ function drawPart({ settings, cells, texts, from, to, labelWidth, cellWidth, pal
 const NEVER = "·";
 const LATER = ">";
 
-function cellText({ predicted, observed, isLater }: GridCell): string {
-  const text = observed === null ? (isLater ? LATER : NEVER) : String(observed);
+function cellText(cell: GridCell): string {
+  const { predicted, observed } = cell;
+  const text = observed === null ? (isLater(cell) ? LATER : NEVER) : String(observed);
   return predicted === observed ? text : `${text}!`;
+}
+
+/** Whether the law knows of an overrun after the end of the run. */
+function isLater({ predicted, predictedWithoutEnd }: GridCell): boolean {
+  return predicted === null && predictedWithoutEnd !== null;
 }
 
 function legend(cells: readonly GridCell[], totalSteps: number): string[] {
   const agreeing = cells.filter(({ predicted, observed }) => predicted === observed);
   const lines: string[] = [];
-  if (agreeing.some(({ observed, isLater }) => observed === null && !isLater)) lines.push(`  ${NEVER}  never`);
-  if (agreeing.some(({ isLater }) => isLater)) lines.push(`  ${LATER}  after the ${totalSteps} steps of the run`);
+  if (agreeing.some((cell) => cell.observed === null && !isLater(cell))) lines.push(`  ${NEVER}  never`);
+  if (agreeing.some(isLater)) lines.push(`  ${LATER}  after the ${totalSteps} steps of the run`);
   if (agreeing.length < cells.length) lines.push("  !  law and simulation disagree");
   return lines;
 }
@@ -104,7 +110,7 @@ const LISTED_MAX = 10;
 
 /**
  * The grid for programs: one row for each number of events ingested, from 1 on, and in it one entry for each number of
- * polls, from 1 on. An entry is a step, or null for none within the run.
+ * polls, from 1 on. An entry is a step, or null for none within the run; without an end, null for never.
  */
 export function renderGridJson(settings: GridSettings, cells: readonly GridCell[]): string {
   const { capacity, maxIngest, maxPolls, totalSteps } = settings;
@@ -114,6 +120,7 @@ export function renderGridJson(settings: GridSettings, cells: readonly GridCell[
     config: { ring_capacity: capacity, max_ingest: maxIngest, max_polls: maxPolls, total_steps: totalSteps },
     first_overrun_step: rows(({ observed }) => observed),
     predicted_first_overrun_step: rows(({ predicted }) => predicted),
+    predicted_first_overrun_step_without_end: rows(({ predictedWithoutEnd }) => predictedWithoutEnd),
     disagreements: disagreements(cells).map(({ ingestPerStep, pollsPerStep, predicted, observed }) => ({
       ingest_per_step: ingestPerStep,
       polls_per_step: pollsPerStep,

@@ -67,6 +67,11 @@ Deno.test("runCapacity tells an overrun after the end of the run from none at al
   assertEquals(runCapacity(["--max-ingest", "2", "--max-polls", "2", "--steps", "10"], io), 0);
   assertMatch(io.stdout, /^ +2 +> +·$/m);
   assertStringIncludes(io.stdout, ">  after the 10 steps of the run");
+  const json = recordedIo();
+  runCapacity(["--max-ingest", "2", "--max-polls", "2", "--steps", "10", "--json"], json);
+  const grid = JSON.parse(json.stdout);
+  assertEquals(grid.first_overrun_step, [[null, null], [null, null]]);
+  assertEquals(grid.predicted_first_overrun_step_without_end, [[null, null], [63, null]]);
 });
 
 // What one would write down first. The first is right for 8, 3 and 64, and so looks proved by that one example.
