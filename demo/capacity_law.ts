@@ -48,6 +48,22 @@ export function predictFirstOverrun(load: CapacityLoad): number | null {
   return step < totalSteps ? step : null;
 }
 
+/**
+ * The step, counted from 0, in which an event is first overwritten before the consumer has read it, whether it polls and so
+ * is told, or not. A consumer that polls in every step is told at once, and this is {@linkcode predictFirstOverrun}. One
+ * that never polls (M = 0) is lapped in the step in which `N + i * N` first exceeds C, and never told.
+ *
+ * @param load the rates and the capacity
+ * @returns the step, or null for never
+ * @throws {RangeError} if a rate, the capacity or the length is not a number that {@linkcode predictFirstOverrun} takes
+ */
+export function predictFirstOverwritten(load: CapacityLoad): number | null {
+  const { ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity } = load;
+  predictFirstOverrun(load); // Refuses what is no load.
+  const step = leastOverfullStep(ingestPerStep, Math.max(0, ingestPerStep - pollsPerStep), capacity);
+  return step < totalSteps ? step : null;
+}
+
 /** Refuses a number for which the law says nothing: in its place the answer would be "never". */
 function checkWhole(name: string, value: number, min: number): void {
   if (!Number.isSafeInteger(value) || value < min) {
@@ -83,7 +99,26 @@ export interface CapacitySchedule {
  * @throws {RangeError} if a rate or the capacity is not a whole number, or the two lists are not as long as each other
  */
 export function predictFirstOverrunOfSchedule(schedule: CapacitySchedule): number | null {
-  const { ingest, polls, capacity } = schedule;
+  return firstOverfullStep(schedule, (polls) => polls > 0);
+}
+
+/**
+ * The step in which an event is first overwritten before the consumer has read it, for rates that change. It may not poll in
+ * that step; then it is told in the next in which it does, or never.
+ *
+ * @param schedule the rates of every step, and the capacity
+ * @returns the step, or null for never within the schedule
+ * @throws {RangeError} if a rate or the capacity is not a whole number, or the two lists are not as long as each other
+ */
+export function predictFirstOverwrittenOfSchedule(schedule: CapacitySchedule): number | null {
+  return firstOverfullStep(schedule, () => true);
+}
+
+/** The first step that begins to poll with more unread events than the capacity, of those in which that counts. */
+function firstOverfullStep(
+  { ingest, polls, capacity }: CapacitySchedule,
+  counts: (polls: number) => boolean,
+): number | null {
   checkWhole("capacity", capacity, 1);
   if (polls.length !== ingest.length) {
     throw new RangeError(`polls must be as long as ingest, ${ingest.length}, got ${polls.length}`);
@@ -93,7 +128,7 @@ export function predictFirstOverrunOfSchedule(schedule: CapacitySchedule): numbe
     checkWhole("ingest of every step", ingest[step], 0);
     checkWhole("polls of every step", polls[step], 0);
     backlog += ingest[step];
-    if (polls[step] > 0 && backlog > capacity) return step;
+    if (counts(polls[step]) && backlog > capacity) return step;
     backlog = Math.max(0, backlog - polls[step]);
   }
   return null;

@@ -32,6 +32,8 @@ export {
   type CapacitySchedule,
   predictFirstOverrun,
   predictFirstOverrunOfSchedule,
+  predictFirstOverwritten,
+  predictFirstOverwrittenOfSchedule,
 } from "./capacity_law.ts";
 export type { CommandIo } from "./command_line/command_io.ts";
 

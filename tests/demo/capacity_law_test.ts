@@ -1,6 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { predictFirstOverrun, predictFirstOverrunOfSchedule } from "../../demo/capacity_law.ts";
+import {
+  predictFirstOverrun,
+  predictFirstOverrunOfSchedule,
+  predictFirstOverwritten,
+  predictFirstOverwrittenOfSchedule,
+} from "../../demo/capacity_law.ts";
 
 /** The law as it is written, step by step. */
 function scan(ingestPerStep: number, pollsPerStep: number, capacity: number, totalSteps: number): number | null {
@@ -106,4 +111,36 @@ Deno.test("predictFirstOverrunOfSchedule waits for a poll, which is what finds a
   const schedule = { ingest: [4, 4, 4, 0], polls: [4, 0, 0, 1], capacity: 4 };
   assertEquals(predictFirstOverrunOfSchedule(schedule), 3);
   assertEquals(predictFirstOverrunOfSchedule({ ...schedule, capacity: 8 }), null);
+});
+
+Deno.test("predictFirstOverwritten is the law, and for a consumer that polls it is predictFirstOverrun", () => {
+  const load = fc.record({
+    ingestPerStep: fc.nat({ max: 200 }),
+    pollsPerStep: fc.nat({ max: 200 }),
+    capacity: fc.nat({ max: 10 }).map((bits) => 2 ** bits),
+    totalSteps: fc.integer({ min: 1, max: 1200 }),
+  });
+  fc.assert(fc.property(load, (load) => {
+    const { ingestPerStep, pollsPerStep, capacity, totalSteps } = load;
+    const step = predictFirstOverwritten(load);
+    assertEquals(step, scan(ingestPerStep, pollsPerStep, capacity, totalSteps));
+    assertEquals(predictFirstOverrun(load), pollsPerStep === 0 ? null : step);
+    assertEquals(
+      predictFirstOverwrittenOfSchedule({
+        ingest: Array(totalSteps).fill(ingestPerStep),
+        polls: Array(totalSteps).fill(pollsPerStep),
+        capacity,
+      }),
+      step,
+    );
+  }));
+});
+
+Deno.test("predictFirstOverwritten does not wait for a poll", () => {
+  assertEquals(predictFirstOverwritten({ ingestPerStep: 8, pollsPerStep: 0, capacity: 64 }), 8);
+  assertEquals(
+    predictFirstOverwrittenOfSchedule({ ingest: [4, 4, 4, 0], polls: [4, 0, 0, 1], capacity: 4 }),
+    2,
+  );
+  assertThrows(() => predictFirstOverwritten({ ingestPerStep: -1, pollsPerStep: 0, capacity: 64 }), RangeError);
 });
