@@ -5,11 +5,11 @@
  * @module
  */
 import type { Claim } from "./claim.ts";
-import { expectStates, expectSteps } from "./expected_run.ts";
-import { predict } from "./prediction.ts";
+import { expectEpisodes, expectStates, expectSteps } from "./expected_run.ts";
+import { predict, type Prediction } from "./prediction.ts";
 import type { ConsumerColumn, Track } from "./run_record.ts";
 import { describeSpan, stateSpans } from "./state_spans.ts";
-import { sum, summarize } from "./summary.ts";
+import { accountsOf, isSkipping, sum, summarize } from "./summary.ts";
 
 /** The claims that hold of every run, whatever its numbers. */
 export function claimBasics(tracks: readonly Track[]): Claim[] {
@@ -17,6 +17,7 @@ export function claimBasics(tracks: readonly Track[]): Claim[] {
     claimFirstOverrun(tracks),
     claimLifecycle(tracks),
     claimAuthority(tracks),
+    claimLoss(tracks),
     claimAccounts(tracks),
     claimArithmetic(tracks),
     claimWitnesses(tracks),
@@ -25,15 +26,31 @@ export function claimBasics(tracks: readonly Track[]): Claim[] {
 
 /** Overruns begin where the capacity law says. */
 function claimFirstOverrun(tracks: readonly Track[]): Claim {
-  const steps = tracks.map((track) => predict(track).step);
-  const held = tracks.every((track, n) => summarize(track).firstOverrunStep === steps[n]);
-  if (steps.every((step) => step === steps[0])) {
-    const [step] = steps;
-    const fact = step === null ? "there is no overrun" : `the first overrun is in step ${step}`;
-    return { claim: `${fact}, as the capacity law says`, held };
+  const predictions = tracks.map(predict);
+  const held = tracks.every((track, n) => {
+    const { firstOverrunStep, firstOverwrittenStep } = summarize(track);
+    return firstOverrunStep === predictions[n].step && firstOverwrittenStep === predictions[n].overwrittenStep;
+  });
+  const [first] = predictions;
+  if (
+    predictions.every(({ step, overwrittenStep }) => step === first.step && overwrittenStep === first.overwrittenStep)
+  ) {
+    return { claim: `${describeFirst(first)}, as the capacity law says`, held };
   }
-  const places = tracks.map(({ name }, n) => `${name} ${steps[n] ?? "never"}`);
+  const places = tracks.map(({ name }, n) => `${name} ${describePlace(predictions[n])}`);
   return { claim: `first overruns by the capacity law: ${places.join(", ")}`, held };
+}
+
+function describeFirst({ step, overwrittenStep }: Prediction): string {
+  if (overwrittenStep === null) return "there is no overrun";
+  if (step === overwrittenStep) return `the first overrun is in step ${step}`;
+  const lapped = `step ${overwrittenStep} overwrites what is unread`;
+  return step === null ? `${lapped}, and no poll comes to find it` : `${lapped}, and a poll finds it in step ${step}`;
+}
+
+function describePlace({ step, overwrittenStep }: Prediction): string {
+  if (step === overwrittenStep) return String(step ?? "never");
+  return `${step ?? "never found"} (lapped in ${overwrittenStep})`;
 }
 
 /** The lifecycle takes the way that the warm-up and the failures prescribe. */
@@ -53,40 +70,71 @@ const SPANS_MAX = 5;
 /** A decision is live if and only if it is taken in READY. */
 function claimAuthority(tracks: readonly Track[]): Claim {
   const expected = tracks.map(({ run, consumer }) => expectSteps(run.plan, consumer.plan));
-  const live = sum(expected.map((steps) => sum(steps.executedAcks)));
-  const all = sum(expected.map((steps) => sum(steps.acks)));
+  const shares = expected.map((steps) => `${sum(steps.executedAcks)} of ${sum(steps.acks)}`);
+  // Not one number for all: runs are alternatives, and consumers decide on the same events.
+  const claim = tracks.length === 1
+    ? `${shares[0]} decisions are live: those taken in READY, and no other`
+    : `live are the decisions taken in READY, and no other: ${list(tracks, shares)}`;
   return {
-    claim: `${live} of ${all} decisions are live: those taken in READY, and no other`,
+    claim,
     held: tracks.every(({ consumer }, n) => equal(consumer.steps.executedAcks, expected[n].executedAcks)),
   };
 }
 
+/** A text for each track, under its name. */
+function list(tracks: readonly Track[], texts: readonly string[]): string {
+  return tracks.map(({ name }, n) => `${name} ${texts[n]}`).join(", ");
+}
+
+/** What is overwritten unread is lost, whether a poll has found so or not. */
+function claimLoss(tracks: readonly Track[]): Claim {
+  const events = sum(tracks[0].run.plan.ingest);
+  const expected = tracks.map(({ run, consumer }) => {
+    const steps = expectSteps(run.plan, consumer.plan);
+    return {
+      skipped: isSkipping(consumer.plan) ? sum(steps.lost) : 0,
+      overwritten: lastOf(steps.overwritten),
+      episodes: expectEpisodes(consumer.plan, steps),
+    };
+  });
+  const lost = expected.map(({ skipped, overwritten }) => skipped + overwritten);
+  const held = tracks.every((track, n) => {
+    const { totalSkipped, totalOverwritten } = summarize(track);
+    const { skipped, overwritten, episodes } = expected[n];
+    return totalSkipped === skipped && totalOverwritten === overwritten &&
+      JSON.stringify(track.consumer.episodes) === JSON.stringify(episodes);
+  });
+  if (events === 0) return { claim: "no event comes, and none is lost", held };
+  if (lost.every((count) => count === 0)) {
+    return { claim: "nothing is lost: every event is read, or still readable at the end", held };
+  }
+  if (tracks.length > 1) return { claim: `lost of ${events} events: ${list(tracks, lost.map(String))}`, held };
+  const [{ skipped, overwritten }] = expected;
+  return {
+    claim: `${lost[0]} of ${events} events are lost: ${skipped} skipped, ${overwritten} overwritten unread`,
+    held,
+  };
+}
+
+function lastOf(column: Int32Array): number {
+  return column[column.length - 1];
+}
+
 /** Nothing is unaccounted for, after any step. */
 function claimAccounts(tracks: readonly Track[]): Claim {
-  const skipping = tracks.filter(countsLost).length;
-  const parts = skipping === 0
-    ? "acks + backlog"
-    : skipping === tracks.length
-    ? "acks + lost + backlog"
-    : "acks + backlog (+ lost, if it skips)";
-  return { claim: `after every step, ingested = ${parts}`, held: tracks.every(isAccountedFor) };
+  return {
+    claim: "after every step, ingested = acks + lost + readable",
+    held: tracks.every(isAccountedFor),
+  };
 }
 
-/** Whether what is lost is no longer part of the backlog: a stalled consumer gives nothing up. */
-function countsLost({ consumer }: Track): boolean {
-  return consumer.plan.onOverrun !== "stall";
-}
-
-function isAccountedFor(track: Track): boolean {
-  const { run, consumer } = track;
-  const { acks, lost, backlog } = consumer.steps;
-  const isLostApart = countsLost(track);
-  let unread = 0;
-  for (let step = 0; step < backlog.length; step++) {
-    unread += run.ingested[step] - acks[step] - (isLostApart ? lost[step] : 0);
-    if (unread !== backlog[step]) return false;
-  }
-  return true;
+function isAccountedFor({ run, consumer }: Track): boolean {
+  const { lost, readable } = accountsOf({ consumer });
+  let open = 0;
+  return readable.every((unread, step) => {
+    open += run.ingested[step] - consumer.steps.acks[step];
+    return open === lost[step] + unread && unread >= 0 && unread <= run.plan.capacity;
+  });
 }
 
 /** Every step of every column is what the rates alone lead to. */
@@ -101,7 +149,15 @@ function claimArithmetic(tracks: readonly Track[]): Claim {
   };
 }
 
-const COLUMNS: readonly ConsumerColumn[] = ["overruns", "acks", "executedAcks", "emptyPolls", "lost", "backlog"];
+const COLUMNS: readonly ConsumerColumn[] = [
+  "overruns",
+  "acks",
+  "executedAcks",
+  "emptyPolls",
+  "lost",
+  "backlog",
+  "overwritten",
+];
 
 /** The ring, the consumer and the sink tell the same story as the loop, and every event arrived whole. */
 function claimWitnesses(tracks: readonly Track[]): Claim {
@@ -109,11 +165,13 @@ function claimWitnesses(tracks: readonly Track[]): Claim {
     claim: "ring, consumer and sink agree; events came once, in order, and whole",
     held: tracks.every(({ run, consumer }) => {
       const { witness } = consumer;
-      const { totalIngested, totalAcks, executedAcks, totalLost, finalBacklog } = summarize({ run, consumer });
-      const totalSkipped = consumer.plan.onOverrun === "stall" ? 0 : totalLost;
+      const { totalIngested, totalAcks, executedAcks, totalSkipped, totalOverwritten, finalBacklog } = summarize({
+        run,
+        consumer,
+      });
       return run.published === totalIngested && witness.delivered === totalAcks && witness.observed === totalAcks &&
         witness.measured === totalAcks && witness.executed === executedAcks && witness.lost === totalSkipped &&
-        witness.lag === finalBacklog && witness.spoiled === 0;
+        witness.lag === finalBacklog && witness.overwritten === totalOverwritten && witness.spoiled === 0;
     }),
   };
 }

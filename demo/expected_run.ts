@@ -9,7 +9,7 @@
 import type { OverrunPolicy } from "../config/overrun_policy.ts";
 import { LifecycleState } from "../core/state/lifecycle_state.ts";
 import type { ConsumerPlan, RunPlan } from "./run_plan.ts";
-import { type ConsumerSteps, emptySteps } from "./run_record.ts";
+import { type ConsumerSteps, emptySteps, type Episode } from "./run_record.ts";
 
 /**
  * The state of the lifecycle in each step: DEGRADED while any failure is active; of the other steps the first
@@ -58,8 +58,16 @@ export function expectSteps(plan: RunPlan, consumer: ConsumerPlan): ConsumerStep
     steps.executedAcks[step] = states[step] === LifecycleState.READY ? acks : 0;
     steps.emptyPolls[step] = left - acks;
     steps.backlog[step] = backlog;
+    steps.overwritten[step] = Math.max(0, backlog - capacity);
   }
   return steps;
+}
+
+/** The overruns that follow from what becomes of a consumer in each step. */
+export function expectEpisodes({ onOverrun }: ConsumerPlan, { overruns, lost, overwritten }: ConsumerSteps): Episode[] {
+  const found = [...overruns.keys()].filter((step) => overruns[step] > 0);
+  if (onOverrun !== "stall") return found.map((step) => ({ step, endStep: step, lost: lost[step] }));
+  return found.slice(0, 1).map((step) => ({ step, endStep: null, lost: overwritten[overwritten.length - 1] }));
 }
 
 /** A step that begins to poll with more events unread than the ring holds. */

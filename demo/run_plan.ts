@@ -25,6 +25,8 @@ export interface RunPlan {
   readonly seed: number;
   /** Events ingested in each step. Its length is the length of the run. */
   readonly ingest: Int32Array;
+  /** Where that is drawn: the mean of what it is drawn from, events a step in the long run. */
+  readonly meanIngest?: number;
   /** The consumers, each with a rate for every step. */
   readonly consumers: readonly ConsumerPlan[];
   /** The failures, and when they begin and end. */

@@ -12,14 +12,26 @@ export interface ConsumerSteps {
   readonly executedAcks: Int32Array;
   /** Polls that found nothing. */
   readonly emptyPolls: Int32Array;
-  /** Events of which the consumer learned that they will never be delivered. */
+  /** Events of which a poll found that they will never be delivered. */
   readonly lost: Int32Array;
   /** Events published and neither read nor given up at the end of the step: head - cursor. */
   readonly backlog: Int32Array;
+  /** Events of the backlog that are overwritten at the end of the step, whether a poll has found so or not. */
+  readonly overwritten: Int32Array;
 }
 
 /** The columns of a {@linkcode ConsumerSteps}. */
 export type ConsumerColumn = keyof ConsumerSteps;
+
+/** One overrun, from the poll that found it to the resume that ended it. */
+export interface Episode {
+  /** The step in which a poll found it. */
+  readonly step: number;
+  /** The step in which the consumer resumed; null, if it has not. */
+  readonly endStep: number | null;
+  /** Events that it cost: those given up at the resume or, without a resume, those overwritten at the end of the run. */
+  readonly lost: number;
+}
 
 /** How old events were when they were decided on, in simulated nanoseconds. Percentiles are within 1 %; the maximum is exact. */
 export interface Staleness {
@@ -41,6 +53,8 @@ export interface ConsumerWitness {
   readonly lost: number;
   /** The consumer's own distance to the head. */
   readonly lag: number;
+  /** The consumer's own count of the events in between that are overwritten. */
+  readonly overwritten: number;
   /** Decisions that reached the sink. */
   readonly observed: number;
   /** Decisions that the metrics have counted. */
@@ -57,6 +71,8 @@ export interface ConsumerRecord {
   readonly plan: ConsumerPlan;
   /** What happened in each step. */
   readonly steps: ConsumerSteps;
+  /** Its overruns, in order. Only the last can be without an end. */
+  readonly episodes: readonly Episode[];
   /** Null, if nothing was delivered. */
   readonly staleness: Staleness | null;
   /** What the core says. */
@@ -101,5 +117,6 @@ export function emptySteps(totalSteps: number): ConsumerSteps {
     emptyPolls: column(),
     lost: column(),
     backlog: column(),
+    overwritten: column(),
   };
 }

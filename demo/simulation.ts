@@ -15,7 +15,14 @@ import { WarmupController } from "../runtime/warmup/warmup_controller.ts";
 import { DecisionLog } from "./decision_log.ts";
 import { EventBytes } from "./event_bytes.ts";
 import type { ConsumerPlan, RunPlan } from "./run_plan.ts";
-import { type ConsumerRecord, type ConsumerSteps, emptySteps, type RunRecord, type Staleness } from "./run_record.ts";
+import {
+  type ConsumerRecord,
+  type ConsumerSteps,
+  emptySteps,
+  type Episode,
+  type RunRecord,
+  type Staleness,
+} from "./run_record.ts";
 import { sum } from "./summary.ts";
 
 /** Whatever turns a plan into a record: {@linkcode simulate}, or in a test something that is wrong on purpose. */
@@ -66,7 +73,7 @@ export function simulate(plan: RunPlan): RunRecord {
       ingested[step]++;
     }
     pollAll(desks, step, startNs + halfNs, plan.stepNs - halfNs, clock);
-    for (const desk of desks) desk.steps.backlog[step] = desk.consumer.lag;
+    for (const desk of desks) desk.end();
     state.push(lifecycle.state);
   }
   return {
@@ -124,6 +131,9 @@ class Desk {
   private _polled = 0;
   /** Overwritten events that a stalled consumer has been told about. */
   private _toldLost = 0;
+  private readonly _episodes: Episode[] = [];
+  /** The step in which a stalled consumer was first told; -1, if it was not. */
+  private _stalledIn = -1;
 
   constructor(
     plan: ConsumerPlan,
@@ -180,20 +190,30 @@ class Desk {
     }
   }
 
+  /** Ends a step: what is unread now is what it leaves to the next one. */
+  end(): void {
+    this.steps.backlog[this._step] = this.consumer.lag;
+    this.steps.overwritten[this._step] = this.consumer.overwritten;
+  }
+
   /** Answers an overrun as planned, and returns how many events are now known to be lost that were not before. */
   private _applyPolicy(): number {
-    const { consumer } = this;
-    switch (this.plan.onOverrun) {
-      case "skip-to-head":
-        return consumer.resumeAtHead();
-      case "skip-to-oldest":
-        return consumer.resumeAtOldest();
-      case "stall": {
-        const newlyLost = consumer.overwritten - this._toldLost;
-        this._toldLost += newlyLost;
-        return newlyLost;
-      }
+    const { consumer, _step: step } = this;
+    if (this.plan.onOverrun === "stall") {
+      if (this._stalledIn < 0) this._stalledIn = step;
+      const newlyLost = consumer.overwritten - this._toldLost;
+      this._toldLost += newlyLost;
+      return newlyLost;
     }
+    const lost = this.plan.onOverrun === "skip-to-head" ? consumer.resumeAtHead() : consumer.resumeAtOldest();
+    this._episodes.push({ step, endStep: step, lost });
+    return lost;
+  }
+
+  /** The overruns, with the one that has no end. */
+  private _allEpisodes(): Episode[] {
+    if (this._stalledIn < 0) return this._episodes;
+    return [...this._episodes, { step: this._stalledIn, endStep: null, lost: this.consumer.overwritten }];
   }
 
   /** What knows the numbers of this consumer. */
@@ -210,11 +230,13 @@ class Desk {
     return {
       plan: this.plan,
       steps: this.steps,
+      episodes: this._allEpisodes(),
       staleness: stalenessOf(metrics),
       witness: {
         delivered: consumer.delivered,
         lost: consumer.lost,
         lag: consumer.lag,
+        overwritten: consumer.overwritten,
         observed: log.observed,
         measured: metrics.observed,
         executed: metrics.executed,

@@ -1,13 +1,14 @@
 import type { Injection } from "../../control/failure/failure_schedule.ts";
+import { describeInstability, describeRatio, type Load, loadOf } from "../load.ts";
 import { predict, type Prediction } from "../prediction.ts";
-import type { Track } from "../run_record.ts";
+import type { Episode, Track } from "../run_record.ts";
 import type { ScenarioResult } from "../scenario.ts";
 import { describeSpan, stateSpans } from "../state_spans.ts";
 import { sum, summarize, type Summary } from "../summary.ts";
 import { alignTable, formatNs, hang, wrap } from "./layout.ts";
 import type { Palette } from "./palette.ts";
 import { INDENT, indent, renderSection, type ReportOptions, type Section } from "./section.ts";
-import { drawTimeline } from "./timeline.ts";
+import { ARROW, drawTimeline } from "./timeline.ts";
 
 /** How a report is written. */
 export interface TextReportOptions extends ReportOptions {
@@ -27,7 +28,7 @@ export function renderText(result: ScenarioResult, options: TextReportOptions): 
     {
       title: "Timeline",
       note: columnNote(timeline.stepsPerColumn),
-      lines: [...timeline.lines, "", ...indent(spanLines(tracks[0], body))],
+      lines: [...timeline.lines, "", ...indent([...spanLines(tracks[0], body), ...legendLines(tracks, body)])],
     },
     {
       title: "First overrun",
@@ -40,7 +41,7 @@ export function renderText(result: ScenarioResult, options: TextReportOptions): 
     {
       title: "Staleness",
       note: "age of an event when it is decided on, simulated time",
-      lines: indent(stalenessLines(tracks)),
+      lines: indent(stalenessLines(tracks, body)),
     },
     claimsSection(result, body, palette),
   ];
@@ -91,6 +92,13 @@ function spanLines({ run }: Track, width: number): string[] {
   return atMost(LIST_LINES_MAX, wrap(stateSpans(run.state).map(describeSpan).join(", "), width));
 }
 
+/** What the arrow of the timeline means, if there may be one. */
+function legendLines(tracks: readonly Track[], width: number): string[] {
+  const isLapped = ({ consumer }: Track) => consumer.steps.overwritten.some((count) => count > 0);
+  if (!tracks.some(isLapped)) return [];
+  return hang(`${ARROW} `, wrap("more unread than the ring holds: the excess is overwritten, and lost", width - 2));
+}
+
 /** The first lines of a list that may be very long. */
 function atMost(max: number, lines: readonly string[]): string[] {
   if (lines.length <= max) return [...lines];
@@ -111,11 +119,46 @@ function overrunLines(tracks: readonly Track[], { width, palette }: TextReportOp
 function describeOverrun(track: Track, width: number, palette: Palette): string[] {
   const prediction = predict(track);
   const observed = summarize(track).firstOverrunStep;
-  const paint = observed === prediction.step ? palette.good : palette.bad;
+  const isSilent = prediction.step === null && prediction.overwrittenStep !== null;
+  const paint = observed !== prediction.step || isSilent ? palette.bad : palette.good;
   return [
     `predicted ${describeStep(prediction.step)}, ${paint(`observed ${describeStep(observed)}`)}`,
     ...wrap(explain(track, prediction), width),
+    ...explainSilence(track, prediction, width).map(palette.bad),
+    ...wrap(explainLoad(loadOf(track.run.plan, track.consumer.plan)), width),
   ];
+}
+
+/** An overrun is something that a poll finds. What is overwritten where nobody polls is lost all the same. */
+function explainSilence(track: Track, { step, overwrittenStep, rates }: Prediction, width: number): string[] {
+  if (overwrittenStep === null || step === overwrittenStep) return [];
+  const { capacity } = track.run.plan;
+  const reached = rates === null
+    ? `the backlog exceeds ${capacity}`
+    : `${rates.ingest} + ${overwrittenStep} * ${rates.ingest} = ${rates.ingest * (overwrittenStep + 1)} > ${capacity}`;
+  const found = step === null ? "no poll finds it" : `a poll finds it in step ${step}`;
+  return wrap(
+    `lapped in step ${overwrittenStep}, where ${reached}: what is unread is overwritten, and ${found}`,
+    width,
+  );
+}
+
+/** What the feed asks of the consumer, and of any ring. */
+function explainLoad(load: Load): string {
+  const { eventsPerStep, pollsPerStep, ratio, isStable, isDrained, neededCapacity } = load;
+  const rest = isDrained ? "" : ", and ends with a backlog in any ring that holds it";
+  const need = `this run needs ${slots(neededCapacity)}${rest}`;
+  if (ratio === 0) return "load 0: no event comes";
+  if (isStable === null) return `load ${describeRatio(load)} on average; ${need}`;
+  const sum = ratio === Infinity
+    ? `load of ${eventsPerStep} a step and no poll`
+    : `load ${eventsPerStep} / ${pollsPerStep} = ${describeRatio(load)}`;
+  if (!isStable) return `${sum}, ${describeInstability(load)}`;
+  return `${sum}, ${ratio < 1 ? "stable" : "with no poll to spare: a backlog would stay for good"}; ${need}`;
+}
+
+function slots(count: number): string {
+  return count === 1 ? "1 slot" : `${count} slots`;
 }
 
 const LABEL_WIDTH = 16;
@@ -132,7 +175,7 @@ function explain({ run }: Track, { step, stepWithoutEnd, rates }: Prediction): s
       ? `rates change; never polled with a backlog above ${capacity}`
       : `rates change; first polled with a backlog above ${capacity} in step ${step}`;
   }
-  if (rates.polls === 0) return "M = 0: it never polls, and an overrun is something that a poll finds";
+  if (rates.polls === 0) return "M = 0: it never polls, and so is never told of an overrun";
   const growth = Math.max(0, rates.ingest - rates.polls);
   const term = (i: number) => `${rates.ingest} + ${i} * ${growth} = ${rates.ingest + i * growth}`;
   if (stepWithoutEnd === null) return `${rates.ingest} + i * 0 = ${rates.ingest} <= ${capacity} in every step i`;
@@ -146,16 +189,18 @@ function explain({ run }: Track, { step, stepWithoutEnd, rates }: Prediction): s
   return step === 0 ? reached : `${reached}, and before it ${term(step - 1)} <= ${capacity}`;
 }
 
-/** What became of the events, the decisions and the polls of a single consumer: three identities. */
+/** What became of the events, the losses, the decisions and the polls of a single consumer: identities. */
 function accountLines(track: Track, width: number): string[] {
   const summary = summarize(track);
   const { totalIngested, totalAcks, executedAcks, provisionalAcks, totalOverruns, totalEmptyPolls } = summary;
   const polls = totalAcks + totalOverruns + totalEmptyPolls;
-  return identityLines([
-    ["ingested", String(totalIngested), describeLoss(track, summary)],
+  const lines = identityLines([
+    ["ingested", String(totalIngested), describeEvents(summary)],
+    ["lost", String(summary.totalUndeliverable), describeLoss(summary)],
     ["acks", String(totalAcks), `${executedAcks} live + ${provisionalAcks} provisional`],
     ["polls", String(polls), `${totalAcks} events + ${totalOverruns} overruns + ${totalEmptyPolls} empty`],
   ], width);
+  return [...lines, ...describeEpisodes(track).flatMap((text) => wrap(text, width))];
 }
 
 /** A whole, and the parts it is the sum of, in each row. */
@@ -171,11 +216,33 @@ function identityLines(
   });
 }
 
-/** The loss identity. A stalled consumer gives nothing up, so what it lost is still part of its backlog. */
-function describeLoss({ consumer }: Track, { totalAcks, totalLost, finalBacklog }: Summary): string {
-  if (consumer.plan.onOverrun !== "stall") return `${totalAcks} acks + ${totalLost} lost + ${finalBacklog} backlog`;
-  const gone = totalLost === 0 ? "" : `, ${totalLost} of it lost`;
-  return `${totalAcks} acks + ${finalBacklog} backlog${gone}`;
+/** The loss identity. What is overwritten is lost, whether the consumer has asked or not. */
+function describeEvents({ totalAcks, totalUndeliverable, finalReadable }: Summary): string {
+  return `${totalAcks} acks + ${totalUndeliverable} lost + ${finalReadable} readable`;
+}
+
+/** How it was lost, and how much of that nobody has been told of. */
+function describeLoss(summary: Summary): string {
+  const parts = `${summary.totalSkipped} skipped + ${summary.totalOverwritten} overwritten unread`;
+  const unfound = countUnfound(summary);
+  return unfound === 0 ? parts : `${parts}, of which no poll found ${unfound}`;
+}
+
+/** Events lost that no poll has found lost. */
+function countUnfound({ totalUndeliverable, totalLost }: Summary): number {
+  return totalUndeliverable - totalLost;
+}
+
+/** The overruns themselves: however many polls find one, it is one until the consumer resumes. */
+function describeEpisodes({ consumer: { episodes, steps } }: Track): string[] {
+  if (episodes.length === 0) return [];
+  const [{ step, endStep, lost }] = episodes;
+  if (endStep === null) {
+    return [`one overrun, from step ${step} to the end, found by ${sum(steps.overruns)} polls: ${lost} events lost`];
+  }
+  if (episodes.length === 1) return [`one overrun, in step ${step}, ended there by a resume: ${lost} events lost`];
+  const most = episodes.reduce((most, episode) => Math.max(most, episode.lost), 0);
+  return [`${episodes.length} overruns, each ended by a resume: at most ${most} events lost in one`];
 }
 
 /** The same numbers for several consumers, and the loss identity of each. */
@@ -185,6 +252,8 @@ function comparisonLines(tracks: readonly Track[], width: number): string[] {
     name,
     ...summaries.map((summary, n) => String(cell(summary, tracks[n]))),
   ];
+  const rowIfAny = (name: string, count: (summary: Summary, track: Track) => number) =>
+    summaries.some((summary, n) => count(summary, tracks[n]) > 0) ? [row(name, count)] : [];
   const table = alignTable([
     row("", (_, { name }) => name),
     row("capacity", (_, { run }) => run.plan.capacity),
@@ -193,17 +262,26 @@ function comparisonLines(tracks: readonly Track[], width: number): string[] {
     row("acks", ({ totalAcks }) => totalAcks),
     row("  live", ({ executedAcks }) => executedAcks),
     row("  provisional", ({ provisionalAcks }) => provisionalAcks),
-    row("lost", ({ totalLost }) => totalLost),
-    row("backlog", ({ finalBacklog }) => finalBacklog),
-    row("overruns", ({ totalOverruns }) => totalOverruns),
+    row("lost", ({ totalUndeliverable }) => totalUndeliverable),
+    row("  skipped", ({ totalSkipped }) => totalSkipped),
+    row("  overwritten", ({ totalOverwritten }) => totalOverwritten),
+    ...rowIfAny("  found by no poll", countUnfound),
+    row("readable", ({ finalReadable }) => finalReadable),
+    row("overruns", ({ totalEpisodes }) => totalEpisodes),
+    ...rowIfAny("  without an end", (_, { consumer }) => consumer.episodes.filter(isWithoutEnd).length),
+    row("  found by polls", ({ totalOverruns }) => totalOverruns),
     row("empty polls", ({ totalEmptyPolls }) => totalEmptyPolls),
     row("last ack in step", (_, { consumer }) => lastStep(consumer.steps.acks)),
   ]);
   const identities = tracks.map((track, n): [string, string, string] => {
     const summary = summaries[n];
-    return [track.name, String(summary.totalIngested), describeLoss(track, summary)];
+    return [track.name, String(summary.totalIngested), describeEvents(summary)];
   });
   return [...table, "", ...identityLines(identities, width)];
+}
+
+function isWithoutEnd({ endStep }: Episode): boolean {
+  return endStep === null;
 }
 
 function lastStep(column: Int32Array): string {
@@ -211,14 +289,33 @@ function lastStep(column: Int32Array): string {
   return step < 0 ? "none" : String(step);
 }
 
-function stalenessLines(tracks: readonly Track[]): string[] {
+/** How old events were when they were decided on; and how many these are, for of the others nothing is known. */
+function stalenessLines(tracks: readonly Track[], width: number): string[] {
   const rows = tracks.map(({ name, consumer: { staleness } }) => {
     const cells = staleness === null
       ? Array(4).fill("-")
       : [staleness.p50Ns, staleness.p90Ns, staleness.p99Ns, staleness.maxNs].map(formatNs);
     return [tracks.length === 1 ? "" : name, ...cells];
   });
-  return alignTable([["", "p50", "p90", "p99", "max"], ...rows]);
+  const shares = tracks.map((track) => {
+    const { totalAcks, totalIngested } = summarize(track);
+    return [`${totalAcks} of ${totalIngested}`, formatShare(totalAcks, totalIngested)];
+  });
+  const header = ["", "p50", "p90", "p99", "max"];
+  const table = alignTable([[...header, "of events", ""], ...rows.map((row, n) => [...row, ...shares[n]])]);
+  if (table[0].length <= width) return table;
+  const lines = tracks.map(({ name }, n) =>
+    `${tracks.length === 1 ? "" : `${name}: `}of ${shares[n].join(" events, ")}`
+  );
+  return [...alignTable([header, ...rows]), ...lines.flatMap((line) => wrap(line, width))];
+}
+
+/** A share in whole percent. Only nothing is 0 %, and only all is 100 %. */
+export function formatShare(part: number, whole: number): string {
+  if (part === 0) return "0 %";
+  if (part === whole) return "100 %";
+  const percent = Math.round(100 * part / whole);
+  return percent < 1 ? "<1 %" : percent > 99 ? ">99 %" : `${percent} %`;
 }
 
 function claimsSection({ claims }: ScenarioResult, width: number, palette: Palette): Section {

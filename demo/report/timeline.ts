@@ -144,7 +144,8 @@ function drawBacklog({ run, consumer }: Track, columns: readonly Column[], heigh
 const BLOCKS = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 const EIGHTHS = BLOCKS.length - 1;
 const BEYOND = -1;
-const ARROW = "▲";
+/** The end of a bar for a backlog that exceeds the capacity. */
+export const ARROW = "▲";
 
 /** Paints characters that stand side by side and are bad together, so that a line has few colour codes. */
 function paintRuns(row: readonly string[], isBad: (text: string) => boolean, palette: Palette): string {

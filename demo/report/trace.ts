@@ -1,5 +1,6 @@
 import { lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 import type { Track } from "../run_record.ts";
+import { accountsOf } from "../summary.ts";
 import { alignTable } from "./layout.ts";
 
 /** A line for each step of each track, under the names of its columns. */
@@ -10,8 +11,11 @@ export function renderTrace(tracks: readonly Track[]): string {
   }).join("\n");
 }
 
-function traceRows({ run, consumer: { steps } }: Track): string[][] {
-  const header = ["step", "ingested", "acks", "live", "empty", "overruns", "lost", "backlog", "state"];
+/** What a step loses is counted in that step, whether a poll has found so or not. Readable is what is unread and readable then. */
+function traceRows({ run, consumer }: Track): string[][] {
+  const { steps } = consumer;
+  const { lost, readable } = accountsOf({ consumer });
+  const header = ["step", "ingested", "acks", "live", "empty", "overruns", "lost", "backlog", "readable", "state"];
   const rows = run.state.map((state, step) => [
     String(step),
     String(run.ingested[step]),
@@ -19,8 +23,9 @@ function traceRows({ run, consumer: { steps } }: Track): string[][] {
     String(steps.executedAcks[step]),
     String(steps.emptyPolls[step]),
     String(steps.overruns[step]),
-    String(steps.lost[step]),
+    String(lost[step] - (step === 0 ? 0 : lost[step - 1])),
     String(steps.backlog[step]),
+    String(readable[step]),
     lifecycleStateName(state),
   ]);
   return [header, ...rows];

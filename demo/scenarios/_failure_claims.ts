@@ -31,7 +31,7 @@ function claimFlow(track: Track, control: RunRecord): Claim {
   };
 }
 
-const FLOW: readonly ConsumerColumn[] = ["overruns", "acks", "emptyPolls", "lost", "backlog"];
+const FLOW: readonly ConsumerColumn[] = ["overruns", "acks", "emptyPolls", "lost", "backlog", "overwritten"];
 
 /** When the failures are over, the system comes back: at once, or after what is left of its warm-up. */
 function claimRecovery({ run }: Track): Claim {

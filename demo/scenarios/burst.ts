@@ -1,8 +1,8 @@
 import { SeededRandom } from "../../control/failure/seeded_random.ts";
 import type { Claim } from "../claim.ts";
 import { claimBasics } from "../claims.ts";
+import { describeInstability, describeRatio, type Load, loadOf } from "../load.ts";
 import { predict } from "../prediction.ts";
-import type { RunPlan } from "../run_plan.ts";
 import type { Track } from "../run_record.ts";
 import type { Scenario } from "../scenario.ts";
 import { sum, summarize } from "../summary.ts";
@@ -13,26 +13,29 @@ export const burst: Scenario = {
   id: "burst",
   title: "seeded bursts, and the ring that would have held them",
   proves: "A consumer can have time enough on the whole and still be lapped by one long burst. Carrying the backlog " +
-    "from step to step tells when, and also how large the ring has to be. The second run takes the same bursts with a " +
-    "ring of that size, and loses nothing.",
+    "from step to step tells when, and also how large the ring has to be: a second run takes the same bursts with a " +
+    "ring of that size, and loses nothing. At a load of 1 or more no ring is enough, and there is no second run.",
   settings: { ingestPerStep: 16, pollsPerStep: 10, totalSteps: 60, onOverrun: "skip-to-oldest" },
   plan: (request) => {
     const { seed, totalSteps, ingestPerStep } = request.config;
     const ingest = drawBursts(seed, totalSteps).map((on) => on * ingestPerStep);
-    const plan = planRun(request, { ingest });
-    const capacity = sufficientCapacity(plan);
+    const plan = planRun(request, { ingest, meanIngest: ingestPerStep * SHARE_OF_BURSTS });
+    const { sufficientCapacity: capacity } = loadOf(plan, plan.consumers[0]);
     const runs = [{ name: "configured", plan }];
-    if (capacity <= SUFFICIENT_MAX && capacity !== plan.capacity) {
+    if (capacity !== null && capacity <= SUFFICIENT_MAX && capacity !== plan.capacity) {
       runs.push({ name: "sufficient", plan: { ...plan, capacity } });
     }
     return { runs };
   },
-  claims: ({ tracks }) => [...claimBasics(tracks), ...claimAverage(tracks[0]), ...claimSufficient(tracks)],
+  claims: ({ tracks }) => [...claimBasics(tracks), ...claimAverage(tracks[0]), ...claimSize(tracks)],
 };
 
 /** Steps that a burst, or the quiet after it, lasts. */
 const BURST_STEPS_MIN = 4;
 const BURST_STEPS_MAX = 12;
+
+/** The share of the steps that are in a burst, in the long run: bursts and quiet last as long as each other on average. */
+const SHARE_OF_BURSTS = 1 / 2;
 
 /** The largest ring that is made only to show that it is large enough. */
 const SUFFICIENT_MAX = 2 ** 20;
@@ -51,18 +54,6 @@ function drawBursts(seed: number, totalSteps: number): Int32Array {
   return bursts;
 }
 
-/** The least power of two that the backlog never exceeds: Lindley's recursion, without a ring. */
-function sufficientCapacity({ ingest, consumers: [{ polls }] }: RunPlan): number {
-  let backlog = 0;
-  let highest = 1;
-  for (let step = 0; step < ingest.length; step++) {
-    backlog += ingest[step];
-    highest = Math.max(highest, backlog);
-    backlog = Math.max(0, backlog - polls[step]);
-  }
-  return 2 ** (32 - Math.clz32(highest - 1)); // In integers: how exact a logarithm is, the language leaves open.
-}
-
 /** Enough polls on the whole do not keep a burst from lapping the consumer. */
 function claimAverage(track: Track): Claim[] {
   const { ingest, consumers: [{ polls }] } = track.run.plan;
@@ -75,14 +66,31 @@ function claimAverage(track: Track): Claim[] {
   }];
 }
 
-/** The ring that arithmetic asks for loses nothing. */
-function claimSufficient(tracks: readonly Track[]): Claim[] {
+/** The ring that arithmetic asks for loses nothing; or why there is none to ask for. */
+function claimSize(tracks: readonly Track[]): Claim[] {
   const { plan } = tracks[0].run;
-  const capacity = sufficientCapacity(plan);
+  const load = loadOf(plan, tracks[0].consumer.plan);
+  if (load.sufficientCapacity === null) return [claimNoSize(tracks[0], load)];
+  const capacity = load.sufficientCapacity;
   const track = tracks.find(({ run }) => run.plan.capacity === capacity);
   if (track === undefined) return [];
   return [{
     claim: `${capacity} slots are enough for these bursts: no overrun, nothing lost`,
-    held: summarize(track).totalLost === 0 && track.consumer.steps.backlog.every((backlog) => backlog <= capacity),
+    held: summarize(track).totalUndeliverable === 0 &&
+      track.consumer.steps.backlog.every((backlog) => backlog <= capacity),
   }];
+}
+
+/** More events than polls: as many as there are more of them are lost or unread at the end, whatever the ring. */
+function claimNoSize(track: Track, load: Load): Claim {
+  const { ingest } = track.run.plan;
+  const { polls } = track.consumer.plan;
+  const { totalIngested, totalAcks } = summarize(track);
+  return {
+    claim: load.isStable === false
+      ? `load ${describeRatio(load)} on the whole, ${describeInstability(load)}`
+      : `${sum(ingest)} events and ${sum(polls)} polls: the bursts have not drained when the run ends, and no size ` +
+        "follows from it",
+    held: totalIngested === sum(ingest) && totalAcks <= sum(polls),
+  };
 }

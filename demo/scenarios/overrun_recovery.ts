@@ -34,7 +34,7 @@ function claimPolicies(tracks: readonly Track[]): Claim[] {
   if (rates === null) return [];
   if (step === null) {
     return [{
-      claim: "without an overrun the policy makes no difference: all three runs take the same decisions",
+      claim: "where no poll finds an overrun, the policy makes no difference: all three runs decide the same",
       held: tracks.every(({ consumer }) => consumer.decisions === tracks[0].consumer.decisions),
     }];
   }
@@ -45,9 +45,12 @@ function claimPolicies(tracks: readonly Track[]): Claim[] {
     capacity: tracks[0].run.plan.capacity,
   };
   return tracks.map((track) => {
-    const { claim, acks, overruns } = POLICY_CLAIMS[track.consumer.plan.onOverrun](load);
+    const { claim, acks, overruns, episodes } = POLICY_CLAIMS[track.consumer.plan.onOverrun](load);
     const summary = summarize(track);
-    return { claim, held: summary.totalAcks === acks && summary.totalOverruns === overruns };
+    return {
+      claim,
+      held: summary.totalAcks === acks && summary.totalOverruns === overruns && summary.totalEpisodes === episodes,
+    };
   });
 }
 
@@ -59,12 +62,25 @@ interface Overload {
   readonly capacity: number;
 }
 
-const POLICY_CLAIMS: Record<OverrunPolicy, (load: Overload) => { claim: string; acks: number; overruns: number }> = {
+/** What a policy comes to. A poll that finds an overrun is counted each time, an episode only once. */
+interface PolicyClaim {
+  readonly claim: string;
+  readonly acks: number;
+  readonly overruns: number;
+  readonly episodes: number;
+}
+
+const POLICY_CLAIMS: Record<OverrunPolicy, (load: Overload) => PolicyClaim> = {
   // Every poll from the first overrun on finds it again.
   "stall": ({ first, polls, totalSteps }) => {
     const acks = first * polls;
     const overruns = (totalSteps - first) * polls;
-    return { claim: `stall: ${overruns} overruns, every poll from step ${first} on; ${acks} acks`, acks, overruns };
+    return {
+      claim: `stall: 1 overrun, from step ${first} to the end, found by all ${overruns} polls; ${acks} acks`,
+      acks,
+      overruns,
+      episodes: 1,
+    };
   },
   // At the head the backlog is 0, as it was before step 0: so it all begins again, every first + 1 steps.
   "skip-to-head": ({ first, polls, totalSteps }) => {
@@ -74,6 +90,7 @@ const POLICY_CLAIMS: Record<OverrunPolicy, (load: Overload) => { claim: string; 
       claim: `skip-to-head: ${overruns} overruns, one every ${first + 1} steps; ${acks} acks`,
       acks,
       overruns,
+      episodes: overruns,
     };
   },
   // At the oldest the ring is still full, so the next step laps the consumer again: one poll of every step is used up.
@@ -85,6 +102,7 @@ const POLICY_CLAIMS: Record<OverrunPolicy, (load: Overload) => { claim: string; 
       claim: `skip-to-oldest: ${overruns} overruns, one a step from step ${first} on; ${acks} acks`,
       acks,
       overruns,
+      episodes: overruns,
     };
   },
 };

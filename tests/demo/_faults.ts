@@ -41,8 +41,18 @@ export const FAULTS: readonly Fault[] = [
     ...consumer,
     onOverrun: consumer.onOverrun === "skip-to-oldest" ? "skip-to-head" : consumer.onOverrun,
   })),
-  ...(["overruns", "acks", "executedAcks", "emptyPolls", "lost", "backlog"] as const).map(wrongColumn),
-  ...(["delivered", "lost", "lag", "observed", "measured", "executed", "spoiled"] as const).map(wrongWitness),
+  ...(["overruns", "acks", "executedAcks", "emptyPolls", "lost", "backlog", "overwritten"] as const).map(wrongColumn),
+  ...(["delivered", "lost", "lag", "overwritten", "observed", "measured", "executed", "spoiled"] as const)
+    .map(wrongWitness),
+  wrongConsumerRecord("every poll that finds an overrun is an episode", (record) => ({
+    ...record,
+    episodes: record.episodes.flatMap((episode) => [episode, episode]),
+  })),
+  wrongConsumerRecord("what is overwritten is not counted", (record) => ({
+    ...record,
+    steps: { ...record.steps, overwritten: record.steps.overwritten.map(() => 0) },
+    witness: { ...record.witness, overwritten: 0 },
+  })),
   wrongRecord("an event is published that nobody ingested", (run) => ({ ...run, published: run.published + 1 })),
   wrongRecord("the last state is INIT", (run) => ({ ...run, state: run.state.with(-1, LifecycleState.INIT) })),
 ];

@@ -5,11 +5,11 @@ import { OVERRUN_POLICIES } from "../../config/overrun_policy.ts";
 import { drawFailureSchedule, FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";
 import { SeededRandom } from "../../control/failure/seeded_random.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
-import { expectStates, expectSteps } from "../../demo/expected_run.ts";
+import { expectEpisodes, expectStates, expectSteps } from "../../demo/expected_run.ts";
 import type { ConsumerPlan, RunPlan } from "../../demo/run_plan.ts";
 import type { RunRecord } from "../../demo/run_record.ts";
 import { simulate } from "../../demo/simulation.ts";
-import { sum } from "../../demo/summary.ts";
+import { accountsOf, sum, summarize } from "../../demo/summary.ts";
 
 const { WARMUP, READY, DEGRADED } = LifecycleState;
 
@@ -66,6 +66,7 @@ Deno.test("simulate under stall: every poll finds the overrun, and each event is
     emptyPolls: [0, 0, 0, 0],
     lost: [1, 2, 0, 0],
     backlog: [5, 7, 7, 10],
+    overwritten: [1, 3, 3, 6],
   });
 });
 
@@ -77,6 +78,7 @@ Deno.test("simulate under skip-to-head: the overrun uses up its poll, and all th
     emptyPolls: [1, 1],
     lost: [5, 0],
     backlog: [0, 0],
+    overwritten: [0, 0],
   });
 });
 
@@ -88,7 +90,20 @@ Deno.test("simulate under skip-to-oldest: the overrun uses up its poll, and only
     emptyPolls: [0, 1],
     lost: [3, 0],
     backlog: [2, 0],
+    overwritten: [0, 0],
   });
+});
+
+Deno.test("simulate counts what is overwritten while nobody polls, and an overrun from the poll that finds it", () => {
+  const [stall, head, oldest] = OVERRUN_POLICIES.map((onOverrun) =>
+    simulate(plan([6, 2, 1, 9], [0, 0, 2, 0], { onOverrun })).consumers[0]
+  );
+  assertEquals([...stall.steps.overwritten], [2, 4, 5, 14]);
+  assertEquals(stall.episodes, [{ step: 2, endStep: null, lost: 14 }]);
+  assertEquals([...head.steps.overwritten], [2, 4, 0, 5]);
+  assertEquals(head.episodes, [{ step: 2, endStep: 2, lost: 9 }]);
+  assertEquals([...oldest.steps.overwritten], [2, 4, 0, 8]);
+  assertEquals(oldest.episodes, [{ step: 2, endStep: 2, lost: 5 }]);
 });
 
 Deno.test("simulate spreads arrivals over the first half of a step and polls over the second", () => {
@@ -163,7 +178,10 @@ Deno.test("simulate comes to what arithmetic comes to, for random rates, policie
   fc.assert(fc.property(arbitraryPlan, (plan) => {
     const run = simulate(plan);
     assertEquals(run.state, expectStates(plan));
-    for (const { plan: consumer, steps } of run.consumers) assertEquals(steps, expectSteps(plan, consumer));
+    for (const { plan: consumer, steps, episodes } of run.consumers) {
+      assertEquals(steps, expectSteps(plan, consumer));
+      assertEquals(episodes, expectEpisodes(consumer, steps));
+    }
   }));
 });
 
@@ -186,6 +204,54 @@ Deno.test("simulate accounts for every event and every poll, for random rates, p
       );
     }
   }));
+});
+
+Deno.test("simulate and its summary lose nothing from sight, for random rates and each policy", () => {
+  const seen = { untold: 0, open: 0, skipped: 0 };
+  fc.assert(
+    fc.property(arbitraryPlan, (plan) => {
+      const run = simulate(plan);
+      for (const consumer of run.consumers) {
+        const { witness, episodes, steps } = consumer;
+        const summary = summarize({ run, consumer });
+        assertEquals(summary.totalOverwritten, Math.max(0, witness.lag - plan.capacity), "the lag beyond the ring");
+        assertEquals(summary.totalOverwritten, witness.overwritten, "the consumer's own count");
+        assertEquals(summary.totalSkipped, witness.lost, "given up, by the consumer's count");
+        assertEquals(
+          summary.totalIngested,
+          summary.totalAcks + summary.totalSkipped + summary.totalOverwritten + summary.finalReadable,
+        );
+        assertEquals(summary.totalUndeliverable, summary.totalSkipped + summary.totalOverwritten);
+        assert(summary.finalReadable >= 0 && summary.finalReadable <= plan.capacity, "a ring holds no more");
+        assert(summary.totalLost <= summary.totalUndeliverable, "what polls found is lost");
+        assert((summary.firstOverwrittenStep ?? Infinity) <= (summary.firstOverrunStep ?? Infinity));
+        assertEquals(summary.firstOverwrittenStep === null, summary.totalUndeliverable === 0);
+
+        const isOpen = episodes.some(({ endStep }) => endStep === null);
+        assertEquals(
+          episodes.reduce((lost, episode) => lost + episode.lost, 0),
+          summary.totalSkipped + (isOpen ? summary.totalOverwritten : 0),
+          "what the overruns cost",
+        );
+        assert(episodes.length <= summary.totalOverruns && (episodes.length > 0) === (summary.totalOverruns > 0));
+        assertEquals(isOpen, consumer.plan.onOverrun === "stall" && summary.totalOverruns > 0);
+
+        const { lost, readable } = accountsOf({ consumer });
+        let [ingested, acks] = [0, 0];
+        for (let step = 0; step < lost.length; step++) {
+          ingested += run.ingested[step];
+          acks += steps.acks[step];
+          assertEquals(ingested, acks + lost[step] + readable[step], `accounts of step ${step}`);
+          assert(step === 0 || lost[step] >= lost[step - 1], "what is lost stays lost");
+        }
+        if (summary.totalUndeliverable > summary.totalLost) seen.untold++;
+        if (isOpen) seen.open++;
+        if (summary.totalSkipped > 0) seen.skipped++;
+      }
+    }),
+    { numRuns: 200 },
+  );
+  assert(Object.values(seen).every((count) => count > 0), JSON.stringify(seen));
 });
 
 Deno.test("simulate delivers no event that is older than the ring can hold", () => {

@@ -189,8 +189,8 @@ Deno.test("runDemo says which of the scenario's failures lie after the end of a 
 Deno.test("runDemo --trace prints a line for every step before the report", () => {
   const { stdout } = run(["producer-heavy", "--trace"]);
   const lines = stdout.split("\n");
-  assertMatch(lines[0], /^step +ingested +acks +live +empty +overruns +lost +backlog +state$/);
-  assertMatch(lines[1 + 12], /^12 +8 +0 +0 +0 +3 +4 +68 +READY$/);
+  assertMatch(lines[0], /^step +ingested +acks +live +empty +overruns +lost +backlog +readable +state$/);
+  assertMatch(lines[1 + 12], /^12 +8 +0 +0 +0 +3 +4 +68 +64 +READY$/);
   assertEquals(lines[1 + 50], "");
   assertStringIncludes(lines[2 + 50], "producer-heavy: ");
   assertEquals(run(["fan-out", "--trace"]).stdout.match(/^(fast|slow|paused)$/gm), ["fast", "slow", "paused"]);
