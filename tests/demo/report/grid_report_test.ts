@@ -10,7 +10,7 @@ Deno.test("renderGrid draws a grid of more cells than a call takes arguments", (
     pollsPerStep: 1 + n % rates,
     predicted: null,
     observed: null,
-    isLater: true,
+    predictedWithoutEnd: 9,
   }));
   const text = renderGrid(settings, cells, { width: 80, palette: PLAIN });
   assert(text.endsWith("\n202500 of 202500 cells agree with the law\n"), text.slice(-100));
