@@ -19,6 +19,8 @@ const WORKS: Record<string, MakeWork> = {
     return oneByOne;
   },
   "one-ring-in-batches": async () => (await import("./workload/one_ring.ts")).inBatches,
+  "one-ring-checked": async () => (await import("./workload/one_ring.ts?checked")).oneByOne,
+  "one-ring-in-batches-checked": async () => (await import("./workload/one_ring.ts?checked")).inBatches,
   "four-rings": async () => {
     const { oneByOne, takeTurns } = await import("./workload/four_rings.ts");
     takeTurns();

@@ -12,7 +12,7 @@ export { PollStatus } from "./bus/poll_status.ts";
 export { ProducerClaimedError } from "./bus/producer_claimed_error.ts";
 export { RingBuffer } from "./bus/ring_buffer.ts";
 export { RingClosedError } from "./bus/ring_closed_error.ts";
-export type { RingSettings } from "./bus/ring_settings.ts";
+export type { RingAccess, RingSettings } from "./bus/ring_settings.ts";
 export type { SharedConsumer } from "./bus/shared_consumer.ts";
 export { SharedRingBuffer } from "./bus/shared_ring_buffer.ts";
 export { SharedRingReader } from "./bus/shared_ring_reader.ts";

@@ -31,6 +31,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   "core-ingest": { mutate: ["core/ingest/*.ts"], tests: ["tests/core/ingest"] },
   "core-bus-layout": {
     mutate: [
+      "core/bus/checked_slot.ts",
       "core/bus/era.ts",
       "core/bus/event_slot.ts",
       "core/bus/overrun_error.ts",

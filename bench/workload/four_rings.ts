@@ -19,7 +19,7 @@ class Lane {
   declare readonly consumer: Consumer;
 
   constructor(capacity: number) {
-    this.ring = new RingBuffer({ capacity, payloadWords: 4 });
+    this.ring = new RingBuffer({ capacity, payloadWords: 4 }, { checked: false });
     this.consumer = this.ring.createConsumer();
   }
 

@@ -27,7 +27,7 @@ export class Lane {
   declare private readonly _payloadCells: number;
 
   constructor({ capacity = 1024, payloadCells = 2, consumers = 1 }: LaneSettings) {
-    this._ring = new RingBuffer({ capacity, payloadWords: 2 * payloadCells });
+    this._ring = new RingBuffer({ capacity, payloadWords: 2 * payloadCells }, { checked: false });
     this._consumers = Array.from({ length: consumers }, () => this._ring.createConsumer());
     this._first = this._consumers[0];
     this._payloadCells = payloadCells;

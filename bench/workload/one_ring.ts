@@ -11,7 +11,10 @@ const { EVENTS, STEP } = events;
 const { EVENT } = PollStatus;
 const BATCH = 64;
 
-const ring = new RingBuffer({ capacity: 1024, payloadWords: 4 });
+/** Access is unchecked, as in the C++ control, unless the module is imported as `one_ring.ts?checked`. */
+const checked = import.meta.url.endsWith("?checked");
+
+const ring = new RingBuffer({ capacity: 1024, payloadWords: 4 }, { checked });
 const consumer = ring.createConsumer();
 
 /** Sequence of the next event. */

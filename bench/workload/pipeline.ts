@@ -29,7 +29,7 @@ export interface Pipeline {
 /** Makes a pipeline in READY, with a ring of 1024 slots. Without a sink it has the null sink. */
 export function makePipeline(clock: MonotonicClock, sink?: ObservabilitySink): Pipeline {
   const lifecycle = new Lifecycle();
-  const ring = new RingBuffer({ capacity: 1024, payloadWords: 4 });
+  const ring = new RingBuffer({ capacity: 1024, payloadWords: 4 }, { checked: false });
   const ingest = new MarketDataIngest({ lifecycle: lifecycle.reader, ring, clock });
   const executor = new Executor({ lifecycle: lifecycle.reader, consumer: ring.createConsumer(), clock, sink });
   lifecycle.transition(LifecycleState.WARMUP);

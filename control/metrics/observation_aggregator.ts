@@ -1,4 +1,5 @@
-import { EventSlot, type EventView } from "../../core/bus/event_slot.ts";
+import { makeView } from "../../core/bus/checked_slot.ts";
+import type { EventSlot, EventView } from "../../core/bus/event_slot.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
 import { eraOf, positionOf } from "../../core/bus/sequence.ts";
 import type { SharedConsumer } from "../../core/bus/shared_consumer.ts";
@@ -51,10 +52,10 @@ export class ObservationAggregator {
    */
   constructor(observations: SharedRingDescription, sink: AggregationSink) {
     checkObservationRing(observations);
-    const reader = SharedRingBuffer.attach(observations, { maxBatch: BATCH });
+    const reader = SharedRingBuffer.attach(observations, { maxBatch: BATCH, checked: false });
     this._consumer = reader.createConsumer();
     this._sink = sink;
-    this._event = new EventSlot(new ArrayBuffer(16), 0);
+    this._event = makeView(new ArrayBuffer(16), 0, true);
     this._ack = new Ack();
     this._missed = this._consumer.start - reader.first;
     if (this._missed > 0) sink.recordDropped(this._missed);

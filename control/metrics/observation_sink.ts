@@ -56,7 +56,7 @@ export class ObservationSink implements ObservabilitySink {
    */
   constructor(observations: SharedRingDescription) {
     checkObservationRing(observations);
-    this._ring = new SharedRingBuffer(observations);
+    this._ring = new SharedRingBuffer(observations, { checked: false });
     this._arrival = new Float64Array(1);
   }
 

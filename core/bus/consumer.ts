@@ -1,6 +1,7 @@
+import { makeView } from "./checked_slot.ts";
 import { type Era, makeEndedEra } from "./era.ts";
 import type { EventConsumer } from "./event_ring.ts";
-import { EventSlot, type EventView } from "./event_slot.ts";
+import type { EventSlot, EventView } from "./event_slot.ts";
 import { OverrunError } from "./overrun_error.ts";
 import { PollStatus } from "./poll_status.ts";
 import type { RingBuffer } from "./ring_buffer.ts";
@@ -57,6 +58,8 @@ export class Consumer implements EventConsumer {
   private _position = 0;
   /** Position of the first event of the last batch. */
   private _batch = 0;
+  /** Events of the last batch. */
+  private _batchCount = 0;
   private _lost = 0;
 
   /**
@@ -66,7 +69,7 @@ export class Consumer implements EventConsumer {
    */
   constructor(ring: RingBuffer) {
     this._ring = ring;
-    this._view = new EventSlot(ring.buffer, ring.payloadWords);
+    this._view = makeView(ring.buffer, ring.payloadWords, ring.checked);
     this._view.origin = ring.era.origin;
     this._outside = ring.outside;
     this._recordMask = ring.recordMask;
@@ -138,6 +141,7 @@ export class Consumer implements EventConsumer {
     }
     const count = max < available ? max : available;
     this._batch = position;
+    this._batchCount = count;
     this._position = (position + count) | 0;
     this.eventAt(0);
     return count;
@@ -146,7 +150,7 @@ export class Consumer implements EventConsumer {
   /** Moves the view to event `index` of the last batch and returns it. */
   eventAt(index: number): EventView {
     const view = this._view;
-    const position = (this._batch + index) | 0;
+    const position = (this._batch + view.within(index, this._batchCount)) | 0;
     view.offset = Math.imul(position & this._recordMask, this._recordCells);
     view.position = position;
     return view;

@@ -32,7 +32,11 @@ export interface EventProducer {
    * @throws {RingClosedError} if the ring has been closed
    */
   claimBatch(count: number): void;
-  /** Moves the writer to the claimed slot `index` and returns it. `index` is 0 to `count - 1`; it is not checked. */
+  /**
+   * Moves the writer to the claimed slot `index` and returns it. `index` is an integer from 0 to `count - 1`.
+   *
+   * @throws {RangeError} if it is not, and access is checked
+   */
   slotAt(index: number): EventWriter;
   /**
    * Makes what was claimed visible, and returns the sequence of its first event.
@@ -86,7 +90,12 @@ export interface EventConsumer {
    * @throws {RangeError} if max is out of range; nothing is consumed
    */
   pollBatch(max: number): number;
-  /** Moves the view to event `index` of the last batch and returns it. `index` is not checked. */
+  /**
+   * Moves the view to event `index` of the last batch and returns it. `index` is an integer from 0 to the number of events in
+   * the batch less one.
+   *
+   * @throws {RangeError} if it is not, and access is checked
+   */
   eventAt(index: number): EventView;
   /**
    * As {@linkcode EventConsumer.poll}, but an overrun is thrown.

@@ -24,15 +24,27 @@ export interface EventView {
   readonly arrivalNs: number;
   /** Number of 32-bit payload words. */
   readonly payloadWords: number;
-  /** Payload word `index` as Int32. `index` is 0 to `payloadWords - 1`; it is not checked. */
+  /**
+   * Payload word `index` as Int32. `index` is an integer from 0 to `payloadWords - 1`.
+   *
+   * @throws {RangeError} if it is not, and access is checked
+   */
   word(index: number): number;
-  /** Payload words `2 * index` and `2 * index + 1` as one Float64. It is not checked. */
+  /**
+   * Payload words `2 * index` and `2 * index + 1` as one Float64. Both have to be words of the payload.
+   *
+   * @throws {RangeError} if they are not, and access is checked
+   */
   cell(index: number): number;
   /** Writes the sequence into `cells[index]`. */
   storeSequence(cells: Float64Array, index: number): void;
   /** Writes the arrival timestamp into `cells[index]`. */
   storeArrival(cells: Float64Array, index: number): void;
-  /** Writes payload words `2 * cell` and `2 * cell + 1`, one Float64, into `cells[index]`. `cell` is not checked. */
+  /**
+   * Writes payload words `2 * cell` and `2 * cell + 1`, one Float64, into `cells[index]`. Both have to be words of the payload.
+   *
+   * @throws {RangeError} if they are not, and access is checked
+   */
   storeCell(cell: number, cells: Float64Array, index: number): void;
   /**
    * Copies the payload bytes into `target` and returns how many there were: `4 * payloadWords`.
@@ -45,7 +57,8 @@ export interface EventView {
 /**
  * An event as its producer sees it: a flyweight over the claimed slot. It has no sequence: publishing gives it one.
  *
- * There is one such object per ring. It is good from the claim to the publish.
+ * There is one such object per ring. It is good from the claim to the publish: unless access is unchecked, writing before or
+ * after throws, and so does an index beyond the payload. Nothing is written then.
  */
 export interface EventWriter {
   /** Arrival timestamp in nanoseconds. */
@@ -54,15 +67,36 @@ export interface EventWriter {
   loadArrival(cells: Float64Array, index: number): void;
   /** Number of 32-bit payload words. */
   readonly payloadWords: number;
-  /** Payload word `index` as Int32. `index` is 0 to `payloadWords - 1`; it is not checked. */
+  /**
+   * Payload word `index` as Int32. `index` is an integer from 0 to `payloadWords - 1`.
+   *
+   * @throws {RangeError} if it is not, and access is checked
+   */
   word(index: number): number;
-  /** Payload words `2 * index` and `2 * index + 1` as one Float64. It is not checked. */
+  /**
+   * Payload words `2 * index` and `2 * index + 1` as one Float64. Both have to be words of the payload.
+   *
+   * @throws {RangeError} if they are not, and access is checked
+   */
   cell(index: number): number;
-  /** Sets payload word `index` to the Int32 `value`. `index` is 0 to `payloadWords - 1`; it is not checked. */
+  /**
+   * Sets payload word `index` to the Int32 `value`. `index` is an integer from 0 to `payloadWords - 1`.
+   *
+   * @throws {RangeError} if it is not, and access is checked
+   */
   setWord(index: number, value: number): void;
-  /** Sets payload words `2 * index` and `2 * index + 1` to the Float64 `value`. It is not checked. */
+  /**
+   * Sets payload words `2 * index` and `2 * index + 1` to the Float64 `value`. Both have to be words of the payload.
+   *
+   * @throws {RangeError} if they are not, and access is checked
+   */
   setCell(index: number, value: number): void;
-  /** Sets payload words `2 * cell` and `2 * cell + 1` to the Float64 in `cells[index]`: by address. `cell` is not checked. */
+  /**
+   * Sets payload words `2 * cell` and `2 * cell + 1` to the Float64 in `cells[index]`: by address. Both have to be words of the
+   * payload.
+   *
+   * @throws {RangeError} if they are not, and access is checked
+   */
   loadCell(cell: number, cells: Float64Array, index: number): void;
   /**
    * Copies raw bytes into the payload, and zeroes what is left of it.
@@ -76,7 +110,8 @@ export interface EventWriter {
  * The flyweight that both sides use, over records laid out as `slot_layout.ts` says.
  *
  * The public faces are {@linkcode EventView} and {@linkcode EventWriter}; the fields below belong to the ring and the
- * consumer that move it.
+ * consumer that move it. This class checks no index. Rings and consumers use it where access is unchecked; where it is
+ * checked, as by default, they use the classes in `checked_slot.ts`.
  */
 export class EventSlot implements EventView, EventWriter {
   /** The memory as 32-bit words. */
@@ -114,6 +149,15 @@ export class EventSlot implements EventView, EventWriter {
     this.offset = offset;
     this.position = position;
     this.origin = era * ERA_SIZE + HALF;
+  }
+
+  /**
+   * Which of the `count` records of a batch is meant by an index: that one. A checked flyweight refuses an index beyond them.
+   *
+   * @internal
+   */
+  within(index: number, _count: number): number {
+    return index;
   }
 
   /** The number of the event. */

@@ -1,10 +1,11 @@
+import { makeView, makeWriter } from "./checked_slot.ts";
 import { Consumer } from "./consumer.ts";
 import { Era } from "./era.ts";
 import type { EventRing } from "./event_ring.ts";
-import { EventSlot, type EventView, type EventWriter } from "./event_slot.ts";
+import type { EventSlot, EventView, EventWriter } from "./event_slot.ts";
 import { OverrunError } from "./overrun_error.ts";
 import { RingClosedError } from "./ring_closed_error.ts";
-import { checkRingSettings, type RingSettings } from "./ring_settings.ts";
+import { checkChecked, checkRingSettings, type RingAccess, type RingSettings } from "./ring_settings.ts";
 import * as numbering from "./sequence.ts";
 import * as layout from "./slot_layout.ts";
 
@@ -65,6 +66,8 @@ export class RingBuffer implements EventRing {
   declare readonly first: number;
   /** The memory that consumers share with the ring. */
   declare readonly buffer: ArrayBuffer;
+  /** Whether misuse of a slot or an event is refused. */
+  declare readonly checked: boolean;
   declare private readonly _writer: EventSlot;
   declare private readonly _reader: EventSlot;
   private _closed = false;
@@ -73,18 +76,21 @@ export class RingBuffer implements EventRing {
    * Makes an empty ring.
    *
    * @param settings capacity, payload words and first sequence
+   * @param access whether misuse is refused. Default: it is
    * @throws {RangeError} if a setting is not allowed, or the memory cannot be had
    */
-  constructor(settings: RingSettings) {
+  constructor(settings: RingSettings, access: RingAccess = {}) {
     const { capacity, payloadWords, startSequence } = checkRingSettings(settings);
+    const checked = checkChecked(access);
     this.capacity = capacity;
     this.payloadWords = payloadWords;
     this.outside = ~(capacity - 1);
     this.recordMask = 2 * capacity - 1;
     this.recordCells = 1 << (recordShift(payloadWords) - 1);
     this.buffer = allocateRecords(2 * capacity, this.recordCells);
-    this._writer = new EventSlot(this.buffer, payloadWords);
-    this._reader = new EventSlot(this.buffer, payloadWords);
+    this.checked = checked;
+    this._writer = makeWriter(this.buffer, payloadWords, checked, this);
+    this._reader = makeView(this.buffer, payloadWords, checked);
     this.first = startSequence;
     const position = numbering.positionOf(startSequence);
     this.era = new Era(startSequence - position, position - 1);
@@ -100,6 +106,12 @@ export class RingBuffer implements EventRing {
   get oldest(): number {
     const oldest = this.head - this.capacity;
     return oldest > this.first ? oldest : this.first;
+  }
+
+  /** Whether a slot is claimed and not yet published. */
+  get hasClaim(): boolean {
+    const era = this.era;
+    return era.claimed !== era.newest;
   }
 
   /** Whether the ring has been closed to its producer. */
@@ -130,7 +142,10 @@ export class RingBuffer implements EventRing {
   /** Moves the writer to the claimed slot `index` and returns it. */
   slotAt(index: number): EventWriter {
     const writer = this._writer;
-    writer.offset = Math.imul((this.era.newest + 1 + index) & this.recordMask, this.recordCells);
+    const era = this.era;
+    const newest = era.newest;
+    const slot = writer.within(index, era.claimed - newest);
+    writer.offset = Math.imul((newest + 1 + slot) & this.recordMask, this.recordCells);
     return writer;
   }
 

@@ -1,11 +1,13 @@
+import { makeView } from "./checked_slot.ts";
 import type { EventConsumer } from "./event_ring.ts";
-import { EventSlot, type EventView } from "./event_slot.ts";
+import type { EventSlot, EventView } from "./event_slot.ts";
 import { OverrunError } from "./overrun_error.ts";
 import { PollStatus } from "./poll_status.ts";
 import { makeKernel } from "./shared_kernel_choice.ts";
 import type { SharedKernel } from "./shared_kernel.ts";
 import type { SharedMemory } from "./shared_kernel_memory.ts";
 import * as numbering from "./sequence.ts";
+import { checkChecked } from "./ring_settings.ts";
 import { checkMaxBatch, type SharedAccess, type SharedKernelName } from "./shared_ring_settings.ts";
 import * as stamps from "./shared_stamp.ts";
 import * as layout from "./slot_layout.ts";
@@ -59,6 +61,8 @@ export class SharedConsumer implements EventConsumer {
   declare private readonly _areas: number;
   /** Position of the first event of the last batch, in the era of the next event. */
   private _batch = 0;
+  /** Events of the last batch. */
+  private _batchCount = 0;
   /** Word of the first record of the last batch. */
   private _batchRecord = 0;
   private _lost = 0;
@@ -78,7 +82,7 @@ export class SharedConsumer implements EventConsumer {
     const maxBatch = checkMaxBatch(access, recordWords);
     this._memory = memory;
     this._kernel = makeKernel(memory, layout.consumerRecords(maxBatch), access.kernel);
-    this._view = new EventSlot(this._kernel.records, memory.payloadWords);
+    this._view = makeView(this._kernel.records, memory.payloadWords, checkChecked(access));
     this._slotWords = memory.slotWords;
     this._end = memory.end;
     this._recordWords = recordWords;
@@ -172,6 +176,7 @@ export class SharedConsumer implements EventConsumer {
       }
     }
     this._batch = this._position - count;
+    this._batchCount = count;
     this._batchRecord = area;
     this._area = this._areas - area;
     this.eventAt(0);
@@ -181,7 +186,8 @@ export class SharedConsumer implements EventConsumer {
   /** Moves the view to event `index` of the last batch and returns it. */
   eventAt(index: number): EventView {
     const view = this._view;
-    view.place((this._batchRecord + index * this._recordWords) >> 1, this._batch + index, this._era);
+    const event = view.within(index, this._batchCount);
+    view.place((this._batchRecord + event * this._recordWords) >> 1, this._batch + event, this._era);
     return view;
   }
 

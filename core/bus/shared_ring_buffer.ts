@@ -1,7 +1,8 @@
+import { makeWriter } from "./checked_slot.ts";
 import type { EventRing } from "./event_ring.ts";
-import { EventSlot, type EventView, type EventWriter } from "./event_slot.ts";
+import type { EventSlot, EventView, EventWriter } from "./event_slot.ts";
 import { RingClosedError } from "./ring_closed_error.ts";
-import type { RingSettings } from "./ring_settings.ts";
+import { checkChecked, type RingSettings } from "./ring_settings.ts";
 import * as numbering from "./sequence.ts";
 import type { SharedConsumer } from "./shared_consumer.ts";
 import { makeKernel } from "./shared_kernel_choice.ts";
@@ -104,7 +105,7 @@ export class SharedRingBuffer implements EventRing {
     this._memory = memory;
     this._reader = new SharedRingReader(memory.describe(), access);
     this._kernel = makeKernel(memory, memory.capacity, access.kernel);
-    this._writer = new EventSlot(this._kernel.records, memory.payloadWords);
+    this._writer = makeWriter(this._kernel.records, memory.payloadWords, checkChecked(access), this);
     this._slotWords = memory.slotWords;
     this._end = memory.end;
     this._recordWords = memory.recordWords;
@@ -169,6 +170,11 @@ export class SharedRingBuffer implements EventRing {
     return this._memory.oldest(this.head);
   }
 
+  /** Whether a slot is claimed and not yet published. */
+  get hasClaim(): boolean {
+    return this._claimed !== 0;
+  }
+
   /** Whether the ring has been closed to its producer. */
   get closed(): boolean {
     return this._closed;
@@ -194,7 +200,7 @@ export class SharedRingBuffer implements EventRing {
   /** Moves the writer to the record of the claimed slot `index` and returns it. */
   slotAt(index: number): EventWriter {
     const writer = this._writer;
-    writer.offset = (index * this._recordWords) >> 1;
+    writer.offset = (writer.within(index, this._claimed) * this._recordWords) >> 1;
     return writer;
   }
 

@@ -1,7 +1,9 @@
 // @cold-file: attaching, and looking at single events; the hot path is the consumer
-import { EventSlot, type EventView } from "./event_slot.ts";
+import type { EventSlot, EventView } from "./event_slot.ts";
+import { makeView } from "./checked_slot.ts";
 import { OverrunError } from "./overrun_error.ts";
 import { PollStatus } from "./poll_status.ts";
+import { checkChecked } from "./ring_settings.ts";
 import { eraOf, positionOf } from "./sequence.ts";
 import { SharedConsumer } from "./shared_consumer.ts";
 import { AtomicsKernel } from "./shared_kernel.ts";
@@ -48,7 +50,7 @@ export class SharedRingReader {
     this._memory = memory;
     this._access = access;
     this._kernel = new AtomicsKernel(memory, new ArrayBuffer(WORD_BYTES * memory.recordWords));
-    this._view = new EventSlot(this._kernel.records, memory.payloadWords);
+    this._view = makeView(this._kernel.records, memory.payloadWords, checkChecked(access));
   }
 
   /** Events that stay readable. */

@@ -1,5 +1,5 @@
 // @cold-file: settings and descriptions are read when a ring is made or attached to
-import { checkInteger } from "./ring_settings.ts";
+import { checkInteger, type RingAccess } from "./ring_settings.ts";
 import { consumerRecords, maxBatchWithinReach, RING_WORDS_MAX, WORD_BYTES } from "./slot_layout.ts";
 
 /**
@@ -15,7 +15,7 @@ import { consumerRecords, maxBatchWithinReach, RING_WORDS_MAX, WORD_BYTES } from
 export type SharedKernelName = "atomics" | "wasm" | "wasm-tso";
 
 /** How one thread reads and writes a shared ring. */
-export interface SharedAccess {
+export interface SharedAccess extends RingAccess {
   /**
    * Which code to use. Default: the fastest that is right here, which is `"wasm-tso"` where the processor is known to be
    * an x86-64, then `"wasm"`, then `"atomics"`. A browser does not say what its processor is.

@@ -3,4 +3,5 @@ import { publishUnwritten } from "./publish_unwritten.ts";
 import { ringConformance, slowConsumerConformance } from "./ring_conformance.ts";
 
 ringConformance("RingBuffer", (settings) => new RingBuffer(settings));
+ringConformance("RingBuffer (unchecked)", (settings) => new RingBuffer(settings, { checked: false }));
 slowConsumerConformance("RingBuffer", (settings) => new RingBuffer(settings), publishUnwritten);

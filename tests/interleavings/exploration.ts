@@ -98,7 +98,7 @@ function record(ring: InstrumentedRing, situation: Situation): Recorded {
   const { memory } = description;
   const buffer = memory instanceof SharedArrayBuffer ? memory : memory.buffer;
   const before = new Int32Array(new Int32Array(buffer));
-  const reader = new ring.SharedRingReader(description, { kernel: "atomics", maxBatch: batch });
+  const reader = new ring.SharedRingReader(description, { kernel: "atomics", maxBatch: batch, checked: false });
   const recorder = new Recorder();
   const published: Publishing[] = [];
   within(recorder, () => {
@@ -343,6 +343,7 @@ interface Inside {
   _record: number;
   _area: number;
   _batch: number;
+  _batchCount: number;
   _batchRecord: number;
   _lost: number;
 }
@@ -353,10 +354,24 @@ function inside(consumer: SharedConsumer): Inside {
 
 /** Takes the numbers that a consumer keeps. All else in it, ring and kernel, is always the same. */
 function snapshotOf(consumer: SharedConsumer): Snapshot {
-  const { start, _slot, _stamp, _epoch, _position, _era, _record, _area, _batch, _batchRecord, _lost } = inside(
-    consumer,
-  );
-  const fields = { start, _slot, _stamp, _epoch, _position, _era, _record, _area, _batch, _batchRecord, _lost };
+  const { start, _slot, _stamp, _epoch, _position, _era, _record, _area, _batch, _batchCount, _batchRecord, _lost } =
+    inside(
+      consumer,
+    );
+  const fields = {
+    start,
+    _slot,
+    _stamp,
+    _epoch,
+    _position,
+    _era,
+    _record,
+    _area,
+    _batch,
+    _batchCount,
+    _batchRecord,
+    _lost,
+  };
   return { fields, cursor: consumer.cursor, lost: consumer.lost };
 }
 
@@ -372,6 +387,7 @@ function restore(consumer: SharedConsumer, { fields }: Snapshot): void {
   target._record = fields._record;
   target._area = fields._area;
   target._batch = fields._batch;
+  target._batchCount = fields._batchCount;
   target._batchRecord = fields._batchRecord;
   target._lost = fields._lost;
 }

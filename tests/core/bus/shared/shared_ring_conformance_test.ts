@@ -6,6 +6,10 @@ import { KERNELS } from "./_kernels.ts";
 for (const kernel of KERNELS) {
   const name = `SharedRingBuffer (${kernel})`;
   ringConformance(name, (settings) => new SharedRingBuffer(settings, { kernel }));
+  ringConformance(
+    `SharedRingBuffer (${kernel}, unchecked)`,
+    (settings) => new SharedRingBuffer(settings, { kernel, checked: false }),
+  );
   slowConsumerConformance(
     name,
     (settings) => new SharedRingBuffer(settings, { kernel, maxBatch: settings.capacity }),
