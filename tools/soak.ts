@@ -69,7 +69,6 @@ export function drawRun(random: () => number, events: number): StressOptions {
   const capacity = pick([1, 2, 8, 64, 1024, 65_536]);
   const slots = capacity + 1;
   const wrap = pick([0, 2 ** 31, 2 ** 32, slots * 2 ** 28, slots * 2 ** 31, slots * 2 ** 32]);
-  const death = pick(["none", "none", "consumer", "producer"]);
   return {
     capacity,
     payloadWords: pick([0, 1, 4, 12, 30, 100]),
@@ -79,15 +78,14 @@ export function drawRun(random: () => number, events: number): StressOptions {
     consumerKernels: Array.from({ length: 1 + Math.floor(random() * 4) }, () => pick(kernels)),
     batch: pick([1, 2, 8, 64]),
     slowness: pick([0, 0, 10, 100]),
-    killConsumer: death === "consumer",
-    killProducer: death === "producer",
+    abandon: pick([false, false, false, true]),
   };
 }
 
 /** What is wrong with the heaps of a run. */
 export function heapFaultsOf({ producer, consumers }: StressReport): string[] {
   const heaps: [string, Heap][] = consumers.map(({ heap }, n) => [`consumer ${n}`, heap]);
-  if (producer !== null) heaps.push(["the producer", producer.heap]);
+  heaps.push(["the producer", producer.heap]);
   return heaps
     .map(([name, { warmBytes, endBytes }]): [string, number] => [name, endBytes - warmBytes])
     .filter(([, growth]) => growth > HEAP_GROWTH_BYTES_MAX)
@@ -96,9 +94,8 @@ export function heapFaultsOf({ producer, consumers }: StressReport): string[] {
 
 function describe(options: StressOptions): string {
   const { capacity, payloadWords, startSequence, producerKernel, consumerKernels, batch, slowness } = options;
-  const death = options.killProducer ? ", producer killed" : options.killConsumer ? ", a consumer killed" : "";
   return `capacity ${capacity}, ${payloadWords} words, from ${startSequence}, ${producerKernel} -> ` +
-    `${consumerKernels.join(" ")}, batch ${batch}, slowness ${slowness}${death}`;
+    `${consumerKernels.join(" ")}, batch ${batch}, slowness ${slowness}${options.abandon ? ", a batch abandoned" : ""}`;
 }
 
 async function soak({ minutes, events, seed }: SoakOptions): Promise<number> {

@@ -13,10 +13,12 @@ export interface ProducerOrder {
   readonly description: SharedRingDescription;
   readonly signals: SharedArrayBuffer;
   readonly kernel: SharedKernelName;
-  /** Events to publish, unless it is stopped before. */
+  /** Events to publish. */
   readonly events: number;
   /** Events to publish together, from time to time. */
   readonly batch: number;
+  /** Whether to stop half way, with a batch claimed and half written. */
+  readonly abandon: boolean;
 }
 
 /** What a consumer's thread is told. */
@@ -71,9 +73,7 @@ export const Signal = {
   GO: 1,
   /** 1 when there will be no further event, and consumers shall drain the ring and report. */
   STOP: 2,
-  /** Polls of the consumer that is to be killed: it is in the midst of them. */
-  POLLS: 3,
 } as const;
 
 /** Number of signals. */
-export const SIGNALS = 4;
+export const SIGNALS = 3;

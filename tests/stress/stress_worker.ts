@@ -44,12 +44,16 @@ function pause(signals: Int32Array, done: number): void {
   else for (let rest = PAUSES[phase]; rest > 0; rest--) Atomics.load(signals, Signal.GO);
 }
 
-/** Publishes events one by one and now and then in batches, until it has published them all or is told to stop. */
+/**
+ * Publishes events one by one and now and then in batches, until it has published them all, or half of them if it is to
+ * abandon the ring, or is told to stop.
+ */
 function produce(ring: SharedRingBuffer, signals: Int32Array, order: ProducerOrder): Heap {
   while (Atomics.load(signals, Signal.GO) === 0) Atomics.wait(signals, Signal.GO, 0, 10);
   const first = ring.head;
   let warmBytes = 0;
-  for (let done = 0; done < order.events && Atomics.load(signals, Signal.STOP) === 0;) {
+  const events = order.abandon ? order.events / 2 : order.events;
+  for (let done = 0; done < events && Atomics.load(signals, Signal.STOP) === 0;) {
     for (let round = 0; round < ROUNDS; round++) {
       write(ring.claim(), first + done);
       ring.publish();
@@ -64,6 +68,10 @@ function produce(ring: SharedRingBuffer, signals: Int32Array, order: ProducerOrd
     }
     if (warmBytes === 0 && done > WARM_EVENTS) warmBytes = heapBytes();
     pause(signals, done);
+  }
+  if (order.abandon) {
+    ring.claimBatch(ring.capacity);
+    for (let n = 0; n < (ring.capacity + 1) / 2; n++) write(ring.slotAt(n), ring.head + n);
   }
   return { warmBytes, endBytes: heapBytes() };
 }
@@ -104,7 +112,6 @@ function consume(consumer: SharedConsumer, tally: Tally, signals: Int32Array, or
       tally.poll(consumer, order.batch);
       for (let rest = order.slowness; rest > 0; rest--) Atomics.load(signals, Signal.GO);
     }
-    Atomics.add(signals, Signal.POLLS, 1);
     if (warmBytes === 0 && tally.taken > WARM_EVENTS) warmBytes = heapBytes();
   }
   const endBytes = heapBytes();
