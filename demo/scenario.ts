@@ -1,5 +1,5 @@
 import { ConfigError } from "../config/config_error.ts";
-import type { SimulationConfig } from "../config/settings.ts";
+import { type SettingKey, SETTINGS, type SimulationConfig } from "../config/settings.ts";
 import { createConfig } from "../config/simulation_config.ts";
 import { FailureSchedule, type Injection } from "../control/failure/failure_schedule.ts";
 import type { Claim } from "./claim.ts";
@@ -72,6 +72,8 @@ export interface ScenarioResult extends Outcome {
   readonly scenario: Scenario;
   /** What it claims. */
   readonly claims: readonly Claim[];
+  /** Whether it ran with the scenario's own numbers and failures, whatever the seed: those that `proves` speaks of. */
+  readonly isOwn: boolean;
   /** The scenario's own injections that lie after the end of the run, and so were left out. */
   readonly injectionsAfterEnd: readonly Injection[];
 }
@@ -96,6 +98,7 @@ export interface ScenarioChanges {
  */
 export function runScenario(scenario: Scenario, changes: ScenarioChanges = {}): ScenarioResult {
   const config = createConfig({ ...scenario.settings, ...changes.settings });
+  const ownConfig = createConfig({ ...scenario.settings, seed: config.seed });
   const { totalSteps } = config;
   checkSize("ingestPerStep", config);
   checkSize("pollsPerStep", config);
@@ -111,9 +114,12 @@ export function runScenario(scenario: Scenario, changes: ScenarioChanges = {}): 
     ...outcome,
     scenario,
     claims: scenario.claims(outcome),
+    isOwn: changes.injections === undefined && SETTING_KEYS.every((key) => config[key] === ownConfig[key]),
     injectionsAfterEnd: own.filter(({ step }) => step >= totalSteps),
   };
 }
+
+const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
 
 /** Most events, and most polls, of one run. It takes seconds, and every count fits into 32 bits. */
 const RUN_SIZE_MAX = 100_000_000;

@@ -23,7 +23,10 @@ export function renderText(result: ScenarioResult, options: TextReportOptions): 
   const body = width - INDENT.length;
   const timeline = drawTimeline(tracks, { width, palette });
   const sections: Section[] = [
-    { title: `${scenario.id}: ${scenario.title}`, lines: indent(wrap(scenario.proves, body)) },
+    {
+      title: `${scenario.id}: ${scenario.title}`,
+      lines: indent([...wrap(scenario.proves, body), ...(result.isOwn ? [] : ["", ...wrap(OTHER_NUMBERS, body)])]),
+    },
     { title: "Settings", lines: indent(settingsLines(result, body)) },
     {
       title: "Timeline",
@@ -48,6 +51,10 @@ export function renderText(result: ScenarioResult, options: TextReportOptions): 
   return sections.map((section) => renderSection(section, options)).join("\n") +
     `\n${palette.faint(`digest ${options.digest}, the same on every machine`)}\n`;
 }
+
+/** What a scenario says of itself it says of its own numbers; a user may have given it numbers of which it is not true. */
+const OTHER_NUMBERS =
+  "That is said of the scenario's own settings. This run has others: of it, the claims below are made.";
 
 function columnNote(stepsPerColumn: number): string {
   if (stepsPerColumn === 1) return "one column is one step";
@@ -145,8 +152,8 @@ function explainSilence(track: Track, { step, overwrittenStep, rates }: Predicti
 
 /** What the feed asks of the consumer, and of any ring. */
 function explainLoad(load: Load): string {
-  const { eventsPerStep, pollsPerStep, ratio, isStable, isDrained, neededCapacity } = load;
-  const rest = isDrained ? "" : ", and ends with a backlog in any ring that holds it";
+  const { eventsPerStep, pollsPerStep, ratio, isStable, isDrained, neededCapacity, sufficientCapacity } = load;
+  const rest = isDrained || sufficientCapacity !== null ? "" : ", and ends with a backlog in any ring that holds it";
   const need = `this run needs ${slots(neededCapacity)}${rest}`;
   if (ratio === 0) return "load 0: no event comes";
   if (isStable === null) return `load ${describeRatio(load)} on average; ${need}`;

@@ -259,6 +259,18 @@ Deno.test("Scenario chaos: the seed decides what fails, and the system comes bac
   }
 });
 
+Deno.test("runScenario knows whether a scenario has the numbers that it speaks of", () => {
+  for (const scenario of SCENARIOS) {
+    const isOwn = (changes: Parameters<typeof runScenario>[1]) => runScenario(scenario, changes).isOwn;
+    assertEquals([isOwn({}), isOwn({ settings: { seed: 7 } }), isOwn({ settings: scenario.settings })], [
+      true,
+      true,
+      true,
+    ]);
+    assertEquals([isOwn({ settings: { ringCapacity: 32 } }), isOwn({ injections: [] })], [false, false]);
+  }
+});
+
 Deno.test("runScenario leaves out the scenario's own injections that lie after the end, and says so", () => {
   const result = runScenario(scenarioOf("failure-recovery"), { settings: { totalSteps: 30 } });
   assertEquals(result.request.failures.injections.map(({ step }) => step), [20]);

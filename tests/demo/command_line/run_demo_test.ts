@@ -166,6 +166,37 @@ Deno.test("runDemo lets options change the numbers, and the claims with them", (
   assertStringIncludes(stdout, "9 + 4 * 7 = 37 > 32, and before it 9 + 3 * 7 = 30 <= 32");
 });
 
+Deno.test("runDemo does not say of other numbers what the scenario says of its own", () => {
+  const note = "That is said of the scenario's own settings.";
+  for (const { id } of SCENARIOS) assert(!run([id]).stdout.includes(note), id);
+  const { stdout } = run(["consumer-heavy", "--capacity", "1"]);
+  assertStringIncludes(stdout, note);
+  assertStringIncludes(stdout, "149 of 150 events are lost");
+});
+
+Deno.test("runDemo never shows nothing lost where events are overwritten, whatever the policy and the scenario", () => {
+  for (const { id } of SCENARIOS) {
+    for (const policy of ["stall", "skip-to-head", "skip-to-oldest"]) {
+      for (
+        const options of [["--polls", "0"], ["--polls", "1", "--ingest", "9"], ["--ingest", "0"], ["--capacity", "1"]]
+      ) {
+        const args = [id, "--on-overrun", policy, ...options];
+        const { runs, consumers, summary } = JSON.parse(run([...args, "--json"]).stdout);
+        const all: { summary: typeof summary }[] = runs ?? consumers ?? [{ summary }];
+        const lost = all.map(({ summary }) => summary.total_undeliverable);
+        const { stdout } = run(args);
+        const isLossless = lost.every((count) => count === 0);
+        assertEquals(/there is no overrun|nothing is lost:|none is lost/.test(stdout.split("\nClaims")[1]), isLossless);
+        const identities = all.map(({ summary }) =>
+          `${summary.total_ingested} = ${summary.total_acks} acks + ${summary.total_undeliverable} lost + ` +
+          `${summary.final_readable} readable`
+        );
+        for (const identity of identities) assertStringIncludes(stdout, identity, args.join(" "));
+      }
+    }
+  }
+});
+
 Deno.test("runDemo lets --inject replace the scenario's own failures", () => {
   const { stdout } = run(["failure-recovery", "--inject", "15:activate", "--inject=17:deactivate", "--json"]);
   const { config, steps } = JSON.parse(stdout);
