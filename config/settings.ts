@@ -1,5 +1,6 @@
 import { ConfigError } from "./config_error.ts";
 import { nearestName } from "./nearest_name.ts";
+import { quoteText } from "./printable.ts";
 import { OVERRUN_POLICIES, type OverrunPolicy } from "./overrun_policy.ts";
 
 /** Every number and choice that a simulation runs by. */
@@ -125,7 +126,7 @@ export function readSetting<Key extends SettingKey>(key: Key, text: string, name
 
 /** A value as a message shows it. */
 export function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return quoteText(value);
   if (typeof value === "bigint") return `${value}n`;
   if (Array.isArray(value)) return "an array";
   if (typeof value === "function") return "a function";

@@ -127,12 +127,16 @@ export class SystemMetrics {
    * Makes the metrics of a system.
    *
    * @param parts what knows the numbers
-   * @throws {RangeError} if two consumers have the same name
+   * @throws {RangeError} if two consumers have the same name, or one is not well-formed Unicode
    */
   constructor(parts: SystemParts) {
     const consumers = [...parts.consumers];
     const names = new Set<string>();
     for (const { name } of consumers) {
+      // Written as UTF-8, halves of characters are all the same, and so two names could be.
+      if (!name.isWellFormed()) {
+        throw new RangeError(`name of a consumer must be well-formed Unicode, got ${JSON.stringify(name)}`);
+      }
       if (names.has(name)) {
         throw new RangeError(`consumers must have different names, got ${JSON.stringify(name)} twice`);
       }

@@ -1,4 +1,5 @@
 import { nearestName } from "../../config/nearest_name.ts";
+import { quoteText } from "../../config/printable.ts";
 import { readSetting, SETTINGS } from "../../config/settings.ts";
 import { type CommandIo, reportWidth } from "../command_line/command_io.ts";
 import { ExitStatus, USAGE_MEANING } from "../command_line/exit_status.ts";
@@ -141,7 +142,7 @@ function progress(io: CommandIo, seeds: number): Progress {
 function readInteger(name: string, text: string | undefined, min: number, max: number, rule: string) {
   if (text === undefined) return undefined;
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(value >= min && value <= max)) throw new UsageError(`--${name} must be ${rule}, got ${JSON.stringify(text)}`);
+  if (!(value >= min && value <= max)) throw new UsageError(`--${name} must be ${rule}, got ${quoteText(text)}`);
   return value;
 }
 

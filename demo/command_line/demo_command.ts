@@ -71,8 +71,8 @@ const OPTIONS: readonly Option[] = [
  * @throws {UsageError} or {ConfigError} if it cannot be carried out
  */
 export function parseDemoCommand(args: readonly string[], scenarios: readonly Scenario[]): DemoCommand {
-  if (args.length === 0) return { kind: "help" };
   const parsed = parseOptions(args, OPTIONS);
+  if (parsed.isEmpty) return { kind: "help" };
   const { positionals, values, flags } = parsed;
   if (flags.has("help")) return { kind: "help" };
   const scenario = findScenario(positionals, scenarios);

@@ -1,5 +1,5 @@
 import { type FileAccess, isMetricsFile, METRICS_FILE_RULE, MetricsFile } from "../metrics_file.ts";
-import { type Option, type ParsedOptions, quote } from "./options.ts";
+import { type Option, type ParsedOptions, quote, shellWord } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
 
 /**
@@ -46,7 +46,7 @@ export function openMetricsFile(
 ): MetricsFile {
   const file = new MetricsFile(path, files);
   if (file.isPermitted) return file;
-  const folder = quote(file.folder);
+  const folder = shellWord(file.folder);
   const permissions = `--allow-read=${folder} --allow-write=${folder}`;
   throw new UsageError(`--metrics-file needs ${permissions}: ${commandWith(permissions)}`);
 }

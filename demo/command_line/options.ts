@@ -1,5 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { nearestName } from "../../config/nearest_name.ts";
+import { printable, quoteText } from "../../config/printable.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** An option of a command. */
@@ -24,12 +25,14 @@ export interface ParsedOptions {
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** The flags that were given. */
   readonly flags: ReadonlySet<string>;
+  /** Whether nothing was given at all. */
+  readonly isEmpty: boolean;
 }
 
 /**
  * Takes a command line apart, and refuses what is not an option, is given twice, lacks its value or has one too many.
  *
- * A value is the argument after its option, even if it begins with a minus, or follows after `=`.
+ * A value is the argument after its option, even if it begins with a minus, or follows after `=`. A `--` changes nothing.
  *
  * @param args the arguments
  * @param options the options there are
@@ -39,6 +42,7 @@ export function parseOptions(args: readonly string[], options: readonly Option[]
   const flags = options.filter(isFlag).map(({ name }) => name);
   const valued = options.filter((option) => !isFlag(option)).map(({ name }) => name);
   for (const arg of args) refuseFlagValue(arg, flags);
+  args.forEach(refuseMalformed);
   const joined = joinValues(args, options);
   refuseReserved(joined, options);
   const parsed = parseArgs(joined, {
@@ -60,6 +64,7 @@ export function parseOptions(args: readonly string[], options: readonly Option[]
     positionals: parsed._.map(String),
     values,
     flags: new Set(flags.filter((name) => (parsed[name] as readonly unknown[]).length > 0)),
+    isEmpty: joined.length === 0,
   };
 }
 
@@ -72,17 +77,18 @@ function isFlag({ value }: Option): boolean {
 
 /**
  * Writes every option with its value as one argument. Otherwise a value that begins with a minus would be taken for an
- * option, and a `true` that follows a flag for the value of the flag.
+ * option, and a `true` that follows a flag for the value of the flag. A `--` is left out: runners of tasks pass it on, and
+ * nothing that is no option begins with a minus here.
  */
 function joinValues(args: readonly string[], options: readonly Option[]): string[] {
   const joined: string[] = [];
   for (let n = 0; n < args.length; n++) {
-    if (args[n] === "--") return [...joined, ...args.slice(n)];
+    if (args[n] === "--") continue;
     const option = options.find(({ name }) => args[n] === `--${name}`);
     const hasNext = n + 1 < args.length && !args[n + 1].startsWith("--");
     if (option === undefined) joined.push(args[n]);
     else if (isFlag(option)) joined.push(`${args[n]}=true`);
-    else joined.push(hasNext ? `${args[n]}=${args[++n]}` : args[n]);
+    else joined.push(`${args[n]}=${hasNext ? args[++n] : ""}`);
   }
   return joined;
 }
@@ -92,10 +98,18 @@ function refuseFlagValue(arg: string, flags: readonly string[]): void {
   if (name !== undefined) throw new UsageError(`--${name} takes no value, got ${quote(arg.slice(name.length + 3))}`);
 }
 
+/**
+ * Refuses a text with half of a character in it, and one with the sign that stands for bytes that were none: what was meant
+ * is not known any more, and a file would be made under another name.
+ */
+function refuseMalformed(arg: string): void {
+  if (arg.isWellFormed() && !arg.includes("\ufffd")) return;
+  throw new UsageError(`an argument must be well-formed Unicode, got ${quote(arg)}`);
+}
+
 /** Refuses an option that is called `_`, as parseArgs calls the arguments that are not options. */
 function refuseReserved(args: readonly string[], options: readonly Option[]): void {
-  const end = args.indexOf("--");
-  const reserved = args.slice(0, end < 0 ? args.length : end).find((arg) => /^(--_(=|$)|-[^-=]*_)/.test(arg));
+  const reserved = args.find((arg) => /^(--_(=|$)|-[^-=]*_)/.test(arg));
   if (reserved !== undefined) throw new UsageError(describeUnknown(reserved, options));
 }
 
@@ -115,7 +129,17 @@ function describeUnknown(arg: string, options: readonly Option[]): string {
   return `unknown option ${quote(given)}: did you mean ${nearestName(given, names)}? ${known}`;
 }
 
-/** A text as a message shows it: in one line, whatever is in it, and with a clear end. */
+/** A text as a message shows it: in one line, whatever is in it, with a clear end, and by its beginning if it is long. */
 export function quote(text: string): string {
-  return /^[\w.:@/+-]*[\w.@/+-]$/.test(text) ? text : JSON.stringify(text);
+  return text.length <= BARE_MAX && /^[\w.:@/+-]*[\w.@/+-]$/.test(text) ? text : quoteText(text);
+}
+
+const BARE_MAX = 200;
+
+/** A text as a word of a command that can be pasted into a shell. */
+export function shellWord(text: string): string {
+  if (/^[\w.:@%=,/+-]+$/.test(text)) return text;
+  if (printable(text) === text) return `'${text.replaceAll("'", `'\\''`)}'`;
+  const escaped = text.replace(/[\\']/g, "\\$&");
+  return `$'${printable(escaped)}'`;
 }

@@ -1,5 +1,6 @@
 import { type CapacityLaw, type GridSettings, sweepCapacity } from "../capacity_grid.ts";
 import { predictFirstOverrun } from "../capacity_law.ts";
+import { quoteText } from "../../config/printable.ts";
 import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts";
 import { disagreements, renderGrid, renderGridJson } from "../report/grid_report.ts";
 import { COLOURED, PLAIN } from "../report/palette.ts";
@@ -129,7 +130,7 @@ function readRate(name: string, values: ReadonlyMap<string, readonly string[]>):
   const [text] = given;
   const rate = /^\d+$/.test(text) ? Number(text) : NaN;
   if (!(rate >= 1 && rate <= RATE_MAX)) {
-    throw new UsageError(`--${name} must be ${RATE_RULE}, got ${JSON.stringify(text)}`);
+    throw new UsageError(`--${name} must be ${RATE_RULE}, got ${quoteText(text)}`);
   }
   return rate;
 }

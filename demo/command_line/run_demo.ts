@@ -1,3 +1,4 @@
+import { printable } from "../../config/printable.ts";
 import { layOutJson } from "../report/json_layout.ts";
 import { toJson } from "../report/json_report.ts";
 import { COLOURED, PLAIN } from "../report/palette.ts";
@@ -11,7 +12,7 @@ import { type CommandIo, reportWidth } from "./command_io.ts";
 import { optionOf, parseDemoCommand, renderDemoHelp, type RunCommand } from "./demo_command.ts";
 import { ExitStatus } from "./exit_status.ts";
 import { openMetricsFile } from "./metrics_file_option.ts";
-import { quote } from "./options.ts";
+import { quote, shellWord } from "./options.ts";
 import { refuseWrongUsage } from "./wrong_usage.ts";
 
 /**
@@ -47,7 +48,7 @@ function runCommand(
   const metricsFile = path === undefined ? undefined : openMetricsFile(
     path,
     files,
-    (permissions) => `deno run ${permissions} demo/main.ts ${args.map(quote).join(" ")}`,
+    (permissions) => `deno run ${permissions} demo/main.ts ${args.map(shellWord).join(" ")}`,
   );
   const result = runScenario(scenario, { settings, injections, simulate: run });
   const json = toJson(result);
@@ -61,7 +62,7 @@ function runCommand(
       palette: io.colour ? COLOURED : PLAIN,
       digest: json.digest,
     }));
-    if (!isHeld) io.out(`replay: deno task demo ${args.join(" ")}\n`);
+    if (!isHeld) io.out(`replay: deno task demo ${args.map(shellWord).join(" ")}\n`);
   }
   if (metricsFile !== undefined) writeMetrics(metricsFile, result, io);
   return isHeld ? ExitStatus.OK : ExitStatus.NOT_HELD;
@@ -70,5 +71,5 @@ function runCommand(
 /** Writes the numbers of the first run. A file that cannot be written changes nothing about the result. */
 function writeMetrics(file: MetricsFile, { tracks }: ScenarioResult, io: CommandIo): void {
   if (file.write(tracks[0].run.metrics)) return;
-  io.err(`metrics: ${file.dropped} dropped, ${quote(file.path)} cannot be written: ${file.reason}\n`);
+  io.err(`metrics: ${file.dropped} dropped, ${quote(file.path)} cannot be written: ${printable(file.reason ?? "")}\n`);
 }

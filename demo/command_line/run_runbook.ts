@@ -40,7 +40,7 @@ const OPTIONS: readonly Option[] = [
 export function runRunbook(args: readonly string[], io: CommandIo): ExitStatus {
   return refuseWrongUsage(io, () => undefined, () => {
     const options = parseOptions(args, OPTIONS);
-    if (args.length === 0 || options.flags.has("help")) {
+    if (options.isEmpty || options.flags.has("help")) {
       io.out(renderRunbookHelp());
       return ExitStatus.OK;
     }

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../config/config_error.ts";
+import { printable } from "../../config/printable.ts";
 import type { CommandIo } from "./command_io.ts";
 import { ExitStatus } from "./exit_status.ts";
 import { UsageError } from "./usage_error.ts";
@@ -24,7 +25,7 @@ export function refuseWrongUsage(
     const message = error instanceof ConfigError && option !== undefined
       ? option + error.message.slice(error.setting.length)
       : error.message;
-    io.err(`error: ${message}\n`);
+    io.err(`error: ${printable(message)}\n`);
     return ExitStatus.USAGE;
   }
 }

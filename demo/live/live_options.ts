@@ -299,8 +299,9 @@ function readInjections(texts: readonly string[], seconds: number): readonly Liv
     const [, digits, action] = /^(\d+(?:\.\d+)?):(.*)$/s.exec(text) ?? [];
     if (digits === undefined) throw new UsageError(rule);
     if (!isAction(action)) throw new UsageError(`${rule}: did you mean ${nearestName(action, INJECTION_ACTIONS)}?`);
-    const atMs = Math.round(1_000 * Number(digits));
-    if (atMs >= 1_000 * seconds) throw new UsageError(rule);
+    if (Number(digits) >= seconds) throw new UsageError(rule);
+    // A product would be off by its rounding.
+    const atMs = Number(`${digits}e3`);
     if ((actions.get(atMs) ?? action) !== action) {
       throw new UsageError(
         `--inject ${digits}:${

@@ -34,7 +34,7 @@ export interface LivePlan {
 
 /** The beginning or the end of a market data outage. */
 export interface LiveInjection {
-  /** When, in milliseconds from the start. */
+  /** When, in milliseconds from the start, not rounded. */
   readonly atMs: number;
   /** Which of the two. */
   readonly action: InjectionAction;

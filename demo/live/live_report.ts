@@ -1,5 +1,6 @@
 import type { LoopCycles } from "../../control/metrics/system_metrics.ts";
 import type { Histogram } from "../../control/metrics/histogram.ts";
+import { printable } from "../../config/printable.ts";
 import { quote } from "../command_line/options.ts";
 import { describeChecks } from "../report/check_limits.ts";
 import { alignTable, hang, wrap } from "../report/layout.ts";
@@ -40,7 +41,13 @@ export function renderLiveReport(result: LiveResult, options: LiveReportOptions)
     ["Garbage collections", "in the hot threads", collectionLines(result)],
     ["Not measured", "", notMeasured(result).flatMap((text) => hang("- ", wrap(text, width - INDENT.length - 2)))],
   ];
-  if (result.failures.length > 0) sections.push(["Failed", "", result.failures.map((line) => palette.bad(line))]);
+  if (result.failures.length > 0) {
+    sections.push([
+      "Failed",
+      "",
+      result.failures.map((line) => palette.bad(printable(line))),
+    ]);
+  }
   return sections.map(([title, note, lines]) => {
     const gap = note === "" ? "" : " ".repeat(Math.max(2, width - title.length - note.length));
     const heading = palette.heading(title) + gap + palette.faint(note);
@@ -89,7 +96,10 @@ function metricsRows({ metricsFile }: LiveResult, width: number, palette: Palett
   if (metricsFile === null) return [];
   const { path, written, dropped, reason } = metricsFile;
   const text = `${plural(written, "snapshot")} written to ${quote(path)}`;
-  const lines = wrap(dropped === 0 ? text : `${text}, ${formatCount(dropped)} DROPPED: ${reason}`, width);
+  const lines = wrap(
+    dropped === 0 ? text : `${text}, ${formatCount(dropped)} DROPPED: ${printable(reason ?? "")}`,
+    width,
+  );
   return [["metrics", dropped === 0 ? lines : lines.map((line) => palette.bad(line))]];
 }
 

@@ -208,8 +208,9 @@ class LiveRun {
     const lifecycle = this._lifecycle;
     const warmup = new WarmupController({ lifecycle, ticks: WARMUP_TICKS });
     const schedule = new FailureSchedule({
-      totalSteps: Math.ceil(1_000 * seconds),
-      injections: injections.map(({ atMs, action }) => ({ step: atMs, failure: "market-data-outage", action })),
+      // Their order is what counts: times are no whole numbers.
+      totalSteps: Math.max(1, injections.length),
+      injections: injections.map(({ action }, step) => ({ step, failure: "market-data-outage", action })),
     });
     const injector = new FailureInjector({ lifecycle, schedule });
     warmup.start();
@@ -220,7 +221,7 @@ class LiveRun {
       const elapsedMs = this._elapsedMs;
       // All that are due, also if it is the end already; and one at a time, so that the state between two is noted.
       for (; injected < injections.length && injections[injected].atMs <= elapsedMs; injected++) {
-        injector.inject(injections[injected].atMs);
+        injector.inject(injected);
         this._noteState();
       }
       if (elapsedMs >= 1_000 * seconds) return "time";

@@ -1,3 +1,4 @@
+import { printable } from "../../config/printable.ts";
 import type { Palette } from "../report/palette.ts";
 import { formatCount, formatSeconds, formatShort, formatSpan } from "./format.ts";
 import type { ConsumerStatus, LiveStatus } from "./live_status.ts";
@@ -114,7 +115,7 @@ const FIELDS: Readonly<Record<HeadLine, (status: LiveStatus, width: number) => F
   file: ({ metricsFile }, width) => {
     const dropped = `${formatShort(metricsFile?.dropped ?? 0)} DROPPED`;
     const room = width - LABEL_WIDTH - dropped.length - ": ".length;
-    const reason = fitText(metricsFile?.reason ?? "", room);
+    const reason = fitText(printable(metricsFile?.reason ?? ""), room);
     return [[LABEL("file"), [reason === "" ? dropped : `${dropped}: ${reason}`, "bad"]]];
   },
   blank: () => [],
@@ -176,7 +177,7 @@ function drawTable({ hasHeading, hasProducer }: PanelLines["table"], status: Liv
   consumers.forEach(({ number, failure }, n) => {
     if (failure === null) return lines.push(align(rows[n]));
     const label = labelOf(number);
-    const reason = fitText(`ended: ${failure}`, width - widthOf([label]));
+    const reason = fitText(printable(`ended: ${failure}`), width - widthOf([label]));
     return lines.push(widthOf([label]) > width ? [] : [label, [reason, "bad"]]);
   });
   return lines;

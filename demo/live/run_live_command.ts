@@ -1,3 +1,4 @@
+import { printable } from "../../config/printable.ts";
 import { Histogram } from "../../control/metrics/histogram.ts";
 import { formatHgrm } from "../../control/metrics/hgrm.ts";
 import type { SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
@@ -189,7 +190,7 @@ function lineDisplay(io: LiveIo): Display {
       const { metricsFile } = status;
       if (isMetricsFileTold || metricsFile === null || metricsFile.dropped === 0) return;
       isMetricsFileTold = true;
-      io.err(`metrics: ${metricsFile.path} cannot be written: ${metricsFile.reason}\n`);
+      io.err(`metrics: ${quote(metricsFile.path)} cannot be written: ${printable(metricsFile.reason ?? "")}\n`);
     },
     close: () => {
       if (!isFirst) io.out("\n");
@@ -240,7 +241,7 @@ function writeHgrm(file: Deno.FsFile, path: string, { plan, consumers }: LiveRes
     file.close();
     return true;
   } catch (error) {
-    io.err(`error: --hgrm: cannot write ${quote(path)}: ${messageOf(error)}\n`);
+    io.err(`error: --hgrm: cannot write ${quote(path)}: ${printable(messageOf(error))}\n`);
     return false;
   }
 }

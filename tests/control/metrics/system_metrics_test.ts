@@ -100,6 +100,8 @@ Deno.test("SystemMetrics snapshots are frozen and do not follow the system", () 
 Deno.test("SystemMetrics refuses two consumers of one name", () => {
   const error = assertThrows(() => createSystem(["a", "b", "a"]), RangeError);
   assertEquals(error.message, 'consumers must have different names, got "a" twice');
+  const malformed = assertThrows(() => createSystem(["a", "a\ud800"]), RangeError);
+  assertEquals(malformed.message, 'name of a consumer must be well-formed Unicode, got "a\\ud800"');
 });
 
 Deno.test("SystemMetrics accounts for every event and every poll, whatever happens", () => {

@@ -37,7 +37,25 @@ const WRONG: [args: string[], line: string][] = [
   [["balanced", "--_=1"], `unknown option --_: did you mean --seed? ${KNOWN_OPTIONS}`],
   [["balanced", "-_"], `unknown option -_: did you mean --seed? ${KNOWN_OPTIONS}`],
   [["balanced", "-h_"], `unknown option -h_: did you mean --help? ${KNOWN_OPTIONS}`],
-  [["balanced", "--", "--_"], "one scenario at a time, got balanced and --_"],
+  [["balanced", "--", "--_"], `unknown option --_: did you mean --seed? ${KNOWN_OPTIONS}`],
+  [["balanced", "--polls", "--", "4"], `--polls needs a value: ${RATE}`],
+  [["balanced", "-5"], `unknown option -5: did you mean --seed? ${KNOWN_OPTIONS}`],
+  [["bal\x1b[31manced"], `unknown scenario "bal\\u001b[31manced": did you mean balanced? ${KNOWN_SCENARIOS}`],
+  [
+    ["bal\x9b\u202e\x7f\u2028anced"],
+    `unknown scenario "bal\\u009b\\u202e\\x7f\\u2028anced": did you mean balanced? ${KNOWN_SCENARIOS}`,
+  ],
+  [["balanced", "--polls", "4\x9bm"], `--polls must be ${RATE}, got "4\\u009bm"`],
+  [["bal\ud800anced"], 'an argument must be well-formed Unicode, got "bal\\ud800anced"'],
+  [["balanced", "--metrics-file", "\ufffd.prom"], 'an argument must be well-formed Unicode, got "\ufffd.prom"'],
+  [
+    ["balanced", "--polls", "9".repeat(100_000)],
+    `--polls must be ${RATE}, got "${"9".repeat(200)}"... (100000 characters)`,
+  ],
+  [
+    ["a".repeat(100_000)],
+    `unknown scenario "${"a".repeat(200)}"... (100000 characters): did you mean balanced? ${KNOWN_SCENARIOS}`,
+  ],
   [["balanced", "--capacity", "-_"], `--capacity must be ${CAPACITY}, got "-_"`],
   [["balanced", "--capacity"], `--capacity needs a value: ${CAPACITY}`],
   [["balanced", "--capacity="], `--capacity needs a value: ${CAPACITY}`],
@@ -291,4 +309,18 @@ Deno.test("runDemo writes lines of 64 to 80 characters, whatever the terminal", 
   assertEquals(printed(200), printed(80));
   assertEquals(printed(Infinity), printed(80));
   assert(printed(64) !== printed(80));
+});
+
+Deno.test("runDemo understands a command line that a runner of tasks has put a -- into", () => {
+  const expected = run(["balanced", "--polls", "4"]);
+  for (const args of [["--", "balanced", "--polls", "4"], ["balanced", "--", "--polls", "4", "--"]]) {
+    const given = run(args);
+    assertEquals([given.status, given.stdout, given.stderr], [expected.status, expected.stdout, ""]);
+  }
+  assertEquals(run(["--"]).stdout, run([]).stdout);
+});
+
+Deno.test("runDemo --trace prints a line for each of more steps than a call takes arguments", () => {
+  const { status, stdout, stderr } = run(["balanced", "--steps", "130001", "--trace"]);
+  assertEquals([status, stderr, stdout.slice(0, stdout.indexOf("\n\n")).split("\n").length], [0, "", 130_002]);
 });

@@ -36,6 +36,12 @@ const ACCEPTED: readonly (readonly [args: string, changes: Partial<LivePlan>])[]
     injections: [{ atMs: 1_500, action: "activate" }, { atMs: 3_250, action: "deactivate" }],
   }],
   ["--inject 9.9:activate", { injections: [{ atMs: 9_900, action: "activate" }] }],
+  // What is just before the end is not at the end, and what is just after another is not at the same time.
+  ["--seconds 1 --inject 0.9999:activate", { seconds: 1, injections: [{ atMs: 999.9, action: "activate" }] }],
+  ["--inject 1.0054:deactivate --inject 1.0051:activate", {
+    injections: [{ atMs: 1_005.1, action: "activate" }, { atMs: 1_005.4, action: "deactivate" }],
+  }],
+  ["--inject 1.005:activate", { injections: [{ atMs: 1_005, action: "activate" }] }],
   ["--clock native", { clock: "native" }],
   ["--clock hrtime", { clock: "hrtime" }],
   ["--idle park", { idle: "park" }],
