@@ -8,7 +8,7 @@
  * It needs to read its own modules, for the threads; FFI, for the native clock; and to write the file that `--hgrm` names,
  * which is opened first: then the program gives the permission to write back, before anything runs. With `--metrics-file` it
  * keeps it, for that file is replaced once a second, and needs to read the folder, for Deno wants that for a file that is
- * renamed.
+ * renamed. Where TERM and FORCE_COLOR may be read, they are.
  *
  * @module
  */
@@ -16,11 +16,6 @@ import { processIo } from "./command_line/command_io.ts";
 import { runLiveCommand } from "./live/run_live_command.ts";
 
 if (import.meta.main) {
-  Deno.exit(
-    await runLiveCommand(Deno.args, {
-      ...processIo(),
-      size: () => Deno.stdout.isTerminal() ? Deno.consoleSize() : null,
-      onFilesOpen: () => Deno.permissions.revokeSync({ name: "write" }),
-    }),
-  );
+  const files = { onFilesOpen: () => Deno.permissions.revokeSync({ name: "write" }) };
+  Deno.exit(await runLiveCommand(Deno.args, Object.assign(processIo(), files)));
 }

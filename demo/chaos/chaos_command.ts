@@ -1,6 +1,7 @@
 import { nearestName } from "../../config/nearest_name.ts";
 import { quoteText } from "../../config/printable.ts";
 import { readSetting, SETTINGS } from "../../config/settings.ts";
+import { COLOR_OPTION, paletteOf, readColor } from "../command_line/color_option.ts";
 import { type CommandIo, reportWidth } from "../command_line/command_io.ts";
 import { ExitStatus, USAGE_MEANING } from "../command_line/exit_status.ts";
 import { describeOptions, renderHelp } from "../command_line/help.ts";
@@ -8,7 +9,6 @@ import { type Option, parseOptions, quote } from "../command_line/options.ts";
 import { UsageError } from "../command_line/usage_error.ts";
 import { refuseWrongUsage } from "../command_line/wrong_usage.ts";
 import { layOutJson } from "../report/json_layout.ts";
-import { COLOURED, PLAIN } from "../report/palette.ts";
 import { runCampaign, type RunSeed } from "./chaos_campaign.ts";
 import { CHAOS_STEPS_MAX, OPERATION_KINDS, type OperationKind, type PlanCut } from "./chaos_plan.ts";
 import { chaosToJson, renderChaos } from "./chaos_report.ts";
@@ -48,6 +48,7 @@ const OPTIONS: readonly Option[] = [
     help: `Leaves kinds of operations out of every run: ${WITHOUT_RULE}.`,
   },
   { name: "json", help: "Prints one JSON object instead of the report." },
+  COLOR_OPTION,
   { name: "help", help: "Shows this text, and does nothing else." },
 ];
 
@@ -61,7 +62,8 @@ const OPTIONS: readonly Option[] = [
  */
 export function runChaosCommand(args: readonly string[], io: CommandIo, run: RunSeed = runChaos): ExitStatus {
   return refuseWrongUsage(io, (setting) => setting === "seed" ? "--seed" : undefined, () => {
-    const { positionals, values, flags } = parseOptions(args, OPTIONS);
+    const options = parseOptions(args, OPTIONS);
+    const { positionals, values, flags } = options;
     if (flags.has("help")) {
       io.out(renderChaosHelp());
       return ExitStatus.OK;
@@ -81,6 +83,7 @@ export function runChaosCommand(args: readonly string[], io: CommandIo, run: Run
       steps: readInteger("steps", given("steps"), 0, CHAOS_STEPS_MAX, STEPS_RULE) ?? Infinity,
       without: readKinds(given("without")),
     };
+    const palette = paletteOf(readColor(options), io);
     const shown = progress(io, seeds);
     const campaign = runCampaign({ firstSeed, seeds, cut, run, onRun: shown.show });
     shown.clear();
@@ -88,9 +91,7 @@ export function runChaosCommand(args: readonly string[], io: CommandIo, run: Run
     const shrunk = finding === undefined ? undefined : shrink(finding, cut, run);
     const result = { firstSeed, seeds, cut, campaign, shrunk };
     io.out(
-      flags.has("json")
-        ? layOutJson(chaosToJson(result))
-        : renderChaos(result, { width: reportWidth(io), palette: io.colour ? COLOURED : PLAIN }),
+      flags.has("json") ? layOutJson(chaosToJson(result)) : renderChaos(result, { width: reportWidth(io), palette }),
     );
     return finding === undefined ? ExitStatus.OK : ExitStatus.NOT_HELD;
   });

@@ -1,3 +1,5 @@
+import { printable } from "../../config/printable.ts";
+import { isColoured } from "./color_option.ts";
 import { ExitStatus } from "./exit_status.ts";
 
 /** The world as a command sees it. */
@@ -12,23 +14,82 @@ export interface CommandIo {
   readonly columns: number;
 }
 
-/** The process's own output. Needs no permission. A process that cannot write it ends, and says why in one line. */
-export function processIo(): CommandIo {
-  const isTerminal = Deno.stdout.isTerminal();
-  return {
-    out: textWriter(Deno.stdout, endUnwritable),
-    err: toStderr,
-    colour: isTerminal && !Deno.noColor,
-    columns: isTerminal ? Deno.consoleSize().columns : Infinity,
-  };
+/** The output of a process, and who reads it. */
+export interface ProcessIo extends CommandIo {
+  /** The size of the terminal now; nothing, if the output does not go to one. */
+  size(): TerminalSize | null;
+  /** Aborted when nobody reads the output any more: the other end of the pipe is closed, or the terminal is. */
+  readonly gone: AbortSignal;
+}
+
+/** The size of a terminal, in characters. */
+export interface TerminalSize {
+  /** Characters of a line. */
+  readonly columns: number;
+  /** Lines. */
+  readonly rows: number;
 }
 
 /**
- * Writes whole texts. When the reader has gone, as `head` does when it has seen enough, the rest is for nobody.
+ * The process's own output. Asks for no permission. A process that cannot write it ends, and says why in one line; when its
+ * reader has gone, the rest is for nobody, and that is no error.
  *
- * @param refuse is told why a text cannot be written
+ * A terminal that understands nothing but text is treated like a file. Its kind, and the wish for colours in any case, are
+ * told by TERM and FORCE_COLOR, which are looked at only where that is permitted already.
  */
-export function textWriter(stream: ByteStream, refuse: (error: unknown) => void): (text: string) => void {
+export function processIo(): ProcessIo {
+  const gone = new AbortController();
+  const isTerminal = Deno.stdout.isTerminal();
+  const isCapable = isTerminal && permittedVariable("TERM") !== "dumb";
+  const size = () => isCapable ? sizeOf(Deno.consoleSize) : null;
+  return {
+    out: textWriter(Deno.stdout, {
+      gone: () => gone.abort(),
+      // What is written to a terminal that is closed cannot be written, as if its disk were broken.
+      refuse: (error) => isTerminal ? gone.abort() : endUnwritable(error),
+    }),
+    err: textWriter(Deno.stderr, NOBODY_TO_TELL),
+    colour: isColoured({
+      isTerminal: isCapable,
+      noColor: Deno.noColor,
+      forceColor: permittedVariable("FORCE_COLOR"),
+    }),
+    get columns() {
+      return size()?.columns ?? Infinity;
+    },
+    size,
+    gone: gone.signal,
+  };
+}
+
+/** A variable of the environment, if it may be read. Asks nobody. */
+function permittedVariable(variable: string): string | undefined {
+  const { state } = Deno.permissions.querySync({ name: "env", variable });
+  return state === "granted" ? Deno.env.get(variable) : undefined;
+}
+
+/** The size of a terminal; one that does not tell it, or tells that it has none, has the usual one. */
+export function sizeOf(ask: () => TerminalSize): TerminalSize {
+  try {
+    const { columns, rows } = ask();
+    return { columns: columns > 0 ? columns : USUAL.columns, rows: rows > 0 ? rows : USUAL.rows };
+  } catch {
+    return USUAL;
+  }
+}
+
+const USUAL: TerminalSize = { columns: 80, rows: 24 };
+
+/** Who is told that a text cannot be written. */
+export interface WriteFailure {
+  /** Its reader has gone, as `head` does when it has seen enough. */
+  gone(): void;
+  /** Something else is wrong. */
+  refuse(error: unknown): void;
+}
+
+/** Writes whole texts, until one cannot be written: what comes then is for nobody. */
+export function textWriter(stream: ByteStream, failure: WriteFailure): (text: string) => void {
   let isOpen = true;
   return (text) => {
     const bytes = new TextEncoder().encode(text);
@@ -42,7 +103,8 @@ export function textWriter(stream: ByteStream, refuse: (error: unknown) => void)
           continue;
         }
         isOpen = false;
-        if (!(error instanceof Deno.errors.BrokenPipe)) refuse(error);
+        if (error instanceof Deno.errors.BrokenPipe) failure.gone();
+        else failure.refuse(error);
       }
     }
   };
@@ -59,12 +121,12 @@ const RETRY_MS = 1;
 /** Ends a process that cannot write what it has to say: a full disk, say, behind a file that it was sent to. */
 function endUnwritable(error: unknown): never {
   const reason = error instanceof Error ? error.message : String(error);
-  toStderr(`error: the output cannot be written: ${reason}\n`);
+  textWriter(Deno.stderr, NOBODY_TO_TELL)(`error: the output cannot be written: ${printable(reason)}\n`);
   Deno.exit(ExitStatus.USAGE);
 }
 
 /** What cannot even be told to standard error is told by the exit status alone. Progress that nobody sees stops no one. */
-const toStderr = textWriter(Deno.stderr, () => {});
+const NOBODY_TO_TELL: WriteFailure = { gone: () => {}, refuse: () => {} };
 
 /** Characters of a line of a report: as many as the terminal has, within limits. */
 export function reportWidth({ columns }: CommandIo): number {

@@ -4,6 +4,7 @@ import { nearestName } from "../../config/nearest_name.ts";
 import type { Injection } from "../../control/failure/failure_schedule.ts";
 import type { Scenario } from "../scenario.ts";
 import { USAGE_MEANING } from "./exit_status.ts";
+import { COLOR_OPTION, type ColorChoice, readColor } from "./color_option.ts";
 import { describeOptions, renderHelp } from "./help.ts";
 import { injectOption, readInjections } from "./inject_option.ts";
 import { metricsFileOption, readMetricsFile } from "./metrics_file_option.ts";
@@ -31,6 +32,8 @@ export interface RunCommand {
   readonly injections?: readonly Injection[];
   /** How the result is shown. */
   readonly format: "text" | "json";
+  /** Whether it is in colour. */
+  readonly color: ColorChoice;
   /** Whether every step is shown before it. */
   readonly trace: boolean;
   /** Where the numbers of the system are written to, if anywhere. */
@@ -60,6 +63,7 @@ const OPTIONS: readonly Option[] = [
   { name: "json", help: "Prints one JSON object instead of the report." },
   { name: "trace", help: "Prints a line for every step before the report." },
   metricsFileOption("Writes the numbers of the first run, as they are at its end:"),
+  COLOR_OPTION,
   { name: "help", help: "Shows this text, and does nothing else." },
 ];
 
@@ -89,6 +93,7 @@ export function parseDemoCommand(args: readonly string[], scenarios: readonly Sc
     settings,
     injections,
     format: flags.has("json") ? "json" : "text",
+    color: readColor(parsed),
     trace: flags.has("trace"),
     metricsFile: readMetricsFile(parsed),
   };

@@ -3,7 +3,7 @@ import { predictFirstOverrun } from "../capacity_law.ts";
 import { quoteText } from "../../config/printable.ts";
 import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts";
 import { disagreements, renderGrid, renderGridJson } from "../report/grid_report.ts";
-import { COLOURED, PLAIN } from "../report/palette.ts";
+import { COLOR_OPTION, paletteOf, readColor } from "./color_option.ts";
 import { type CommandIo, reportWidth } from "./command_io.ts";
 import { ExitStatus, USAGE_MEANING } from "./exit_status.ts";
 import { describeOptions, renderHelp } from "./help.ts";
@@ -49,6 +49,7 @@ const OPTIONS: readonly Option[] = [
       "ever happens is seen.",
   },
   { name: "json", help: "Prints one JSON object instead of the grid." },
+  COLOR_OPTION,
   { name: "help", help: "Shows this text, and does nothing else." },
 ];
 
@@ -65,7 +66,8 @@ export function runCapacity(
   law: CapacityLaw = predictFirstOverrun,
 ): ExitStatus {
   return refuseWrongUsage(io, optionOf, () => {
-    const { positionals, values, flags } = parseOptions(args, OPTIONS);
+    const options = parseOptions(args, OPTIONS);
+    const { positionals, values, flags } = options;
     if (flags.has("help")) {
       io.out(renderCapacityHelp());
       return ExitStatus.OK;
@@ -74,8 +76,8 @@ export function runCapacity(
       throw new UsageError(`capacity takes only options, got ${positionals.map(quote).join(" ")}`);
     }
     const settings = readGrid(values);
+    const palette = paletteOf(readColor(options), io);
     const cells = sweepCapacity(settings, law);
-    const palette = io.colour ? COLOURED : PLAIN;
     io.out(
       flags.has("json")
         ? renderGridJson(settings, cells)

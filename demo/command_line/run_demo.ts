@@ -1,13 +1,13 @@
 import { printable } from "../../config/printable.ts";
 import { layOutJson } from "../report/json_layout.ts";
 import { toJson } from "../report/json_report.ts";
-import { COLOURED, PLAIN } from "../report/palette.ts";
 import { renderText } from "../report/text_report.ts";
 import { renderTrace } from "../report/trace.ts";
 import { DENO_FILES, type FileAccess, type MetricsFile } from "../metrics_file.ts";
 import { runScenario, type ScenarioResult } from "../scenario.ts";
 import { SCENARIOS } from "../scenarios/all.ts";
 import { type Simulate, simulate } from "../simulation.ts";
+import { paletteOf } from "./color_option.ts";
 import { type CommandIo, reportWidth } from "./command_io.ts";
 import { optionOf, parseDemoCommand, renderDemoHelp, type RunCommand } from "./demo_command.ts";
 import { ExitStatus } from "./exit_status.ts";
@@ -44,7 +44,7 @@ function runCommand(
   run: Simulate,
   files: FileAccess,
 ): ExitStatus {
-  const { scenario, settings, injections, format, trace, metricsFile: path } = command;
+  const { scenario, settings, injections, format, color, trace, metricsFile: path } = command;
   const metricsFile = path === undefined ? undefined : openMetricsFile(
     path,
     files,
@@ -59,7 +59,7 @@ function runCommand(
     if (trace) io.out(`${renderTrace(result.tracks)}\n`);
     io.out(renderText(result, {
       width: reportWidth(io),
-      palette: io.colour ? COLOURED : PLAIN,
+      palette: paletteOf(color, io),
       digest: json.digest,
     }));
     if (!isHeld) io.out(`replay: deno task demo ${args.map(shellWord).join(" ")}\n`);

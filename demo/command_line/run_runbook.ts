@@ -2,10 +2,10 @@ import { nearestName } from "../../config/nearest_name.ts";
 import { type Rehearsal, REHEARSALS } from "../rehearsal/rehearsals.ts";
 import { type RehearsalRequest, type RehearsalResult, rehearse, stepsOf, totalSteps } from "../rehearsal/rehearse.ts";
 import { layOutJson } from "../report/json_layout.ts";
-import { COLOURED, PLAIN } from "../report/palette.ts";
 import { rehearsalToJson } from "../report/rehearsal_json.ts";
 import { renderRehearsal } from "../report/rehearsal_report.ts";
 import { CHECK_OPTION, readChecks } from "./check_option.ts";
+import { COLOR_OPTION, paletteOf, readColor } from "./color_option.ts";
 import { type CommandIo, reportWidth } from "./command_io.ts";
 import { ExitStatus, USAGE_MEANING } from "./exit_status.ts";
 import { describeOptions, renderHelp } from "./help.ts";
@@ -28,6 +28,7 @@ const OPTIONS: readonly Option[] = [
   injectOption("to see what the runbook makes of it."),
   CHECK_OPTION,
   { name: "json", help: "Prints one JSON object instead of the report." },
+  COLOR_OPTION,
   { name: "help", help: "Shows this text, and does nothing else." },
 ];
 
@@ -44,11 +45,12 @@ export function runRunbook(args: readonly string[], io: CommandIo): ExitStatus {
       io.out(renderRunbookHelp());
       return ExitStatus.OK;
     }
+    const palette = paletteOf(readColor(options), io);
     const result = rehearse(readRequest(options));
     io.out(
       options.flags.has("json")
         ? layOutJson(rehearsalToJson(result))
-        : renderRehearsal(result, { width: reportWidth(io), palette: io.colour ? COLOURED : PLAIN }),
+        : renderRehearsal(result, { width: reportWidth(io), palette }),
     );
     return isDone(result) ? ExitStatus.OK : ExitStatus.NOT_HELD;
   });

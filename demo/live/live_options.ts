@@ -4,6 +4,7 @@ import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts
 import { INJECTION_ACTIONS, type InjectionAction } from "../../control/failure/failure_schedule.ts";
 import { IDLE_STRATEGY_NAMES } from "../../core/execution/idle_strategy.ts";
 import { CHECK_OPTION, readChecks } from "../command_line/check_option.ts";
+import { COLOR_OPTION, type ColorChoice, readColor } from "../command_line/color_option.ts";
 import { describeOptions, renderHelp } from "../command_line/help.ts";
 import { metricsFileOption, readMetricsFile } from "../command_line/metrics_file_option.ts";
 import { type Option, type ParsedOptions, parseOptions, quote } from "../command_line/options.ts";
@@ -21,6 +22,10 @@ export interface LiveRunCommand {
   readonly plan: LivePlan;
   /** How the result is shown. */
   readonly format: "text" | "json";
+  /** Whether it is in colour. */
+  readonly color: ColorChoice;
+  /** Whether how it stands is shown in lines, also on a terminal. */
+  readonly hasLines: boolean;
   /** The file that gets the distribution of the latencies; none, if it is not asked for. */
   readonly hgrm: string | null;
   /** The file that gets the numbers of the system while it runs; none, if it is not asked for. */
@@ -153,6 +158,8 @@ const OPTIONS: readonly Option[] = [
       "together, against the schedule if there is one.",
   },
   metricsFileOption("Writes the numbers of the system once a second and at the end:"),
+  { name: "lines", help: "Prints a line a second instead of the panel, also on a terminal." },
+  COLOR_OPTION,
   { name: "help", help: "Shows this text, and does nothing else." },
 ];
 
@@ -193,7 +200,8 @@ export function parseLiveCommand(args: readonly string[]): LiveCommand {
   if (hgrm !== null && hgrm === metricsFile) {
     throw new UsageError(`--hgrm and --metrics-file must name different files, got ${quote(hgrm)} twice`);
   }
-  return { kind: "run", plan, format: flags.has("json") ? "json" : "text", hgrm, metricsFile };
+  const format = flags.has("json") ? "json" : "text";
+  return { kind: "run", plan, format, color: readColor(parsed), hasLines: flags.has("lines"), hgrm, metricsFile };
 }
 
 /** The option that sets a setting, if there is one. */
@@ -213,10 +221,10 @@ export function renderLiveHelp(): string {
       {
         title: "Exit status",
         entries: [
-          ["0", "every event is accounted for, also after Ctrl-C"],
+          ["0", "every event is accounted for, also after Ctrl-C, or when nobody reads the output any more"],
           ["1", "one is not, a thread failed, or the file of --hgrm could not be written"],
           ["2", "wrong usage, or something that is needed is not permitted or not there"],
-          ["130", "ended by a second Ctrl-C"],
+          ["130", "ended by a second Ctrl-C, a third of a second after the first or later; 143, by a second SIGTERM"],
         ],
       },
     ],

@@ -4,7 +4,9 @@ import { formatHgrm } from "../../control/metrics/hgrm.ts";
 import type { SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
 import { ClockUnavailableError } from "../../core/time/clock_unavailable_error.ts";
 import { type ClockSelection, createClock } from "../../core/time/create_clock.ts";
-import { type CommandIo, reportWidth } from "../command_line/command_io.ts";
+import type { MonotonicClock } from "../../core/time/monotonic_clock.ts";
+import { paletteOf } from "../command_line/color_option.ts";
+import { type ProcessIo, reportWidth } from "../command_line/command_io.ts";
 import { ExitStatus } from "../command_line/exit_status.ts";
 import { openMetricsFile } from "../command_line/metrics_file_option.ts";
 import { quote } from "../command_line/options.ts";
@@ -12,7 +14,8 @@ import { UsageError } from "../command_line/usage_error.ts";
 import { refuseWrongUsage } from "../command_line/wrong_usage.ts";
 import { DENO_FILES, type FileAccess, type MetricsFile } from "../metrics_file.ts";
 import { layOutJson } from "../report/json_layout.ts";
-import { COLOURED, PLAIN } from "../report/palette.ts";
+import type { Palette } from "../report/palette.ts";
+import { Interrupts, interruptSignals, statusOfSignal } from "./interrupts.ts";
 import { liveToJson } from "./live_json.ts";
 import { liveOptionOf, type LiveRunCommand, parseLiveCommand, renderLiveHelp } from "./live_options.ts";
 import { renderLiveReport } from "./live_report.ts";
@@ -24,18 +27,13 @@ import { Screen } from "./screen.ts";
 import { renderStatusLine, STATUS_HEADING } from "./status_line.ts";
 
 /** The world as a live run sees it. */
-export interface LiveIo extends CommandIo {
-  /** The size of the terminal now; nothing, if the output does not go to one. */
-  size(): { readonly columns: number; readonly rows: number } | null;
+export interface LiveIo extends ProcessIo {
   /**
    * Is called when every file that will be written is open: from then on the process need not be permitted to open one. Is
    * not called if there is one that will be replaced again and again.
    */
   onFilesOpen(): void;
 }
-
-/** What {@linkcode runLiveCommand} answers when a second interrupt has ended it: what a shell says of such a process. */
-const INTERRUPTED = 130;
 
 /** Milliseconds from one drawing of the panel to the next. */
 const PANEL_MS = 500;
@@ -45,6 +43,7 @@ const LINE_MS = 1_000;
 
 /**
  * Carries out a command line of a live run. While it runs, an interrupt (Ctrl-C) ends the run, and a second one the process.
+ * When nobody reads the output any more, that ends the run as well.
  *
  * @param args the arguments, without the name of the program
  * @param io where the output goes
@@ -140,43 +139,52 @@ function mayWrite(path: string): boolean {
 }
 
 async function carryOut({ command, clock, ring, file, metricsFile }: PreparedRun, io: LiveIo): Promise<number> {
-  const { plan, format, hgrm } = command;
-  const display = format === "json" ? SILENT : io.size() === null ? lineDisplay(io) : panelDisplay(io);
-  const interrupts = watchInterrupts(display);
-  let result: LiveResult;
+  const { plan, format, hgrm, color, hasLines } = command;
+  const palette = paletteOf(color, io);
+  const display = format === "json"
+    ? SILENT
+    : hasLines || io.size() === null
+    ? lineDisplay(io)
+    : panelDisplay(io, palette);
+  const interrupts = watchInterrupts(clock.clock, display);
   try {
-    result = await runLive(plan, {
+    const result = await runLive(plan, {
       ring,
       clock,
       cores: navigator.hardwareConcurrency,
-      signal: interrupts.signal,
+      signal: AbortSignal.any([interrupts.signal, io.gone]),
       statusMs: display.periodMs,
       onStatus: (status) => display.show(status),
       metricsFile,
     });
+    display.close();
+    io.out(
+      format === "json"
+        ? layOutJson(liveToJson(result))
+        : renderLiveReport(result, { width: reportWidth(io), palette }),
+    );
+    const isWritten = file === null || writeHgrm(file, hgrm!, result, io);
+    const addsUp = result.consumers.every((consumer) => eventsAddUp(consumer, result) && observationsAddUp(consumer));
+    return isWritten && addsUp && result.failures.length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
   } finally {
+    // Not before the report is told: an interrupt that comes in several pieces would kill it.
     interrupts.ignore();
     display.close();
     clock.close();
   }
-  io.out(
-    format === "json"
-      ? layOutJson(liveToJson(result))
-      : renderLiveReport(result, { width: reportWidth(io), palette: io.colour ? COLOURED : PLAIN }),
-  );
-  const isWritten = file === null || writeHgrm(file, hgrm!, result, io);
-  const addsUp = result.consumers.every((consumer) => eventsAddUp(consumer, result) && observationsAddUp(consumer));
-  return isWritten && addsUp && result.failures.length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
 }
 
 /** Where it is shown how a run stands. */
 interface Display {
   readonly periodMs: number;
   show(status: LiveStatus): void;
+  /** Is called when the process was stopped and goes on: others may have written meanwhile. */
+  resume(): void;
+  /** Closing again does nothing. */
   close(): void;
 }
 
-const SILENT: Display = { periodMs: LINE_MS, show: () => {}, close: () => {} };
+const SILENT: Display = { periodMs: LINE_MS, show: () => {}, resume: () => {}, close: () => {} };
 
 function lineDisplay(io: LiveIo): Display {
   let isFirst = true;
@@ -192,39 +200,58 @@ function lineDisplay(io: LiveIo): Display {
       isMetricsFileTold = true;
       io.err(`metrics: ${quote(metricsFile.path)} cannot be written: ${printable(metricsFile.reason ?? "")}\n`);
     },
+    resume: () => {},
     close: () => {
       if (!isFirst) io.out("\n");
+      isFirst = true;
     },
   };
 }
 
-function panelDisplay(io: LiveIo): Display {
-  const palette = io.colour ? COLOURED : PLAIN;
+function panelDisplay(io: LiveIo, palette: Palette): Display {
   const screen = new Screen({ out: (text) => io.out(text), size: () => io.size() ?? { columns: 80, rows: 24 } });
+  let last: LiveStatus | null = null;
+  const show = (status: LiveStatus) => {
+    screen.draw(renderPanel(status, { ...screen.room, palette }));
+    last = status;
+  };
   return {
     periodMs: PANEL_MS,
-    show: (status) => screen.draw(renderPanel(status, { ...screen.room, palette })),
+    show,
+    resume: () => {
+      screen.release();
+      if (last !== null) show(last);
+    },
     close: () => {
-      screen.close();
-      io.out("\n");
+      if (last !== null) io.out("\n");
+      last = null;
     },
   };
 }
 
-/** Listens for interrupts: the first aborts the signal, the second ends the process, after the display. */
-function watchInterrupts(display: Display): { readonly signal: AbortSignal; ignore(): void } {
+/**
+ * Listens for interrupts: the first aborts the signal, a second one ends the process, after the display. And for the signal
+ * that a process gets when it was stopped and goes on.
+ */
+function watchInterrupts(
+  clock: MonotonicClock,
+  display: Display,
+): { readonly signal: AbortSignal; ignore(): void } {
   const controller = new AbortController();
-  const onInterrupt = () => {
-    if (!controller.signal.aborted) return controller.abort();
+  const interrupts = new Interrupts();
+  const listeners = interruptSignals().map((name): [Deno.Signal, () => void] => [name, () => {
+    const answer = interrupts.receive(clock.nowNs());
+    if (answer === "stop") controller.abort();
+    if (answer !== "end") return;
     display.close();
-    Deno.exit(INTERRUPTED);
-  };
-  const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
-  for (const name of signals) Deno.addSignalListener(name, onInterrupt);
+    Deno.exit(statusOfSignal(name));
+  }]);
+  if (Deno.build.os !== "windows") listeners.push(["SIGCONT", () => display.resume()]);
+  for (const [name, listener] of listeners) Deno.addSignalListener(name, listener);
   return {
     signal: controller.signal,
     ignore: () => {
-      for (const name of signals) Deno.removeSignalListener(name, onInterrupt);
+      for (const [name, listener] of listeners) Deno.removeSignalListener(name, listener);
     },
   };
 }

@@ -9,14 +9,14 @@ export interface Terminal {
 /**
  * A place on a terminal that is drawn over and over.
  *
- * It hides the cursor from the first drawing until it is closed, and leaves the last drawing where it is.
+ * It hides the cursor only while it draws: a process that is stopped or killed between two drawings, by whatever it is, leaves
+ * a terminal as it should be. The last drawing stays where it is.
  */
 export class Screen {
   declare private readonly _terminal: Terminal;
   /** Lines of the last drawing: so far the cursor goes back up. */
   private _height = 0;
   private _columns = 0;
-  private _isHidden = false;
 
   /**
    * Makes a screen that has drawn nothing yet.
@@ -39,17 +39,16 @@ export class Screen {
     // Where the width has changed the terminal may have wrapped what was there, and nobody knows how high it is now.
     const start = this._columns !== 0 && columns !== this._columns ? `${HOME}${ERASE_BELOW}` : up(this._height);
     const text = lines.map((line) => `${line}${ERASE_RIGHT}\n`).join("");
-    this._terminal.out(`${this._isHidden ? "" : HIDE_CURSOR}${start}${text}${ERASE_BELOW}`);
-    this._isHidden = true;
+    // In one write, so that nothing comes between the two.
+    this._terminal.out(`${HIDE_CURSOR}${start}${text}${ERASE_BELOW}${SHOW_CURSOR}`);
     this._height = lines.length;
     this._columns = columns;
   }
 
-  /** Shows the cursor again. What is written afterwards comes below the last drawing. Closing again does nothing. */
-  close(): void {
-    if (this._isHidden) this._terminal.out(SHOW_CURSOR);
-    this._isHidden = false;
+  /** Lets go of the last drawing: the next comes below what has been written since. */
+  release(): void {
     this._height = 0;
+    this._columns = 0;
   }
 }
 
@@ -60,5 +59,6 @@ const ERASE_BELOW = "\x1b[J";
 const HOME = "\x1b[H";
 
 function up(lines: number): string {
-  return lines === 0 ? "" : `\x1b[${lines}A`;
+  // What was typed may stand in the line of the cursor.
+  return lines === 0 ? "" : `\r\x1b[${lines}A`;
 }

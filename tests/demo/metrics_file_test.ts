@@ -164,6 +164,6 @@ Deno.test("runDemo --metrics-file without the permission names it in one line, a
   assertEquals(runDemo(["balanced", "--metrics-file", "my out/m.prom"], spaced, never, files), 2);
   assertStringIncludes(
     spaced.stderr,
-    'deno run --allow-read="my out" --allow-write="my out" demo/main.ts balanced --metrics-file "my out/m.prom"\n',
+    "deno run --allow-read='my out' --allow-write='my out' demo/main.ts balanced --metrics-file 'my out/m.prom'\n",
   );
 });

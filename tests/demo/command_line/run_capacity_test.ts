@@ -3,7 +3,7 @@ import type { CapacityLaw } from "../../../demo/capacity_grid.ts";
 import { runCapacity } from "../../../demo/command_line/run_capacity.ts";
 import { recordedIo } from "../_io.ts";
 
-const KNOWN_OPTIONS = "options are --capacity, --max-ingest, --max-polls, --steps, --json, --help";
+const KNOWN_OPTIONS = "options are --capacity, --max-ingest, --max-polls, --steps, --json, --color, --help";
 const RATE = "an integer from 1 to 1000";
 
 /** What is typed, and the one line that answers it. */

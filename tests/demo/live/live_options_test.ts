@@ -13,6 +13,8 @@ Deno.test("parseLiveCommand without options gives the defaults", () => {
     kind: "run",
     plan: LIVE_DEFAULTS,
     format: "text",
+    color: "auto",
+    hasLines: false,
     hgrm: null,
     metricsFile: null,
   });

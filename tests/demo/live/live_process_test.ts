@@ -304,6 +304,33 @@ Deno.test(
 );
 
 Deno.test(
+  `live that gets one interrupt in several pieces still reports${skipped}`,
+  { ignore: ignore || isWindows },
+  async () => {
+    const process = start(["--seconds", "3600", "--rate", "1000", "--consumers", "1"], FLAGS);
+    const rest = await readUntil(process, "published");
+    // As a terminal and the runners of tasks above this process do.
+    for (const signal of ["SIGINT", "SIGINT", "SIGTERM", "SIGINT"] as const) process.kill(signal);
+    const [stdout, { code }] = await Promise.all([rest(), process.status, process.stderr.cancel()]);
+    assertEquals(code, 0);
+    assertMatch(stdout, /\nLive run\n[^]* adds up\n/);
+  },
+);
+
+Deno.test(
+  `live ends when the reader of its output has gone${skipped}`,
+  { ignore: ignore || isWindows },
+  async () => {
+    const process = start(["--seconds", "3600", "--rate", "1000", "--consumers", "1"], FLAGS);
+    const reader = process.stdout.getReader();
+    await reader.read();
+    await reader.cancel();
+    const [{ code }, stderr] = await Promise.all([process.status, new Response(process.stderr).text()]);
+    assertEquals([code, stderr], [0, ""]);
+  },
+);
+
+Deno.test(
   `live that is interrupted twice ends at once, without a report${skipped}`,
   { ignore: ignore || isWindows },
   async () => {

@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { stripAnsiCode } from "@std/fmt/colors";
+import type { TerminalSize } from "../../../demo/command_line/command_io.ts";
 import { type LiveIo, runLiveCommand } from "../../../demo/live/run_live_command.ts";
 import { FakeFiles } from "../_fake_files.ts";
 import { type RecordedIo, recordedIo } from "../_io.ts";
@@ -16,9 +18,10 @@ interface Terminal extends LiveIo, RecordedIo {
   opened: number;
 }
 
-function terminal(changes: Partial<LiveIo> = {}): Terminal {
+function terminal(changes: Partial<Pick<LiveIo, "size" | "gone" | "out">> = {}): Terminal {
   return Object.assign(recordedIo({ columns: 80, colour: false }), {
-    size: () => ({ columns: 80, rows: 24 }),
+    size: () => ({ columns: 80, rows: 24 }) as TerminalSize | null,
+    gone: new AbortController().signal,
     opened: 0,
     onFilesOpen(this: Terminal): void {
       this.opened++;
@@ -27,19 +30,26 @@ function terminal(changes: Partial<LiveIo> = {}): Terminal {
   });
 }
 
-Deno.test(`runLiveCommand on a terminal draws the panel, gives the cursor back, and reports${skipped}`, {
+Deno.test(`runLiveCommand on a terminal draws the panel, leaves the cursor shown, and reports${skipped}`, {
   ignore,
 }, async () => {
   const io = terminal();
   const status = await runLiveCommand(["--seconds", "1.2", "--consumers", "1", "--rate", "1000"], io);
   assertEquals([status, io.stderr, io.opened], [0, "", 1]);
-  assertEquals([io.stdout.split(HIDE).length, io.stdout.split(SHOW).length], [2, 2]);
-  const [panel, report] = io.stdout.split(SHOW);
-  assert(panel.startsWith(`${HIDE}live  `), panel);
+  const report = io.stdout.slice(io.stdout.lastIndexOf(SHOW) + SHOW.length);
+  const drawings = io.stdout.slice(0, -report.length).split(SHOW).slice(0, -1);
+  assert(drawings.length >= 2, io.stdout);
+  // Whatever ends or stops the process between two drawings leaves the cursor where it can be seen.
+  for (const drawing of drawings) {
+    assert(drawing.startsWith(HIDE), drawing);
+    assert(stripAnsiCode(drawing).trim().startsWith("live  "), drawing);
+  }
   assert(report.startsWith("\nLive run\n"), report);
 });
 
-Deno.test(`runLiveCommand gives the cursor back when what shows the run breaks${skipped}`, { ignore }, async () => {
+Deno.test(`runLiveCommand ends its threads and leaves the cursor shown when what shows the run breaks${skipped}`, {
+  ignore,
+}, async () => {
   const io = terminal();
   let looks = 0;
   io.size = () => {
@@ -54,8 +64,50 @@ Deno.test(`runLiveCommand gives the cursor back when what shows the run breaks${
     message = String(error);
   }
   assertEquals(message, "Error: the terminal is gone");
-  assertEquals([io.stdout.split(HIDE).length, io.stdout.split(SHOW).length], [2, 2]);
+  assertEquals(io.stdout.split(HIDE).length, io.stdout.split(SHOW).length);
 });
+
+Deno.test(`runLiveCommand ends when nobody reads its output any more, with everything accounted for${skipped}`, {
+  ignore,
+}, async () => {
+  for (const size of [null, { columns: 80, rows: 24 }]) {
+    const gone = new AbortController();
+    const io = terminal({ size: () => size, gone: gone.signal, out: () => gone.abort() });
+    assertEquals(await runLiveCommand(["--seconds", "86400", "--consumers", "1", "--rate", "1000"], io), 0);
+    assertEquals(io.stderr, "");
+  }
+});
+
+Deno.test(`runLiveCommand --lines prints lines on a terminal as well${skipped}`, { ignore }, async () => {
+  const io = terminal();
+  const args = ["--seconds", "1.2", "--consumers", "1", "--rate", "1000", "--lines", "--color", "always"];
+  assertEquals(await runLiveCommand(args, io), 0);
+  assertMatch(stripAnsiCode(io.stdout), /^ +time +state .*\n +1 s .*\n\nLive run/);
+  assert(io.stdout.includes("\x1b[1mLive run"), io.stdout);
+});
+
+const mayRun = Deno.permissions.querySync({ name: "run" }).state === "granted" && Deno.build.os !== "windows";
+
+Deno.test(
+  `runLiveCommand that was stopped draws anew below what others have written${
+    mayRun ? skipped : " (skipped without --allow-run)"
+  }`,
+  { ignore: ignore || !mayRun },
+  async () => {
+    const io = terminal();
+    const { out } = io;
+    let drawings = 0;
+    io.out = (text) => {
+      out(text);
+      if (!text.startsWith(HIDE)) return;
+      drawings++;
+      if (drawings === 1) Deno.kill(Deno.pid, "SIGCONT");
+    };
+    assertEquals(await runLiveCommand(["--seconds", "1.4", "--consumers", "1", "--rate", "1000"], io), 0);
+    const anew = io.stdout.split(HIDE).slice(1).filter((drawing) => drawing.startsWith("live  "));
+    assertEquals(anew.length, 2, io.stdout);
+  },
+);
 
 const SHORT = ["--seconds", "0.2", "--consumers", "1", "--rate", "1000"];
 

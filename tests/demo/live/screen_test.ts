@@ -15,28 +15,27 @@ function terminal() {
   };
 }
 
-Deno.test("Screen.draw hides the cursor once, and draws over what was there", () => {
+Deno.test("Screen.draw draws over what was there, and hides the cursor only meanwhile", () => {
   const { written, ...device } = terminal();
   const screen = new Screen(device);
   screen.draw(["one", "two"]);
   screen.draw(["three"]);
   screen.draw(["four", "five", "six"]);
   assertEquals(written, [
-    `${HIDE}one\x1b[K\ntwo\x1b[K\n\x1b[J`,
-    "\x1b[2Athree\x1b[K\n\x1b[J",
-    "\x1b[1Afour\x1b[K\nfive\x1b[K\nsix\x1b[K\n\x1b[J",
+    `${HIDE}one\x1b[K\ntwo\x1b[K\n\x1b[J${SHOW}`,
+    `${HIDE}\r\x1b[2Athree\x1b[K\n\x1b[J${SHOW}`,
+    `${HIDE}\r\x1b[1Afour\x1b[K\nfive\x1b[K\nsix\x1b[K\n\x1b[J${SHOW}`,
   ]);
 });
 
-Deno.test("Screen.close shows the cursor again, once, and only if it was hidden", () => {
-  const { written, ...device } = terminal();
+Deno.test("Screen.release draws next where the cursor is then, whatever the width", () => {
+  const { written, resize, ...device } = terminal();
   const screen = new Screen(device);
-  screen.close();
-  assertEquals(written, []);
+  screen.draw(["one", "two"]);
+  screen.release();
+  resize(40);
   screen.draw(["one"]);
-  screen.close();
-  screen.close();
-  assertEquals(written.slice(1), [SHOW]);
+  assertEquals(written[1], `${HIDE}one\x1b[K\n\x1b[J${SHOW}`);
 });
 
 Deno.test("Screen.draw begins anew at the top when the terminal has another width", () => {
@@ -46,8 +45,8 @@ Deno.test("Screen.draw begins anew at the top when the terminal has another widt
   resize(40);
   screen.draw(["one", "two"]);
   screen.draw(["one", "two"]);
-  assertEquals(written[1].startsWith("\x1b[H\x1b[J"), true);
-  assertEquals(written[2].startsWith("\x1b[2A"), true);
+  assertEquals(written[1].startsWith(`${HIDE}\x1b[H\x1b[J`), true);
+  assertEquals(written[2].startsWith(`${HIDE}\r\x1b[2A`), true);
 });
 
 Deno.test("Screen.room leaves a line free, so that the terminal does not scroll", () => {

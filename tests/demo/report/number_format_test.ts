@@ -51,7 +51,7 @@ for (const formatter of FORMATTERS) {
     fc.assert(
       fc.property(NUMBERS, (value) => {
         const error = Math.abs(read(format(value), formatter) - value);
-        assert(error <= Math.max(absolute, relative * value) * (1 + 1e-9), `${value} is written as ${format(value)}`);
+        assert(error <= (absolute + relative * value) * (1 + 1e-9), `${value} is written as ${format(value)}`);
       }),
       { numRuns: 2_000 },
     );

@@ -1,0 +1,53 @@
+/**
+ * What interrupts a live run, and how often.
+ *
+ * @module
+ */
+
+/** What an interrupt is answered with. */
+export type InterruptAnswer = "stop" | "same" | "end";
+
+/**
+ * How long after the first signal another one is still the same wish, in nanoseconds. One Ctrl-C comes as up to three: the
+ * terminal sends it to every process of its group, and those that started this one pass theirs on. Nobody types that fast.
+ */
+const SAME_NS = 300_000_000;
+
+/**
+ * Tells a second interrupt from another piece of the first.
+ */
+export class Interrupts {
+  private _firstNs: number | null = null;
+
+  /**
+   * Takes a signal.
+   *
+   * @param nowNs when it came, by a monotonic clock
+   * @returns `"stop"` for the first, `"same"` for what belongs to it, `"end"` for one that comes later
+   */
+  receive(nowNs: number): InterruptAnswer {
+    if (this._firstNs === null) {
+      this._firstNs = nowNs;
+      return "stop";
+    }
+    return nowNs - this._firstNs < SAME_NS ? "same" : "end";
+  }
+}
+
+/** The signals that interrupt, with their numbers where there is one. */
+const NUMBERS: Partial<Record<Deno.Signal, number>> = { SIGHUP: 1, SIGINT: 2, SIGBREAK: 2, SIGTERM: 15 };
+
+/**
+ * The signals that interrupt a run here. That its terminal is closed is one of them, if it has one: a process without, as
+ * `nohup` makes it, is not to be told.
+ */
+export function interruptSignals(): Deno.Signal[] {
+  if (Deno.build.os === "windows") return ["SIGINT", "SIGBREAK"];
+  const hasTerminal = [Deno.stdin, Deno.stdout, Deno.stderr].some((stream) => stream.isTerminal());
+  return hasTerminal ? ["SIGINT", "SIGTERM", "SIGHUP"] : ["SIGINT", "SIGTERM"];
+}
+
+/** The exit status of a process that a signal ended, as a shell tells it. */
+export function statusOfSignal(name: Deno.Signal): number {
+  return 128 + (NUMBERS[name] ?? 2);
+}
