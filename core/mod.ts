@@ -17,7 +17,16 @@ export type { SharedConsumer } from "./bus/shared_consumer.ts";
 export { SharedRingBuffer } from "./bus/shared_ring_buffer.ts";
 export { SharedRingReader } from "./bus/shared_ring_reader.ts";
 export type { SharedAccess, SharedKernelName, SharedRingDescription } from "./bus/shared_ring_settings.ts";
-export { Ack, ACK_CELLS, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_SEQUENCE } from "./execution/ack.ts";
+export {
+  Ack,
+  ACK_CELLS,
+  ACK_COMPLETION,
+  ACK_DECISION,
+  ACK_EXECUTED,
+  ACK_RESULT,
+  ACK_SEQUENCE,
+} from "./execution/ack.ts";
+export type { DecisionLogic } from "./execution/decision_logic.ts";
 export { Doorbell } from "./execution/doorbell.ts";
 export { Executor, type ExecutorParts } from "./execution/executor.ts";
 export {
@@ -26,6 +35,7 @@ export {
   type IdleStrategy,
   type IdleStrategyName,
 } from "./execution/idle_strategy.ts";
+export { NULL_LOGIC } from "./execution/null_logic.ts";
 export { NULL_SINK } from "./execution/null_sink.ts";
 export type { ObservabilitySink } from "./execution/observability_sink.ts";
 export { type IngestParts, MarketDataIngest } from "./ingest/market_data_ingest.ts";

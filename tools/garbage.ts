@@ -113,6 +113,7 @@ export function lawCases(events: number, sinks: readonly string[]): GarbageCase[
       cases.push({ ring, clock, sink, input, firstSequence, events, warmupEventsMax: WARMUP_EVENTS_MAX });
     for (const sink of sinks) {
       for (const input of POLLS) for (const firstSequence of FIRST_SEQUENCES) add("local", sink, input, firstSequence);
+      add("local", sink, "decisions");
       add("local", sink, "raw bytes");
     }
     add("local", "none", "batches");

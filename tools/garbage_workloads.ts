@@ -1,14 +1,17 @@
 import { allocateObservationRing, MetricsSink, ObservationSink } from "../control/mod.ts";
 import {
   createClock,
+  type DecisionLogic,
   type EventConsumer,
   type EventRing,
+  type EventView,
   Executor,
   Lifecycle,
   LifecycleState,
   ManualClock,
   MarketDataIngest,
   type MonotonicClock,
+  NULL_LOGIC,
   NULL_SINK,
   type ObservabilitySink,
   PollStatus,
@@ -20,8 +23,9 @@ import {
 /** The clocks a case can have. `bigint` is `process.hrtime.bigint`, and belongs to `objects`. */
 export type CaseClock = "manual" | "native" | "hrtime" | "bigint";
 
-/** What a case feeds the pipeline with. `objects` is another pipeline: an object per event, in an array. */
-export type CaseInput = "events" | "empty polls" | "overruns" | "raw bytes" | "batches" | "objects";
+/**
+ * What a case feeds the pipeline with. `decisions` is `events` with a logic that works on each of them. `objects` is another pipeline: an object per event, in an array. */
+export type CaseInput = "events" | "decisions" | "empty polls" | "overruns" | "raw bytes" | "batches" | "objects";
 
 /** The rings that events can go through: the one for one thread, or the shared one by one of its kernels. */
 export type CaseRing = "local" | SharedKernelName;
@@ -83,6 +87,8 @@ export function makeWorkload(subject: GarbageCase, sink: ObservabilitySink): Wor
   switch (subject.input) {
     case "events":
       return new EventsWorkload(subject, sink);
+    case "decisions":
+      return new DecisionsWorkload(subject, sink);
     case "empty polls":
       return new EmptyPollsWorkload(subject, sink);
     case "overruns":
@@ -134,7 +140,7 @@ abstract class PipelineWorkload implements Workload {
   declare private readonly _manual: ManualClock | undefined;
   declare private readonly _sink: ObservabilitySink;
 
-  constructor(subject: GarbageCase, sink: ObservabilitySink, capacity: number) {
+  constructor(subject: GarbageCase, sink: ObservabilitySink, capacity: number, logic: DecisionLogic = NULL_LOGIC) {
     const { clock: kind } = subject;
     this._manual = kind === "manual" ? new ManualClock(MANUAL_START_NS) : undefined;
     this.clock = this._manual ?? createClock(kind === "hrtime" ? "hrtime" : "native").clock;
@@ -148,6 +154,7 @@ abstract class PipelineWorkload implements Workload {
       lifecycle: lifecycle.reader,
       consumer: this.consumer,
       clock: this.clock,
+      logic,
       sink,
     });
     this.sequence = new Float64Array(1);
@@ -185,8 +192,8 @@ abstract class PipelineWorkload implements Workload {
 class EventsWorkload extends PipelineWorkload {
   private _expected = 0;
 
-  constructor(subject: GarbageCase, sink: ObservabilitySink) {
-    super(subject, sink, CAPACITY);
+  constructor(subject: GarbageCase, sink: ObservabilitySink, logic?: DecisionLogic) {
+    super(subject, sink, CAPACITY, logic);
   }
 
   run(count: number): void {
@@ -200,6 +207,43 @@ class EventsWorkload extends PipelineWorkload {
   override verify(): void {
     super.verify();
     expectEqual("delivered and published", this.consumer.delivered, this._expected);
+  }
+}
+
+/** A logic as a strategy might be: it reads words and a double, keeps state, and answers with all of 32 bits. */
+class WorkingLogic implements DecisionLogic {
+  /** Events decided on. */
+  declare readonly decided: Float64Array;
+  declare private readonly _price: Float64Array;
+  private _hash = 0;
+
+  constructor() {
+    this.decided = new Float64Array(1);
+    this._price = new Float64Array(1);
+  }
+
+  // @hot
+  decide(event: EventView, live: boolean): number {
+    event.storeCell(1, this._price, 0);
+    this._hash = (Math.imul(this._hash, 31) + event.word(0) + (live ? 1 : 0)) | 0;
+    this.decided[0] += 1;
+    return (this._price[0]! * this._hash) | 0;
+  }
+}
+
+/** One event in, one decision of a logic out. */
+class DecisionsWorkload extends EventsWorkload {
+  declare private readonly _logic: WorkingLogic;
+
+  constructor(subject: GarbageCase, sink: ObservabilitySink) {
+    const logic = new WorkingLogic();
+    super(subject, sink, logic);
+    this._logic = logic;
+  }
+
+  override verify(): void {
+    super.verify();
+    expectEqual("decided and delivered", this._logic.decided[0]!, this.consumer.delivered);
   }
 }
 

@@ -1,17 +1,18 @@
-const CELLS = 4;
+const CELLS = 5;
 const SEQUENCE = 0;
 const DECISION = 1;
 const COMPLETION = 2;
 const EXECUTED = 3;
+const RESULT = 4;
 
 /**
- * The record of a decision: 32 bytes of fixed layout, made once and written for every event.
+ * The record of a decision: 40 bytes of fixed layout, made once and written for every event.
  *
  * ```text
- *   cell   0          1             2               3
- *        +----------+-------------+---------------+-----------+
- *        | sequence | decision ns | completion ns | executed  |   all Float64; executed is 0 or 1
- *        +----------+-------------+---------------+-----------+
+ *   cell   0          1             2               3          4
+ *        +----------+-------------+---------------+----------+--------+   all Float64; executed is 0 or 1,
+ *        | sequence | decision ns | completion ns | executed | result |   result an integer of 32 bits
+ *        +----------+-------------+---------------+----------+--------+
  * ```
  *
  * An executor has one ack and writes every decision into it. Whoever keeps one copies it, with {@linkcode Ack.copyTo} or
@@ -51,9 +52,14 @@ export class Ack {
     return this.cells[COMPLETION];
   }
 
-  /** Whether the decision was live: taken in READY. Otherwise it was provisional. */
+  /** Whether the decision was live: the system was in READY before it and still after it. Otherwise it was provisional. */
   get executed(): boolean {
-    return this.cells[EXECUTED] !== 0;
+    return this.cells[EXECUTED] === 1;
+  }
+
+  /** What the logic decided: an integer from -2³¹ to 2³¹ - 1. Without a logic 0. */
+  get result(): number {
+    return this.cells[RESULT];
   }
 
   /**
@@ -70,6 +76,7 @@ export class Ack {
     target[offset + DECISION] = cells[DECISION];
     target[offset + COMPLETION] = cells[COMPLETION];
     target[offset + EXECUTED] = cells[EXECUTED];
+    target[offset + RESULT] = cells[RESULT];
   }
 
   /** A new ack with the same content. */
@@ -95,6 +102,9 @@ export const ACK_COMPLETION: number = COMPLETION;
 
 /** Cell of an ack that holds 1 if the decision was live, else 0. */
 export const ACK_EXECUTED: number = EXECUTED;
+
+/** Cell of an ack that holds what the logic decided. */
+export const ACK_RESULT: number = RESULT;
 
 // @cold: throws
 function refuseOffset(offset: number, length: number): never {

@@ -5,10 +5,14 @@ import type { LifecycleReader } from "../state/lifecycle_view.ts";
 import { NotReadyError } from "../state/not_ready_error.ts";
 import type { MonotonicClock } from "../time/monotonic_clock.ts";
 import * as acks from "./ack.ts";
+import type { DecisionLogic } from "./decision_logic.ts";
+import { NULL_LOGIC } from "./null_logic.ts";
 import { NULL_SINK } from "./null_sink.ts";
 import type { ObservabilitySink } from "./observability_sink.ts";
 
-const { ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_SEQUENCE } = acks;
+const { ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_RESULT, ACK_SEQUENCE } = acks;
+/** In place of the executed flag while the logic runs: neither live nor provisional yet. */
+const OPEN = -1;
 const { INIT, READY } = LifecycleState;
 const { EVENT } = PollStatus;
 
@@ -20,6 +24,8 @@ export interface ExecutorParts {
   readonly consumer: EventConsumer;
   /** What stamps decisions. */
   readonly clock: MonotonicClock;
+  /** What decides on each event. Default: {@linkcode NULL_LOGIC}. */
+  readonly logic?: DecisionLogic;
   /** Where observations go. Default: {@linkcode NULL_SINK}. */
   readonly sink?: ObservabilitySink;
 }
@@ -28,8 +34,9 @@ export interface ExecutorParts {
  * Decides on events, one at a time, under the authority of the lifecycle.
  *
  * In READY a decision is live; in WARMUP and DEGRADED the event is still processed and the decision is provisional; in INIT
- * nothing is consumed. The state is read once per poll, before the event is taken, so a decision is live if and only if
- * the state read for it was READY.
+ * nothing is consumed. For every event the logic is called once, between the two stamps. The state is read before the
+ * event is taken and again after the logic, and a decision is live if and only if it was READY both times. So a decision
+ * is never upgraded, and one that takes long is provisional if the system was halted meanwhile.
  *
  * Belongs to the thread of its consumer. {@linkcode Executor.poll} allocates nothing, whatever it finds.
  *
@@ -58,24 +65,31 @@ export class Executor {
   declare readonly consumer: EventConsumer;
   declare private readonly _lifecycle: LifecycleReader;
   declare private readonly _clock: MonotonicClock;
+  declare private readonly _logic: DecisionLogic;
   declare private readonly _sink: ObservabilitySink;
 
   /**
    * Makes an executor with an ack of its own.
    *
-   * @param parts the lifecycle, consumer, clock and sink to work with
+   * @param parts the lifecycle, consumer, clock, logic and sink to work with
    */
   constructor(parts: ExecutorParts) {
     this.ack = new acks.Ack();
     this.consumer = parts.consumer;
     this._lifecycle = parts.lifecycle;
     this._clock = parts.clock;
+    this._logic = parts.logic ?? NULL_LOGIC;
     this._sink = parts.sink ?? NULL_SINK;
   }
 
   /**
    * Takes the next event, decides on it, and hands the observation to the sink: exactly once per event, never for an empty
    * poll or an overrun. After an overrun the caller resumes the consumer, at the head or at the oldest.
+   *
+   * If the logic throws, which it must not, so does this, and the event is consumed: nothing is retried. The ack has its
+   * sequence and decision timestamp and is not executed; the sink has not been told. Whoever catches calls
+   * {@linkcode Executor.abandon}, so that every event that was delivered is observed. The next poll goes on with the next
+   * event.
    *
    * @throws {NotReadyError} in INIT; nothing is consumed
    */
@@ -89,11 +103,29 @@ export class Executor {
     const cells = ack.cells;
     const event = consumer.event;
     this._clock.stamp(cells, ACK_DECISION);
-    cells[ACK_EXECUTED] = state === READY ? 1 : 0;
     event.storeSequence(cells, ACK_SEQUENCE);
+    cells[ACK_EXECUTED] = OPEN; // and so it stays, if the logic throws
+    const live = state === READY;
+    cells[ACK_RESULT] = this._logic.decide(event, live) | 0;
+    cells[ACK_EXECUTED] = live && this._lifecycle.state === READY ? 1 : 0;
     this._clock.stamp(cells, ACK_COMPLETION);
     this._sink.observe(event, ack);
     return status;
+  }
+
+  /**
+   * Ends a decision in the midst of which the logic threw, and says whether there was one: its ack is completed,
+   * provisional with result 0, and handed to the sink.
+   */
+  // @cold: for whoever catches what a logic threw
+  abandon(): boolean {
+    const { cells } = this.ack;
+    if (cells[ACK_EXECUTED] !== OPEN) return false;
+    cells[ACK_EXECUTED] = 0;
+    cells[ACK_RESULT] = 0;
+    this._clock.stamp(cells, ACK_COMPLETION);
+    this._sink.observe(this.consumer.event, this.ack);
+    return true;
   }
 }
 

@@ -12,6 +12,10 @@ export interface ChaosCounts {
   executed: number;
   /** Decisions that were provisional. */
   provisional: number;
+  /** Decisions in whose midst somebody acted on the lifecycle. */
+  interrupted_decisions: number;
+  /** Decisions during which the system became READY, or ceased to be. */
+  overtaken_decisions: number;
   /** Events that consumers have lost: given up by resuming, or unread and overwritten at the end. */
   lost: number;
   /** Overruns that consumers have learnt of. */
@@ -65,6 +69,8 @@ export function emptyCounts(): ChaosCounts {
     delivered: 0,
     executed: 0,
     provisional: 0,
+    interrupted_decisions: 0,
+    overtaken_decisions: 0,
     lost: 0,
     overruns: 0,
     empty_polls: 0,

@@ -10,17 +10,16 @@ import type { LifecycleReader } from "../../core/state/lifecycle_view.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import { NotReadyError } from "../../core/state/not_ready_error.ts";
 import type { Fnv1a } from "../fnv1a.ts";
-import type { ChaosClock } from "./chaos_clock.ts";
 import type { ChaosCounts } from "./chaos_counts.ts";
 import type { ChaosConsumer, RingKind } from "./chaos_plan.ts";
 import type { ChaosRing } from "./chaos_ring.ts";
+import { ChaosLogic, type LogicSurroundings } from "./chaos_logic.ts";
 import { DeskMetrics } from "./desk_metrics.ts";
 import { ConsumerModel, type EventLog } from "./event_log.ts";
-import type { LifecycleModel } from "./lifecycle_model.ts";
 import { demand, demandRefused, demandSame } from "./violation.ts";
 
 /** What the desks of a run share. */
-export interface DeskSurroundings {
+export interface DeskSurroundings extends LogicSurroundings {
   /** The ring that they read. */
   readonly ring: ChaosRing;
   /** What kind of ring that is. */
@@ -29,12 +28,8 @@ export interface DeskSurroundings {
   readonly batchMax: number;
   /** The lifecycle, as the hot path sees it. */
   readonly lifecycle: LifecycleReader;
-  /** What stamps decisions. */
-  readonly clock: ChaosClock;
   /** What was published. */
   readonly log: EventLog;
-  /** What the lifecycle should be doing. */
-  readonly model: LifecycleModel;
   /** What happened. */
   readonly counts: ChaosCounts;
   /** What the run comes to. Every decision goes into it. */
@@ -57,6 +52,7 @@ export class ChaosDesk implements ConsumerParts {
   rejoined = 0;
   declare private readonly _onOverrun: OverrunPolicy;
   declare private readonly _executor: Executor;
+  declare private readonly _logic: ChaosLogic;
   declare private readonly _around: DeskSurroundings;
   /** Decisions that the sink was shown. */
   private _observed = 0;
@@ -82,7 +78,9 @@ export class ChaosDesk implements ConsumerParts {
     this.model = new ConsumerModel(log, ring.capacity);
     this.metrics = new DeskMetrics(plan, clock, counts);
     const sink = { observe: (event: EventView, ack: Ack) => this._observe(event, ack) };
-    this._executor = new Executor({ lifecycle, consumer: this.consumer, clock, sink });
+    const logic = new ChaosLogic(plan.interruptedEvery, around);
+    this._logic = logic;
+    this._executor = new Executor({ lifecycle, consumer: this.consumer, clock, logic, sink });
   }
 
   /** What its polls found. */
@@ -154,9 +152,12 @@ export class ChaosDesk implements ConsumerParts {
     }
     const { due } = this.model;
     const before = this._observed;
+    const { asked } = this._logic;
     const status = this._executor.poll();
     demandSame("delivery", "what a poll found", status, due);
-    demandSame("delivery", "observations of a poll", this._observed - before, due === PollStatus.EVENT ? 1 : 0);
+    const events = due === PollStatus.EVENT ? 1 : 0;
+    demandSame("delivery", "observations of a poll", this._observed - before, events);
+    demandSame("authority", "calls of the logic in a poll", this._logic.asked - asked, events);
     this._count(status);
     return status;
   }
@@ -239,7 +240,12 @@ export class ChaosDesk implements ConsumerParts {
     demandSame("delivery", "the sequence of an ack", ack.sequence, cursor);
     demandSame("metrics", "the decision of an ack", ack.decisionNs, clock.previousNs);
     demandSame("metrics", "the completion of an ack", ack.completionNs, clock.latestNs);
-    const isLive = model.state === LifecycleState.READY;
+    demandSame("metrics", "when the logic was asked", this._logic.askedNs, ack.decisionNs);
+    demandSame("delivery", "the result in an ack", ack.result, ChaosLogic.dueOf(cursor));
+    const isReady = model.state === LifecycleState.READY;
+    const { isReadyBefore } = this._logic;
+    if (isReady !== isReadyBefore) counts.overtaken_decisions++;
+    const isLive = isReadyBefore && isReady;
     demandSame("authority", `whether event ${cursor} is executed`, ack.executed, isLive);
     demand("authority", !(ack.executed && model.terminated), `event ${cursor} is executed after a shutdown`);
     if (ack.executed) counts.executed++;

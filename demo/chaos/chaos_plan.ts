@@ -120,6 +120,8 @@ export interface ChaosConsumer {
   readonly onOverrun: OverrunPolicy;
   /** A cycle of its loop that takes longer, in nanoseconds, is a stall. */
   readonly cycleNsMax: number;
+  /** Every so many of its decisions somebody acts on the lifecycle in their midst; 0 for never. */
+  readonly interruptedEvery: number;
   /** The ring that its observations go through; nothing, if they are counted where it decides. */
   readonly observations: ChaosObservations | undefined;
 }

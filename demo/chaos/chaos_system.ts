@@ -47,6 +47,8 @@ export class ChaosSystem {
   isClosed = false;
   /** Whether the feed waits, and nothing is taken in. */
   isPaused = false;
+  /** Acts on the lifecycle while a decision is taken. */
+  onInterrupt: (turn: number) => void = () => {};
   /** When the latest event arrived; before there is one, when the system was made. */
   latestArrivalNs = 0;
 
@@ -98,6 +100,7 @@ export class ChaosSystem {
       model,
       counts,
       digest,
+      interrupt: (turn) => this.onInterrupt(turn),
     });
     this.joined = this._desks.filter((desk) => desk !== undefined);
     return true;

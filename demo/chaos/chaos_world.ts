@@ -45,6 +45,7 @@ export class ChaosWorld {
       step: () => this.step(),
       shutDown: (polls) => this._shutDown(polls),
     });
+    system.onInterrupt = (turn) => this._interrupt(turn);
     this._join(0);
   }
 
@@ -79,6 +80,7 @@ export class ChaosWorld {
   recover(): void {
     const { clock, counts, executor, model } = this._system;
     for (const failure of FAILURE_IDS) this._operator.fail(failure, "deactivate");
+    this._system.onInterrupt = () => {};
     this._operator.halt("end");
     clock.skewNs = 0;
     clock.readingNs = 1;
@@ -211,6 +213,25 @@ export class ChaosWorld {
         this._shutDown(operation.pollsMax);
     }
     this._check();
+  }
+
+  /** Somebody acts on the lifecycle while a decision is taken: what comes in between in a long one. */
+  private _interrupt(turn: number): void {
+    const { counts } = this._system;
+    counts.interrupted_decisions++;
+    switch (turn % 4) {
+      case 0:
+        this._operator.halt("halt");
+        break;
+      case 1:
+        this._operator.halt("end");
+        break;
+      case 2:
+        this._operator.fail("market-data-outage", "activate");
+        break;
+      case 3:
+        this._operator.fail("market-data-outage", "deactivate");
+    }
   }
 
   /** The producer's loop comes round and takes events in, unless the feed waits. */

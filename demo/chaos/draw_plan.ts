@@ -76,6 +76,7 @@ function drawConsumer(random: SeededRandom, isExecutor: boolean): ChaosConsumer 
     isExecutor,
     onOverrun: random.pick(OVERRUN_POLICIES),
     cycleNsMax: random.pick(CYCLES_NS_MAX),
+    interruptedEvery: isExecutor ? random.pick([0, 0, 0, 3, 10, 50]) : 0,
     observations: isExecutor && random.chance(0.5)
       ? { capacity: random.pick(OBSERVATION_CAPACITIES), isWatchedLate: random.chance(0.3) }
       : undefined,

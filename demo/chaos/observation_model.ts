@@ -14,12 +14,14 @@ export interface Observation {
   readonly completionNs: number;
   /** Whether the decision was live. */
   readonly executed: boolean;
+  /** What was decided. */
+  readonly result: number;
 }
 
 /** Writes down an event and the decision on it. */
 export function observationOf(event: EventView, ack: Ack): Observation {
-  const { sequence, decisionNs, completionNs, executed } = ack;
-  return { sequence, arrivalNs: event.arrivalNs, decisionNs, completionNs, executed };
+  const { sequence, decisionNs, completionNs, executed, result } = ack;
+  return { sequence, arrivalNs: event.arrivalNs, decisionNs, completionNs, executed, result };
 }
 
 /** What a drain of a ring of observations should do. */
@@ -82,6 +84,7 @@ export class ObservationModel {
     demandSame("observations", "the decision of an observation", ack.decisionNs, sent.decisionNs);
     demandSame("observations", "the completion of an observation", ack.completionNs, sent.completionNs);
     demandSame("observations", "whether an observation was live", ack.executed, sent.executed);
+    demandSame("observations", "the result in an observation", ack.result, sent.result);
     return sent;
   }
 

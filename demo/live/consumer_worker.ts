@@ -6,7 +6,7 @@
 import { ObservationSink } from "../../control/metrics/observation_sink.ts";
 import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
 import { Executor } from "../../core/execution/executor.ts";
-import { LifecycleView } from "../../core/state/lifecycle_view.ts";
+import { AtomicLifecycleView } from "../../core/state/atomic_lifecycle_view.ts";
 import { serveThread } from "./_worker_scope.ts";
 import { ConsumerDuty } from "./consumer_duty.ts";
 import { awaitCommand, lineOf } from "./control_words.ts";
@@ -19,7 +19,7 @@ import { makeWorkload } from "./workload.ts";
 
 function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
   const { thread, control, idle, stallUs, onOverrun, slowUs } = setup;
-  const lifecycle = new LifecycleView(control.words);
+  const lifecycle = new AtomicLifecycleView(control.words);
   const reader = SharedRingBuffer.attach(setup.ring, { checked: false });
   const consumer = reader.createConsumer();
   const sink = new ObservationSink(setup.observations);

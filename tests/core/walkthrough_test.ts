@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   type Ack,
+  type DecisionLogic,
   Executor,
   InvalidTransitionError,
   Lifecycle,
@@ -184,7 +185,26 @@ Deno.test("Step 5, decision: in WARMUP and DEGRADED processing continues and the
   assertEquals(observed.map(({ sequence, ack }) => [sequence, ack.executed]), [[0, false], [1, false]]);
 });
 
-Deno.test("Step 5, decision: one read of the state decides, so a change in mid-poll cannot split a decision", () => {
+Deno.test("Step 5, decision: the logic runs between the stamps, and its result is in the ack, live or provisional", () => {
+  const { lifecycle, ingest, consumer, clock } = readySystem();
+  const logic: DecisionLogic = {
+    decide(event, live) {
+      clock.advance(40);
+      return event.word(0) * (live ? 1 : -1);
+    },
+  };
+  const executor = new Executor({ lifecycle, consumer, clock, logic });
+  ingest.ingest(Uint8Array.of(7, 0, 0, 0));
+  ingest.ingest(Uint8Array.of(8, 0, 0, 0));
+  executor.poll();
+  const { ack } = executor;
+  assertEquals([ack.result, ack.executed, ack.completionNs - ack.decisionNs], [7, true, 40]);
+  lifecycle.transition(DEGRADED);
+  executor.poll();
+  assertEquals([ack.result, ack.executed, ack.completionNs - ack.decisionNs], [-8, false, 40]);
+});
+
+Deno.test("Step 5, decision: it is live if the system was READY before it and after it, and never upgraded", () => {
   const { lifecycle, ring, ingest, consumer, clock } = readySystem();
   let reads = 0;
   const gate = {
@@ -193,6 +213,8 @@ Deno.test("Step 5, decision: one read of the state decides, so a change in mid-p
       return lifecycle.state;
     },
   };
+  const acks: boolean[] = [];
+  const sink: ObservabilitySink = { observe: (_event, ack) => void acks.push(ack.executed) };
   const degrading: MonotonicClock = {
     nowNs: () => clock.nowNs(),
     stamp: (cells, index) => {
@@ -204,9 +226,10 @@ Deno.test("Step 5, decision: one read of the state decides, so a change in mid-p
   ingest.ingest(new Uint8Array(8));
   ingest.ingest(new Uint8Array(8));
   executor.poll();
-  assertEquals([executor.ack.executed, reads, lifecycle.state], [true, 1, DEGRADED]);
-  executor.poll();
-  assertEquals([executor.ack.executed, reads, ring.head], [false, 2, 2]);
+  assertEquals([executor.ack.executed, reads, lifecycle.state], [false, 2, DEGRADED], "a halt in mid-poll is heeded");
+  const recovering = { decide: () => (lifecycle.transition(READY), 1) };
+  new Executor({ lifecycle: gate, consumer, clock, logic: recovering, sink }).poll();
+  assertEquals([acks, lifecycle.state, ring.head], [[false], READY, 2], "a recovery in mid-poll comes too late");
 });
 
 Deno.test("Step 6, ack: it holds the sequence, the decision and completion times and whether the decision was live", () => {
@@ -230,7 +253,7 @@ Deno.test("Step 6, ack: it is written into memory that was there before, of a fi
     ingest.ingest(new Uint8Array(8));
     executor.poll();
     assert(executor.ack === ack && ack.cells === cells);
-    assertEquals([cells.length, ack.sequence], [4, n]);
+    assertEquals([cells.length, ack.sequence], [5, n]);
   }
 });
 

@@ -36,6 +36,7 @@ const sinkNamed = (name: string) => new URL(`garbage_sinks/${name}.ts`, import.m
 for (
   const subject of [
     { ...CASE, clock: "native", sink: "metrics", firstSequence: 2 ** 32 },
+    { ...CASE, input: "decisions", firstSequence: 2 ** 32 },
     { ...CASE, input: "empty polls" },
     { ...CASE, input: "overruns", firstSequence: 2 ** 31 },
     { ...CASE, input: "raw bytes", firstSequence: 2 ** 32 },
@@ -120,6 +121,7 @@ Deno.test("lawCases are every clock, sink, outcome of a poll and first sequence,
       for (const input of ["events", "empty polls", "overruns"]) {
         for (const first of [0, 2 ** 31, 2 ** 32]) assert(names.includes([clock, sink, input, first].join()));
       }
+      assert(names.includes([clock, sink, "decisions", 2 ** 32].join()));
       assert(names.includes([clock, sink, "raw bytes", 2 ** 32].join()));
     }
     assert(names.includes([clock, "none", "batches", 2 ** 32].join()));
@@ -165,7 +167,7 @@ const leakyOverruns = (subject: GarbageCase) => subject.input === "overruns" ? 1
 Deno.test("garbage exits with 0 if the law holds, whatever is beside it for comparison", async () => {
   const { status, out, err, subjects } = await runMain([], (subject) => isLaw(subject) ? 0 : 600 * subject.events);
   assertEquals([status, err], [0, ""]);
-  assert(out.endsWith("The law: 0 collections, at most 0.01 bytes per event.\nIt holds in all 74 cases."), out);
+  assert(out.endsWith("The law: 0 collections, at most 0.01 bytes per event.\nIt holds in all 80 cases."), out);
   assert(/\nlocal +bigint +none +objects +0 +1 000 000 +12 +600\.0000\n/.test(out), out);
   assert(!out.includes("<-"));
   assertEquals(subjects.filter(isLaw).every(({ events }) => events === 10_000_000), true);
@@ -175,7 +177,7 @@ Deno.test("garbage exits with 0 if the law holds, whatever is beside it for comp
 Deno.test("garbage exits with 1 if the law is broken, and marks where", async () => {
   const { status, out } = await runMain(["--events", "1000000000"], leakyOverruns);
   assertEquals(status, 1);
-  assert(out.endsWith("It is broken in 21 of 74 cases, marked <-."), out);
+  assert(out.endsWith("It is broken in 21 of 80 cases, marked <-."), out);
   const marked = out.split("\n").filter((line) => line.endsWith("  <-"));
   assertEquals(marked.length, 21);
   assert(marked.every((line) => line.includes("overruns")));
@@ -202,7 +204,7 @@ Deno.test("garbage --json prints one object with what was measured", async () =>
   assertEquals(status, 1);
   assertEquals(Object.keys(report), ["v8", "warmup_events_min", "law", "held", "cases", "comparison"]);
   assertEquals(report.law, { collections_max: 0, bytes_per_event_max: 0.01 });
-  assertEquals([report.held, report.cases.length, report.comparison.length], [false, 74, 2]);
+  assertEquals([report.held, report.cases.length, report.comparison.length], [false, 80, 2]);
   const expected = {
     ring: "local",
     clock: "manual",

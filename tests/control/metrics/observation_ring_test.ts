@@ -8,7 +8,14 @@ import { EventSlot, type EventView } from "../../../core/bus/event_slot.ts";
 import { ProducerClaimedError } from "../../../core/bus/producer_claimed_error.ts";
 import { eraOf, positionOf } from "../../../core/bus/sequence.ts";
 import { SharedRingBuffer } from "../../../core/bus/shared_ring_buffer.ts";
-import { Ack, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_SEQUENCE } from "../../../core/execution/ack.ts";
+import {
+  Ack,
+  ACK_COMPLETION,
+  ACK_DECISION,
+  ACK_EXECUTED,
+  ACK_RESULT,
+  ACK_SEQUENCE,
+} from "../../../core/execution/ack.ts";
 
 const event = new EventSlot(new ArrayBuffer(64), 2);
 const ack = new Ack();
@@ -21,6 +28,7 @@ function send(sink: ObservationSink, sequence: number): void {
   ack.cells[ACK_DECISION] = 10 * sequence + 3;
   ack.cells[ACK_COMPLETION] = 10 * sequence + 4;
   ack.cells[ACK_EXECUTED] = sequence % 3 === 0 ? 1 : 0;
+  ack.cells[ACK_RESULT] = Math.imul(sequence, -2654435761);
   sink.observe(event, ack);
 }
 
@@ -174,7 +182,7 @@ Deno.test("Observations sent are observed or dropped, whatever the rhythm of bot
 
 Deno.test("ObservationSink and ObservationAggregator refuse what is no ring of observations", () => {
   const events = SharedRingBuffer.allocate({ capacity: 4, payloadWords: 4 });
-  const message = "a ring of observations must have payloadWords 8, as allocateObservationRing makes it, got 4";
+  const message = "a ring of observations must have payloadWords 10, as allocateObservationRing makes it, got 4";
   assertThrows(() => new ObservationSink(events), RangeError, message);
   assertThrows(() => new ObservationAggregator(events, new Witness()), RangeError, message);
   assertThrows(() => allocateObservationRing(3), RangeError, "capacity must be a power of two");

@@ -5,6 +5,7 @@ import { OverrunError } from "../../../core/bus/overrun_error.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
 import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
 import type { Ack } from "../../../core/execution/ack.ts";
+import type { DecisionLogic } from "../../../core/execution/decision_logic.ts";
 import { Executor } from "../../../core/execution/executor.ts";
 import type { ObservabilitySink } from "../../../core/execution/observability_sink.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";
@@ -55,7 +56,7 @@ Deno.test("Executor refuses in INIT, and consumes and observes nothing", () => {
   const error = assertThrows(() => executor.poll(), NotReadyError);
   assertEquals(error.message, "cannot execute in INIT: start the system first");
   assertEquals([consumer.cursor, consumer.delivered, sink.acks.length], [0, 0, 0]);
-  assertEquals([...executor.ack.cells], [0, 0, 0, 0]);
+  assertEquals([...executor.ack.cells], [0, 0, 0, 0, 0]);
   state.state = WARMUP;
   assertEquals(executor.poll(), EVENT);
   assertEquals(executor.ack.sequence, 0);
@@ -89,25 +90,33 @@ Deno.test("Executor decides anew for every poll, leaving nothing of the last dec
   assertEquals(sink.sequences, [0, 1, 2, 3, 4]);
 });
 
-Deno.test("Executor decides by the state that it read before the event was taken", () => {
+Deno.test("Executor tells the logic the state that it read before the event was taken", () => {
   const ring = new RingBuffer({ capacity: 4 });
   const inner = ring.createConsumer();
   const gate = { state: READY as LifecycleState };
   const consumer: EventConsumer = Object.create(inner, {
     poll: {
       value: () => {
-        gate.state = DEGRADED;
+        gate.state = next;
         return inner.poll();
       },
     },
     event: { get: () => inner.event },
   });
-  const executor = new Executor({ lifecycle: gate, consumer, clock: new ManualClock() });
-  publish(ring, 2);
+  let told: boolean[] = [];
+  const logic: DecisionLogic = { decide: (_event, live) => (told.push(live), 0) };
+  const executor = new Executor({ lifecycle: gate, consumer, clock: new ManualClock(), logic });
+  publish(ring, 3);
+  let next: LifecycleState = DEGRADED;
   executor.poll();
-  assertEquals(executor.ack.executed, true);
+  assertEquals([told, executor.ack.executed], [[true], false], "READY before, and not after: provisional");
+  told = [];
+  next = READY;
   executor.poll();
-  assertEquals(executor.ack.executed, false);
+  assertEquals([told, executor.ack.executed], [[false], false], "READY only after: never upgraded");
+  told = [];
+  executor.poll();
+  assertEquals([told, executor.ack.executed], [[true], true]);
 });
 
 Deno.test("Executor calls the sink exactly once per event, never for an empty poll or an overrun", () => {
@@ -143,7 +152,7 @@ Deno.test("Executor gives its own consumer and ack to the caller, and the ack to
   assertStrictEquals(executor.consumer, consumer);
 });
 
-Deno.test("Executor stamps the decision, then the completion, then tells the sink", () => {
+Deno.test("Executor stamps the decision, lets the logic decide, reads the state again, stamps, and tells the sink", () => {
   const order: string[] = [];
   const ring = new RingBuffer({ capacity: 4 });
   const inner = ring.createConsumer();
@@ -169,16 +178,25 @@ Deno.test("Executor stamps the decision, then the completion, then tells the sin
     observe(event, ack) {
       order.push("observe");
       assertShows(event, 0);
-      assertEquals([ack.sequence, ack.decisionNs, ack.completionNs, ack.executed], [0, 10, 20, true]);
+      assertEquals([ack.sequence, ack.decisionNs, ack.completionNs], [0, 10, 20]);
+      assertEquals([ack.executed, ack.result], [true, 5]);
     },
   };
-  const executor = new Executor({ lifecycle, consumer, clock, sink });
+  const logic: DecisionLogic = {
+    decide(event, live) {
+      order.push("decide");
+      assertShows(event, 0);
+      assertEquals([live, executor.ack.sequence, executor.ack.decisionNs], [true, 0, 10]);
+      return 5;
+    },
+  };
+  const executor = new Executor({ lifecycle, consumer, clock, logic, sink });
   publish(ring);
   executor.poll();
-  assertEquals(order, ["state", "poll", "stamp", "stamp", "observe"]);
+  assertEquals(order, ["state", "poll", "stamp", "decide", "state", "stamp", "observe"]);
   order.length = 0;
   executor.poll();
-  assertEquals(order, ["state", "poll"], "an empty poll takes no stamp");
+  assertEquals(order, ["state", "poll"], "an empty poll takes no stamp and decides nothing");
 });
 
 Deno.test("Executor acks the exact sequence beyond 2^32", () => {
@@ -217,7 +235,7 @@ Deno.test("Executor without a sink works the same and observes nothing", () => {
   lifecycle.transition(WARMUP);
   publish(ring);
   assertEquals([executor.poll(), executor.poll()], [EVENT, EMPTY]);
-  assertEquals([...executor.ack.cells], [0, 7, 7, 0]);
+  assertEquals([...executor.ack.cells], [0, 7, 7, 0, 0]);
 });
 
 Deno.test("Executor leaves the choice of how to resume to its caller", () => {
@@ -228,4 +246,147 @@ Deno.test("Executor leaves the choice of how to resume to its caller", () => {
   assertEquals(consumer.resumeAtHead(), 5);
   publish(ring);
   assertEquals([executor.poll(), executor.ack.sequence], [EVENT, 5]);
+});
+
+/** A logic that answers as it is told, and notes what it was asked. */
+class ScriptedLogic implements DecisionLogic {
+  readonly asked: { sequence: number; live: boolean }[] = [];
+  answer: (sequence: number) => number = () => 0;
+
+  decide(event: EventView, live: boolean): number {
+    this.asked.push({ sequence: event.sequence, live });
+    return this.answer(event.sequence);
+  }
+}
+
+function setUpLogic(capacity = 8) {
+  const parts = setUp(capacity);
+  const { state, consumer, sink } = parts;
+  const logic = new ScriptedLogic();
+  const clock = new TickingClock();
+  return { ...parts, logic, clock, executor: new Executor({ lifecycle: state, consumer, clock, logic, sink }) };
+}
+
+Deno.test("Executor calls the logic exactly once per event in every state but INIT, and says whether it may be live", () => {
+  const { state, ring, consumer, logic, executor } = setUpLogic(4);
+  executor.poll();
+  publish(ring, 4);
+  state.state = INIT;
+  assertThrows(() => executor.poll(), NotReadyError);
+  assertEquals(logic.asked, [], "not for an empty poll, and not in INIT");
+  for (const next of [WARMUP, READY, DEGRADED] as const) {
+    state.state = next;
+    executor.poll();
+  }
+  publish(ring, 6);
+  assertEquals(executor.poll(), OVERRUN);
+  consumer.resumeAtOldest();
+  executor.poll();
+  assertEquals(logic.asked, [
+    { sequence: 0, live: false },
+    { sequence: 1, live: true },
+    { sequence: 2, live: false },
+    { sequence: 6, live: false },
+  ]);
+});
+
+Deno.test("Executor completes a decision as live only if the system was READY before and after it", () => {
+  for (const before of [WARMUP, READY, DEGRADED] as const) {
+    for (const after of [INIT, WARMUP, READY, DEGRADED] as const) {
+      const { state, ring, logic, sink, executor } = setUpLogic();
+      publish(ring);
+      state.state = before;
+      logic.answer = () => {
+        state.state = after;
+        return 1;
+      };
+      executor.poll();
+      const what = `${lifecycleStateName(before)}, then ${lifecycleStateName(after)}`;
+      assertEquals(logic.asked[0].live, before === READY, what);
+      assertEquals(sink.acks.map(({ executed }) => executed), [before === READY && after === READY], what);
+    }
+  }
+});
+
+Deno.test("Executor does not complete a decision as live that an operator's halt has overtaken", () => {
+  const lifecycle = new Lifecycle(new Int32Array(new SharedArrayBuffer(4)));
+  const elsewhere = new Lifecycle(lifecycle.word);
+  for (const state of [WARMUP, READY] as const) lifecycle.transition(state);
+  const ring = new RingBuffer({ capacity: 4 });
+  const logic = { decide: () => (elsewhere.degradation.halt(), 1) };
+  const executor = new Executor({
+    lifecycle: lifecycle.reader,
+    consumer: ring.createConsumer(),
+    clock: new ManualClock(),
+    logic,
+  });
+  publish(ring);
+  executor.poll();
+  assertEquals([executor.ack.executed, executor.ack.result], [false, 1]);
+});
+
+Deno.test("Executor takes the result of the logic modulo 2^32, as an integer with a sign", () => {
+  const { ring, logic, sink, executor } = setUpLogic(32);
+  const results: [given: number, kept: number][] = [
+    [0, 0],
+    [-1, -1],
+    [2 ** 31 - 1, 2 ** 31 - 1],
+    [-(2 ** 31), -(2 ** 31)],
+    [2 ** 31, -(2 ** 31)],
+    [2 ** 32, 0],
+    [2 ** 32 + 5, 5],
+    [1.9, 1],
+    [-1.9, -1],
+    [-0, 0],
+    [NaN, 0],
+    [Infinity, 0],
+    [-Infinity, 0],
+  ];
+  logic.answer = (sequence) => results[sequence][0];
+  publish(ring, results.length);
+  for (const _ of results) executor.poll();
+  assertEquals(sink.acks.map(({ result }) => result), results.map(([, kept]) => kept));
+});
+
+Deno.test("Executor whose logic throws says so, and loses no event in silence", () => {
+  const { ring, consumer, logic, sink, executor } = setUpLogic();
+  const wrong = new Error("out of its depth");
+  logic.answer = (sequence) => {
+    if (sequence === 1) throw wrong;
+    return 100 + sequence;
+  };
+  publish(ring, 3);
+  executor.poll();
+  assertStrictEquals(assertThrows(() => executor.poll()), wrong);
+  assertEquals([executor.ack.sequence, executor.ack.decisionNs, executor.ack.executed], [1, 30, false]);
+  assertEquals([consumer.delivered, sink.sequences], [2, [0]], "consumed, and not observed yet");
+  assertEquals([executor.abandon(), executor.abandon()], [true, false]);
+  executor.poll();
+  assertEquals(executor.abandon(), false);
+  assertEquals(sink.sequences, [0, 1, 2], "once each, in order");
+  const shown = sink.acks.map(({ decisionNs, completionNs, executed, result }) => [
+    decisionNs,
+    completionNs,
+    executed,
+    result,
+  ]);
+  assertEquals(shown, [[10, 20, true, 100], [30, 40, false, 0], [50, 60, true, 102]]);
+});
+
+Deno.test("Executor that goes on without abandoning decides on the next event, and leaves nothing of the one before", () => {
+  const { ring, logic, sink, executor } = setUpLogic();
+  logic.answer = (sequence) => {
+    if (sequence === 0) throw new Error("out of its depth");
+    return 7;
+  };
+  publish(ring, 2);
+  assertThrows(() => executor.poll());
+  executor.poll();
+  assertEquals(sink.sequences, [1]);
+  assertEquals([executor.ack.executed, executor.ack.result], [true, 7]);
+});
+
+Deno.test("Executor with a new ack has nothing to abandon", () => {
+  const { sink, executor } = setUpLogic();
+  assertEquals([executor.abandon(), sink.acks.length], [false, 0]);
 });

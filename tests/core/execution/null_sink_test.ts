@@ -14,5 +14,5 @@ Deno.test("NULL_SINK observes nothing", () => {
   const event = ring.get(ring.publish());
   const ack = new Ack();
   assertEquals(NULL_SINK.observe(event, ack), undefined);
-  assertEquals([[...ack.cells], event.arrivalNs, event.sequence], [[0, 0, 0, 0], 5, 0]);
+  assertEquals([[...ack.cells], event.arrivalNs, event.sequence], [[0, 0, 0, 0, 0], 5, 0]);
 });

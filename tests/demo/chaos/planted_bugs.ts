@@ -153,8 +153,50 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "the executor executes during the warm-up",
     file: "core/execution/executor.ts",
-    right: "state === READY ? 1 : 0",
-    wrong: "state <= READY ? 1 : 0",
+    right: "live && this._lifecycle.state === READY ? 1 : 0",
+    wrong: "state <= READY && this._lifecycle.state <= READY ? 1 : 0",
+  },
+  {
+    name: "the logic is told that a decision may be live in every state",
+    file: "core/execution/executor.ts",
+    right: "this._logic.decide(event, live) | 0",
+    wrong: "this._logic.decide(event, true) | 0",
+  },
+  {
+    name: "the logic decides twice",
+    file: "core/execution/executor.ts",
+    right: "this._logic.decide(event, live) | 0",
+    wrong: "(this._logic.decide(event, live), this._logic.decide(event, live)) | 0",
+  },
+  {
+    name: "the logic is not called where a decision is provisional",
+    file: "core/execution/executor.ts",
+    right: "this._logic.decide(event, live) | 0",
+    wrong: "live ? this._logic.decide(event, live) | 0 : 0",
+  },
+  {
+    name: "the logic decides before the decision is stamped",
+    file: "core/execution/executor.ts",
+    right: "    this._clock.stamp(cells, ACK_DECISION);\n",
+    wrong: "    this._logic.decide(event, state === READY);\n    this._clock.stamp(cells, ACK_DECISION);\n",
+  },
+  {
+    name: "the result of a decision is kept as it comes",
+    file: "core/execution/executor.ts",
+    right: "this._logic.decide(event, live) | 0",
+    wrong: "this._logic.decide(event, live)",
+  },
+  {
+    name: "a decision that a halt has overtaken completes live",
+    file: "core/execution/executor.ts",
+    right: "live && this._lifecycle.state === READY ? 1 : 0",
+    wrong: "live ? 1 : 0",
+  },
+  {
+    name: "a provisional decision is upgraded when the system becomes ready",
+    file: "core/execution/executor.ts",
+    right: "live && this._lifecycle.state === READY ? 1 : 0",
+    wrong: "this._lifecycle.state === READY ? 1 : 0",
   },
   {
     name: "the executor works in INIT",
@@ -165,8 +207,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "the executor stamps the decision only once",
     file: "core/execution/executor.ts",
-    right: "    this._clock.stamp(cells, ACK_COMPLETION);\n",
-    wrong: "    cells[ACK_COMPLETION] = cells[ACK_DECISION];\n",
+    right: "    this._clock.stamp(cells, ACK_COMPLETION);\n    this._sink.observe(event, ack);\n",
+    wrong: "    cells[ACK_COMPLETION] = cells[ACK_DECISION];\n    this._sink.observe(event, ack);\n",
   },
   {
     name: "the warm-up takes a tick too many",
@@ -230,6 +272,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "observations travel without saying whether they were live",
+    file: "control/metrics/observation_sink.ts",
+    right: "cell < ACK_CELLS;",
+    wrong: "cell < ACK_CELLS - 2;",
+  },
+  {
+    name: "observations travel without the result of the decision",
     file: "control/metrics/observation_sink.ts",
     right: "cell < ACK_CELLS;",
     wrong: "cell < ACK_CELLS - 1;",
