@@ -1,54 +1,31 @@
 import { bare, globalName, isInType, memberName, type Report, type Rule } from "../_rule.ts";
 import { type FunctionNode, type Node, parentOf } from "../source/nodes.ts";
 import type { SourceFile } from "../source/source_file.ts";
+import { type Kinds, kindsOf, originOf } from "../source/types.ts";
+import {
+  getterAllocates,
+  GROWS,
+  KNOWN_BY_NAME,
+  type Verdict,
+  verdictOfCall,
+  verdictOfMethod,
+  verdictOfStatic,
+} from "../allocators/lookup.ts";
 
-/** Methods of the language's own objects that answer with a new object or string. */
-const ALLOCATING_METHODS = new Set([
-  "bind",
-  "concat",
-  "entries",
-  "filter",
-  "flat",
-  "flatMap",
-  "from",
-  "join",
-  "map",
-  "matchAll",
-  "of",
-  "padEnd",
-  "padStart",
-  "repeat",
-  "replace",
-  "replaceAll",
-  "slice",
-  "split",
-  "subarray",
-  "substring",
-  "toFixed",
-  "toLowerCase",
-  "toReversed",
-  "toSorted",
-  "toSpliced",
-  "toString",
-  "toUpperCase",
-  "trim",
+/** What other rules of the law report wherever it is used. */
+const FORBIDDEN_ELSEWHERE = new Set([
+  "Atomics",
+  "BigInt",
+  "BigInt64Array",
+  "BigUint64Array",
+  "Date",
+  "Promise",
+  "Temporal",
 ]);
+const METHODS_FORBIDDEN_ELSEWHERE = new Set(["getBigInt64", "getBigUint64", "then"]);
 
-/** Globals whose call, or the call of whose members, makes an object or a string. */
-const ALLOCATING_GLOBALS = new Set([
-  "Array",
-  "Error",
-  "JSON",
-  "Object",
-  "RangeError",
-  "String",
-  "Symbol",
-  "TypeError",
-  "structuredClone",
-]);
-
-/** Members of those globals that make nothing. */
-const HARMLESS = new Set(["hasOwn", "is", "isArray", "isFrozen", "isSealed"]);
+const MAKES = "makes a new object or string; write into memory that exists, in a counted loop";
+const MAKES_ROOM = "makes room where none is left; write into memory that the constructor allocated, at an index";
 
 /** No expression that makes an object, an array, a function or a string. */
 export const noAllocation: Rule = {
@@ -108,21 +85,27 @@ export const noAllocation: Rule = {
         }
       },
       BinaryExpression(node) {
-        if (node.operator !== "+" || !(isText(node.left) || isText(node.right)) || !file.isHot(node)) return;
+        if (node.operator !== "+" || !file.isHot(node) || !(isText(file, node.left) || isText(file, node.right))) {
+          return;
+        }
         const parent = parentOf(node);
         if (parent?.type === "BinaryExpression" && parent.operator === "+") return; // Reported as a whole.
         report(node, "Joining text makes a string; build text in a `@cold` function, and keep codes here.");
       },
       AssignmentExpression(node) {
-        if (node.operator === "+=" && isText(node.right) && file.isHot(node)) {
+        if (node.operator !== "+=" || !file.isHot(node)) return;
+        if (isText(file, node.left as Node) || isText(file, node.right)) {
           report(node, "Joining text makes a string; build text in a `@cold` function, and keep codes here.");
         }
       },
       CallExpression(node) {
         if (!file.isHot(node)) return;
-        const name = allocatingCallee(file, bare(node.callee));
-        if (name !== null) {
-          report(node, `\`${name}\` makes a new object or string; write into memory that exists, in a counted loop.`);
+        const name = allocatingCallee(file, node);
+        if (name !== null) report(node, `\`${name}\` ${GROWS.has(name) ? MAKES_ROOM : MAKES}.`);
+      },
+      MemberExpression(node) {
+        if (file.isHot(node) && isAllocatingGetter(file, node)) {
+          report(node, `Reading \`${memberName(node)}\` here ${MAKES}.`);
         }
       },
     };
@@ -145,22 +128,121 @@ function checkFunction(file: SourceFile, report: Report, node: FunctionNode): vo
   }
 }
 
-/** Whether an expression can be told to be text by its form. */
-function isText(expression: Node): boolean {
-  const node = bare(expression);
-  if (node.type === "TemplateLiteral") return true;
-  if (node.type === "Literal") return typeof node.value === "string";
-  if (node.type === "UnaryExpression") return node.operator === "typeof";
-  return node.type === "BinaryExpression" && node.operator === "+" && (isText(node.left) || isText(node.right));
+/** Whether an expression is known to be text. */
+function isText(file: SourceFile, expression: Node): boolean {
+  const kinds = kindsOf(file, expression);
+  return kinds !== null && kinds.length > 0 && kinds.every(({ global }) => global === "String");
 }
 
-function allocatingCallee(file: SourceFile, callee: Node): string | null {
-  const direct = globalName(file, callee);
-  if (direct !== null && ALLOCATING_GLOBALS.has(direct)) return direct;
+/** The function that a call reaches, if that is one of the language or its host, by the name to show for it. */
+function allocatingCallee(file: SourceFile, node: Deno.lint.CallExpression): string | null {
+  const callee = bare(node.callee);
+  const found = builtinBehind(file, callee, node.arguments as readonly Node[]) ?? builtinOf(file, callee);
+  if (found !== null) return found.verdict === "allocates" ? found.name : null;
+  if (callee.type !== "MemberExpression") return null;
+  const name = callee.property.type === "PrivateIdentifier" ? null : nameOfMember(callee);
+  if (name === null || METHODS_FORBIDDEN_ELSEWHERE.has(name)) return null;
+  switch (verdictOn(file, kindsOf(file, callee.object), name)) {
+    case "allocates":
+      return name;
+    case "harmless":
+      return null;
+    case "unknown":
+      return KNOWN_BY_NAME.has(name) ? name : null;
+  }
+}
+
+/** The name of a member; that of a symbol's begins with `@@`, as in the tables. */
+function nameOfMember(node: Deno.lint.MemberExpression): string | null {
+  const { property } = node;
+  if (!node.computed || property.type !== "MemberExpression") return memberName(node);
+  const isSymbol = property.object.type === "Identifier" && property.object.name === "Symbol";
+  return isSymbol ? `@@${memberName(property)}` : null;
+}
+
+/** What a method makes on something of these kinds; unknown if one of them is. */
+function verdictOn(file: SourceFile, kinds: Kinds, method: string): Verdict {
+  if (kinds === null || kinds.length === 0) return "unknown";
+  const verdicts = kinds.map((kind): Verdict => {
+    if (kind.global !== undefined) return verdictOfMethod(kind.global, method);
+    const origin = originOf(file, kind, method);
+    // The code of this file is looked at where it stands, and hot or cold by its own marks.
+    if (origin === "file") return "harmless";
+    if (origin === null) return "unknown";
+    return kind.isClass ? verdictOfStatic(origin.global, method) : verdictOfMethod(origin.global, method);
+  });
+  if (verdicts.includes("allocates")) return "allocates";
+  return verdicts.every((verdict) => verdict === "harmless") ? "harmless" : "unknown";
+}
+
+/** A function of the language or its host, and what it makes. */
+interface Builtin {
+  readonly name: string;
+  readonly verdict: Verdict;
+}
+
+/**
+ * The function of the language or its host that an expression is: a global, a member of one, a method of a prototype,
+ * or a constant of this file that holds such a function.
+ */
+function builtinOf(file: SourceFile, expression: Node, depth = 0): Builtin | null {
+  const node = bare(expression);
+  const global = globalName(file, node);
+  if (global !== null) {
+    if (FORBIDDEN_ELSEWHERE.has(global)) return { name: global, verdict: "harmless" };
+    const verdict = verdictOfCall(global);
+    return verdict === "unknown" ? null : { name: global, verdict };
+  }
+  if (node.type === "MemberExpression") {
+    const name = nameOfMember(node);
+    return name === null ? null : memberOfGlobal(file, bare(node.object), name);
+  }
+  if (node.type !== "Identifier" || depth > 8) return null;
+  const binding = file.bindingOf(node);
+  if (binding?.type !== "VariableDeclaration" || binding.kind !== "const") return null;
+  for (const { id, init } of binding.declarations) {
+    if (init === null) continue;
+    if (id.type === "Identifier" && id.name === node.name) return builtinOf(file, init, depth + 1);
+    if (id.type !== "ObjectPattern") continue;
+    for (const property of id.properties) {
+      if (property.type !== "Property" || property.key.type !== "Identifier") continue;
+      if ((property.value as Node).type !== "Identifier") continue;
+      if ((property.value as Deno.lint.Identifier).name !== node.name) continue;
+      return memberOfGlobal(file, bare(init), property.key.name);
+    }
+  }
+  return null;
+}
+
+/** The function of this name of a global object, or of a global class's prototype. */
+function memberOfGlobal(file: SourceFile, object: Node, name: string): Builtin | null {
+  const global = globalName(file, object);
+  if (global !== null) {
+    if (FORBIDDEN_ELSEWHERE.has(global)) return { name: global, verdict: "harmless" };
+    const verdict = verdictOfStatic(global, name);
+    return verdict === "unknown" ? null : { name: `${global}.${name}`, verdict };
+  }
+  if (object.type !== "MemberExpression" || memberName(object) !== "prototype") return null;
+  const owner = globalName(file, object.object);
+  const verdict = owner === null ? "unknown" : verdictOfMethod(owner, name);
+  return verdict === "unknown" ? null : { name: `${owner}.prototype.${name}`, verdict };
+}
+
+/** The function that `f.call(…)`, `f.apply(…)` or `Reflect.apply(f, …)` reaches, if it is one of the language. */
+function builtinBehind(file: SourceFile, callee: Node, args: readonly Node[]): Builtin | null {
   if (callee.type !== "MemberExpression") return null;
   const name = memberName(callee);
-  if (name === null) return null;
-  const object = globalName(file, callee.object);
-  if (object !== null && ALLOCATING_GLOBALS.has(object)) return HARMLESS.has(name) ? null : `${object}.${name}`;
-  return ALLOCATING_METHODS.has(name) ? name : null;
+  if (name !== "call" && name !== "apply") return null;
+  return builtinOf(file, callee.object) ?? (args.length > 0 && name === "apply" ? builtinOf(file, args[0]) : null);
+}
+
+/** Whether reading a member makes something, because a getter of the language or its host answers. */
+function isAllocatingGetter(file: SourceFile, node: Deno.lint.MemberExpression): boolean {
+  const name = memberName(node);
+  const parent = parentOf(node);
+  if (name === null || node.property.type === "PrivateIdentifier") return false;
+  if (parent?.type === "CallExpression" && parent.callee === node) return false;
+  if (parent?.type === "AssignmentExpression" && parent.left === node) return false;
+  const kinds = kindsOf(file, node.object);
+  return kinds !== null && kinds.some(({ global }) => global !== undefined && getterAllocates(global, name));
 }
