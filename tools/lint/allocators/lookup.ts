@@ -69,7 +69,15 @@ export function isKnownClass(name: string): boolean {
 }
 
 /** Methods that make room for what they take in, where there is none left. */
-export const GROWS: ReadonlySet<string> = new Set(["add", "getOrInsert", "push", "register", "set", "unshift"]);
+export const GROWS: ReadonlySet<string> = new Set([
+  "add",
+  "getOrInsert",
+  "getOrInsertComputed",
+  "push",
+  "register",
+  "set",
+  "unshift",
+]);
 
 /**
  * Methods that are taken for those of the language whatever they are called on. Each of them makes something on every

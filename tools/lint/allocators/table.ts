@@ -67,10 +67,7 @@ export const LANGUAGE: Readonly<Record<string, Intrinsic>> = {
   },
   BigInt64Array: { ...TYPED_ARRAY, inherits: "BigIntTypedArray" },
   // Its elements are BigInts, so that reading one makes one.
-  BigIntTypedArray: {
-    instance: { allocates: "at find findLast forEach every some reduce reduceRight pop" },
-    inherits: "TypedArray",
-  },
+  BigIntTypedArray: { instance: { allocates: "at" }, inherits: "TypedArray" },
   BigUint64Array: { ...TYPED_ARRAY, inherits: "BigIntTypedArray" },
   Boolean: { call: false, instance: { harmless: "toString valueOf" } },
   DataView: {
@@ -205,8 +202,8 @@ export const LANGUAGE: Readonly<Record<string, Intrinsic>> = {
         "$6 $7 $8 $9",
     },
     instance: {
-      allocates: "exec compile toString @@match @@matchAll @@replace @@search @@split",
-      harmless: "test",
+      allocates: "exec compile toString @@match @@matchAll @@replace @@split",
+      harmless: "test @@search",
       gets: "flags",
     },
   },
@@ -245,13 +242,13 @@ export const LANGUAGE: Readonly<Record<string, Intrinsic>> = {
   TypedArray: {
     own: { allocates: "of from" },
     instance: {
+      // A callback is given each element as a value, and a double is boxed for that.
+      allocates:
+        "entries every filter find findIndex findLast findLastIndex forEach join keys map reduce reduceRight " +
+        "slice some sort subarray toLocaleString toReversed toSorted toString values with @@iterator",
+      harmless: "at copyWithin fill includes indexOf lastIndexOf reverse set",
       // A small array keeps its numbers in itself, until somebody asks for its buffer.
       gets: "buffer",
-      allocates:
-        "entries keys values filter join map slice sort subarray toReversed toSorted with toLocaleString toString " +
-        "@@iterator",
-      harmless: "at copyWithin every fill find findIndex findLast findLastIndex forEach includes indexOf lastIndexOf " +
-        "reduce reduceRight reverse set some",
     },
   },
   TypeError: ERROR,
