@@ -35,7 +35,7 @@ const Claim = { NONE: 0, TAKEN: 1, CLOSED: 2 } as const;
  * There is no head word. A slot's stamp says which event was last published in it, so the stamps together are the head,
  * and no two places can disagree about it. {@linkcode SharedMemory.head} finds it by bisection.
  *
- * Any thread may have such an object over the same memory. Every access of shared memory is sequentially consistent.
+ * Any thread may have such an object over the same memory. Every access that it makes is sequentially consistent.
  */
 export class SharedMemory {
   /** The memory, in the form in which it is handed to other threads. */

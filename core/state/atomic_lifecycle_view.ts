@@ -7,10 +7,11 @@ const MASK = STATE_MASK;
 /**
  * Reads the lifecycle word in another thread than the one that writes it.
  *
- * Each read is sequentially consistent: it happens where it stands in the program, sees the latest state that any thread
- * has stored, and makes visible what that thread had done before. {@linkcode LifecycleView} reads plainly, for a fraction of
- * the cost: a plain read stays in its place as well where there are sequentially consistent ones before and after it, as
- * there are in each poll of a shared ring, but it makes nothing else visible.
+ * Each read is sequentially consistent: it happens where it stands in the program, sees the latest state in the one order
+ * of all such accesses, and makes visible what the thread that stored it had done before. {@linkcode LifecycleView} reads
+ * plainly, for a fraction of the cost. In V8 a plain read also stays in its place between atomic accesses, such as those of
+ * a poll of a shared ring; but the language promises neither that nor how old its value may be, and it makes nothing else
+ * visible.
  *
  * May be made and used in any thread. Reading allocates nothing.
  *

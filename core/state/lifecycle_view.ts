@@ -12,8 +12,11 @@ export interface LifecycleReader {
 /**
  * Reads the lifecycle word.
  *
- * One plain load of an aligned Int32: never torn. If the word is shared with another thread the value may be that of a
- * moment ago, which is safe: a decision taken on it was right when it was read.
+ * One plain load of an aligned Int32: never torn. If the word is shared with another thread, the value is a state that the
+ * lifecycle was in, and the memory model promises no more: not how recent it is, nor that a later read gives no older one.
+ * Where there is an atomic access between two reads, as in every poll of a shared ring, V8 loads the word anew, and
+ * processors give what has reached memory; but that is what they do, and not what the language says.
+ * {@linkcode AtomicLifecycleView} does not rest on it.
  *
  * @example
  * ```ts

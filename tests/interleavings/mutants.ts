@@ -67,6 +67,17 @@ export const MUTANTS: Readonly<Record<string, readonly Mutation[]>> = {
     LOAD_RECORD.replace("Atomics.load(", "(k === 1 ? Atomics.plainLoad : Atomics.load)("),
   ),
   "loads the stamp plainly": kernel(LOAD_STAMP, LOAD_STAMP.replace("Atomics.load", "Atomics.plainLoad")),
+  "looks again plainly": kernel(RECHECK, RECHECK.replace("Atomics.load", "Atomics.plainLoad")),
+  "looks for the head plainly": [
+    {
+      file: MEMORY,
+      from: "const distance = (Atomics.load(words",
+      to: "const distance = (Atomics.plainLoad(words",
+    },
+  ],
+  "looks for the lap of the head plainly": [
+    { file: MEMORY, from: "lapNear(Atomics.load(words", to: "lapNear(Atomics.plainLoad(words" },
+  ],
   "stores the record plainly": kernel(STORE_RECORD, STORE_RECORD.replace("Atomics.store", "Atomics.plainStore")),
   "stores the stamp plainly": kernel(STORE_STAMP, STORE_STAMP.replace("Atomics.store", "Atomics.plainStore")),
   "stores the stamp before the record": kernel(
