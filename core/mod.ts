@@ -4,7 +4,6 @@
  * @module
  */
 export { Consumer } from "./bus/consumer.ts";
-export type { Era } from "./bus/era.ts";
 export type { EventConsumer, EventProducer, EventRing } from "./bus/event_ring.ts";
 export { EventSlot, type EventView, type EventWriter } from "./bus/event_slot.ts";
 export { OverrunError } from "./bus/overrun_error.ts";

@@ -1,3 +1,4 @@
+import { memoryOf } from "./conformance/_local_memory.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { FailureInjector, FailureSchedule, MarketDataOutage } from "../control/mod.ts";
 import {
@@ -90,9 +91,9 @@ Deno.test("Question 3: how is observability added without adding latency?", () =
 Deno.test("Question 4: why a ring, and not a queue?", () => {
   const { lifecycle, ring, ingest, executor } = system(16);
   lifecycle.transition(WARMUP);
-  const { byteLength } = ring.buffer;
+  const { byteLength } = memoryOf(ring).records;
   for (let n = 0; n < 100_000; n++) assertEquals(ingest.ingest(new Uint8Array(8)), n, "a full ring does not block");
-  assertEquals(ring.buffer.byteLength, byteLength, "memory does not grow with the backlog");
+  assertEquals(memoryOf(ring).records.byteLength, byteLength, "memory does not grow with the backlog");
   assertEquals(executor.poll(), OVERRUN, "a consumer that cannot keep up is told");
   const error = assertThrows(() => executor.consumer.pollOrThrow(), OverrunError);
   assertEquals([error.lost, error.oldest, error.head], [100_000 - 16, 100_000 - 16, 100_000]);

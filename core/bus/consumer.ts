@@ -4,7 +4,7 @@ import type { EventConsumer } from "./event_ring.ts";
 import type { EventSlot, EventView } from "./event_slot.ts";
 import { OverrunError } from "./overrun_error.ts";
 import { PollStatus } from "./poll_status.ts";
-import type { RingBuffer } from "./ring_buffer.ts";
+import type { RingMemory } from "./ring_memory.ts";
 import * as numbering from "./sequence.ts";
 
 const { EMPTY, EVENT, OVERRUN } = PollStatus;
@@ -42,7 +42,7 @@ const ASTRAY = makeEndedEra();
 export class Consumer implements EventConsumer {
   /** Sequence at which the consumer joined. */
   declare readonly start: number;
-  declare private readonly _ring: RingBuffer;
+  declare private readonly _memory: RingMemory;
   declare private readonly _view: EventSlot;
   /** `~(capacity - 1)`: a distance with any of these bits set is outside the readable window. */
   declare private readonly _outside: number;
@@ -63,18 +63,18 @@ export class Consumer implements EventConsumer {
   private _lost = 0;
 
   /**
-   * Joins the ring at its head.
+   * Joins a ring at its head. Call {@linkcode RingBuffer.createConsumer} instead.
    *
-   * @param ring the ring to read
+   * @param memory the memory of the ring to read
    */
-  constructor(ring: RingBuffer) {
-    this._ring = ring;
-    this._view = makeView(ring.buffer, ring.payloadWords, ring.checked);
-    this._view.origin = ring.era.origin;
-    this._outside = ring.outside;
-    this._recordMask = ring.recordMask;
-    this._recordCells = ring.recordCells;
-    this.start = ring.head;
+  constructor(memory: RingMemory) {
+    this._memory = memory;
+    this._view = makeView(memory.records, memory.payloadWords, memory.checked);
+    this._view.origin = memory.era.origin;
+    this._outside = memory.outside;
+    this._recordMask = memory.recordMask;
+    this._recordCells = memory.recordCells;
+    this.start = memory.head;
     this._moveTo(this.start);
   }
 
@@ -90,7 +90,7 @@ export class Consumer implements EventConsumer {
 
   /** Events published and not yet read or given up. */
   get lag(): number {
-    return this._ring.head - this.cursor;
+    return this._memory.head - this.cursor;
   }
 
   /** Events delivered. */
@@ -105,7 +105,7 @@ export class Consumer implements EventConsumer {
 
   /** Events at the cursor that have been overwritten already. */
   get overwritten(): number {
-    const overwritten = this.lag - this._ring.capacity;
+    const overwritten = this.lag - this._memory.capacity;
     return overwritten > 0 ? overwritten : 0;
   }
 
@@ -116,7 +116,7 @@ export class Consumer implements EventConsumer {
     const newest = era.newest;
     if ((((newest - position) | 0) & this._outside) !== 0) {
       if (((newest + 1) | 0) === position) return EMPTY;
-      if (era === this._ring.era) this._era = LAPPED;
+      if (era === this._memory.era) this._era = LAPPED;
       else if (era !== LAPPED) return this._pollAstray();
       return OVERRUN;
     }
@@ -135,7 +135,7 @@ export class Consumer implements EventConsumer {
     const available = (era.newest - position + 1) | 0;
     if (((available - 1) & this._outside) !== 0) {
       if (available === 0) return EMPTY;
-      if (era === this._ring.era) this._era = LAPPED;
+      if (era === this._memory.era) this._era = LAPPED;
       else if (era !== LAPPED) return this._pollBatchAstray(max);
       return OVERRUN;
     }
@@ -186,7 +186,7 @@ export class Consumer implements EventConsumer {
   /** Places the cursor, at most `capacity` events behind the head. The view stays at the event delivered last. */
   // @cold: joining and resuming
   private _moveTo(sequence: number): void {
-    const era = this._ring.era;
+    const era = this._memory.era;
     this._origin = era.origin;
     this._position = (sequence - era.origin + HALF) | 0;
     this._era = era.origin === this._view.origin ? era : ASTRAY;
@@ -211,12 +211,12 @@ export class Consumer implements EventConsumer {
   private _findEra(): PollStatus {
     const lag = this.lag;
     if (lag === 0) return EMPTY;
-    if (lag > this._ring.capacity) {
+    if (lag > this._memory.capacity) {
       this._era = LAPPED;
       return OVERRUN;
     }
     const cursor = this.cursor;
-    const { origin } = this._ring.era;
+    const { origin } = this._memory.era;
     this._batch = (this._batch - (origin - this._view.origin)) | 0;
     this._view.origin = origin;
     this._moveTo(cursor);
@@ -226,7 +226,7 @@ export class Consumer implements EventConsumer {
   /** Raises the overrun that a poll has found. */
   // @cold: throws
   private _throwOverrun(): never {
-    throw new OverrunError(this.cursor, this._ring.oldest, this._ring.head);
+    throw new OverrunError(this.cursor, this._memory.oldest, this._memory.head);
   }
 }
 

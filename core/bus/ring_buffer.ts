@@ -5,12 +5,11 @@ import type { EventRing } from "./event_ring.ts";
 import type { EventSlot, EventView, EventWriter } from "./event_slot.ts";
 import { OverrunError } from "./overrun_error.ts";
 import { RingClosedError } from "./ring_closed_error.ts";
+import { RingMemory } from "./ring_memory.ts";
 import { checkChecked, checkRingSettings, type RingAccess, type RingSettings } from "./ring_settings.ts";
 import * as numbering from "./sequence.ts";
-import * as layout from "./slot_layout.ts";
 
 const { ERA_SIZE, HALF } = numbering;
-const { recordShift, RING_WORDS_MAX, WORD_BYTES } = layout;
 
 /**
  * A lossy broadcast ring for one thread: one producer that never waits, any number of consumers that learn exactly what
@@ -54,20 +53,17 @@ export class RingBuffer implements EventRing {
   declare readonly capacity: number;
   /** Payload words of every event. */
   declare readonly payloadWords: number;
-  /** The era of the head, and the head in it. Consumers hold it. */
-  declare era: Era;
-  /** `~(capacity - 1)`: a distance with any of these bits set is outside the readable window. */
-  declare readonly outside: number;
-  /** `2 * capacity - 1`: selects the record of a position. */
-  declare readonly recordMask: number;
-  /** Cells from one record to the next. */
-  declare readonly recordCells: number;
   /** Sequence of the first event this ring was to carry. */
   declare readonly first: number;
-  /** The memory that consumers share with the ring. */
-  declare readonly buffer: ArrayBuffer;
   /** Whether misuse of a slot or an event is refused. */
   declare readonly checked: boolean;
+  declare private readonly _memory: RingMemory;
+  /** The era of the memory, one load nearer. */
+  declare private _era: Era;
+  /** `2 * capacity - 1`: selects the record of a position. */
+  declare private readonly _recordMask: number;
+  /** Cells from one record to the next. */
+  declare private readonly _recordCells: number;
   declare private readonly _writer: EventSlot;
   declare private readonly _reader: EventSlot;
   private _closed = false;
@@ -80,37 +76,33 @@ export class RingBuffer implements EventRing {
    * @throws {RangeError} if a setting is not allowed, or the memory cannot be had
    */
   constructor(settings: RingSettings, access: RingAccess = {}) {
-    const { capacity, payloadWords, startSequence } = checkRingSettings(settings);
-    const checked = checkChecked(access);
-    this.capacity = capacity;
-    this.payloadWords = payloadWords;
-    this.outside = ~(capacity - 1);
-    this.recordMask = 2 * capacity - 1;
-    this.recordCells = 1 << (recordShift(payloadWords) - 1);
-    this.buffer = allocateRecords(2 * capacity, this.recordCells);
-    this.checked = checked;
-    this._writer = makeWriter(this.buffer, payloadWords, checked, this);
-    this._reader = makeView(this.buffer, payloadWords, checked);
-    this.first = startSequence;
-    const position = numbering.positionOf(startSequence);
-    this.era = new Era(startSequence - position, position - 1);
+    const memory = new RingMemory(checkRingSettings(settings), checkChecked(access));
+    this.capacity = memory.capacity;
+    this.payloadWords = memory.payloadWords;
+    this.first = memory.first;
+    this.checked = memory.checked;
+    this._memory = memory;
+    this._era = memory.era;
+    this._recordMask = memory.recordMask;
+    this._recordCells = memory.recordCells;
+    this._writer = makeWriter(memory.records, memory.payloadWords, memory.checked, this);
+    this._reader = makeView(memory.records, memory.payloadWords, memory.checked);
   }
 
   /** The next sequence to be published. */
   get head(): number {
-    const era = this.era;
+    const era = this._era;
     return era.origin + era.newest + HALF;
   }
 
   /** Sequence of the oldest readable event; the head, if there is none. */
   get oldest(): number {
-    const oldest = this.head - this.capacity;
-    return oldest > this.first ? oldest : this.first;
+    return this._memory.oldest;
   }
 
   /** Whether a slot is claimed and not yet published. */
   get hasClaim(): boolean {
-    const era = this.era;
+    const era = this._era;
     return era.claimed !== era.newest;
   }
 
@@ -122,11 +114,11 @@ export class RingBuffer implements EventRing {
   /** Claims the next slot and returns the writer, placed on it. */
   claim(): EventWriter {
     if (this._closed === true) refuseClosed(this);
-    const era = this.era;
+    const era = this._era;
     const writer = this._writer;
     const claimed = (era.newest + 1) | 0;
     era.claimed = claimed;
-    writer.offset = Math.imul(claimed & this.recordMask, this.recordCells);
+    writer.offset = Math.imul(claimed & this._recordMask, this._recordCells);
     return writer;
   }
 
@@ -134,7 +126,7 @@ export class RingBuffer implements EventRing {
   claimBatch(count: number): void {
     if (this._closed === true) refuseClosed(this);
     if (!(count >= 1 && count <= this.capacity) || (count | 0) !== count) refuseCount(count, this.capacity);
-    const era = this.era;
+    const era = this._era;
     era.claimed = (era.newest + count) | 0;
     this.slotAt(0);
   }
@@ -142,28 +134,28 @@ export class RingBuffer implements EventRing {
   /** Moves the writer to the claimed slot `index` and returns it. */
   slotAt(index: number): EventWriter {
     const writer = this._writer;
-    const era = this.era;
+    const era = this._era;
     const newest = era.newest;
     const slot = writer.within(index, era.claimed - newest);
-    writer.offset = Math.imul((newest + 1 + slot) & this.recordMask, this.recordCells);
+    writer.offset = Math.imul((newest + 1 + slot) & this._recordMask, this._recordCells);
     return writer;
   }
 
   /** Makes what was claimed visible, and returns the sequence of its first event. */
   publish(): number {
     const before = this._publishClaimed();
-    return this.era.origin + before + HALF;
+    return this._era.origin + before + HALF;
   }
 
   /** Makes what was claimed visible, and writes the sequence of its first event into `cells[index]`. */
   publishInto(cells: Float64Array, index: number): void {
     const before = this._publishClaimed();
-    cells[index] = this.era.origin + before + HALF;
+    cells[index] = this._era.origin + before + HALF;
   }
 
   /** Makes what was claimed visible, and returns the position of the event before it. */
   private _publishClaimed(): number {
-    const era = this.era;
+    const era = this._era;
     const newest = era.newest;
     const claimed = era.claimed;
     if (claimed === newest) refuseUnclaimed(this);
@@ -174,9 +166,9 @@ export class RingBuffer implements EventRing {
   /** Ends the era and begins the next. Returns in the new one what was a position in the old one. */
   // @cold: once in 2³⁰ events
   private _beginEra(position: number): number {
-    const { origin, newest } = this.era;
-    this.era.end();
-    this.era = new Era(origin - HALF + ERA_SIZE, newest - ERA_SIZE);
+    const { origin, newest } = this._era;
+    this._era.end();
+    this._era = this._memory.era = new Era(origin - HALF + ERA_SIZE, newest - ERA_SIZE);
     return position - ERA_SIZE;
   }
 
@@ -184,13 +176,13 @@ export class RingBuffer implements EventRing {
   // @cold: once in a ring's life
   close(): void {
     this._closed = true;
-    this.era.claimed = this.era.newest;
+    this._era.claimed = this._era.newest;
   }
 
   /** Makes a consumer that starts at the head. */
   // @cold: makes an object
   createConsumer(): Consumer {
-    return new Consumer(this);
+    return new Consumer(this._memory);
   }
 
   /** Reads any readable event, through a view of its own that the next call moves. */
@@ -205,25 +197,8 @@ export class RingBuffer implements EventRing {
     if (sequence < oldest) throw new OverrunError(sequence, oldest, head);
     const reader = this._reader;
     const position = numbering.positionOf(sequence);
-    reader.place(Math.imul(position & this.recordMask, this.recordCells), position, numbering.eraOf(sequence));
+    reader.place(Math.imul(position & this._recordMask, this._recordCells), position, numbering.eraOf(sequence));
     return reader;
-  }
-}
-
-// @cold: constructor only
-function allocateRecords(records: number, cells: number): ArrayBuffer {
-  const words = records * 2 * cells;
-  const rule = `${records} records of ${WORD_BYTES * 2 * cells} bytes`;
-  if (words > RING_WORDS_MAX) {
-    const most = RING_WORDS_MAX / (4 * cells);
-    throw new RangeError(
-      `capacity is too large for the payload: ${rule} exceed ${WORD_BYTES * RING_WORDS_MAX} bytes, the most is ${most}`,
-    );
-  }
-  try {
-    return new ArrayBuffer(words * WORD_BYTES);
-  } catch (cause) {
-    throw new RangeError(`capacity is too large for this machine: ${rule} cannot be allocated`, { cause });
   }
 }
 

@@ -4,7 +4,9 @@ import type { Era } from "../../core/bus/era.ts";
 import type { EventView, EventWriter } from "../../core/bus/event_slot.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
 import { RingBuffer } from "../../core/bus/ring_buffer.ts";
+import type { RingMemory } from "../../core/bus/ring_memory.ts";
 import type { RingSettings } from "../../core/bus/ring_settings.ts";
+import { memoryOf, withMemory } from "./_local_memory.ts";
 import { publishUnwritten } from "./publish_unwritten.ts";
 import { checkSlowConsumer, type MakeRing } from "./ring_conformance.ts";
 import { checkAgainstModel } from "./ring_model.ts";
@@ -28,7 +30,7 @@ class MutantConsumer extends Consumer {
   declare readonly ring: RingBuffer;
 
   constructor(ring: RingBuffer) {
-    super(ring);
+    super(memoryOf(ring));
     this.ring = ring;
   }
 }
@@ -41,20 +43,22 @@ function withConsumer(Mutant: new (ring: RingBuffer) => Consumer): MakeRing {
   };
 }
 
-function withFields(fields: (settings: RingSettings) => Partial<RingBuffer>): MakeRing {
-  return (settings) => Object.assign(new RingBuffer(settings, UNCHECKED), fields(settings));
+function withFields(fields: (settings: RingSettings) => Partial<RingMemory>): MakeRing {
+  return (settings) => withMemory(new RingBuffer(settings, UNCHECKED), fields(settings));
 }
 
 /** Does something to an era that begins, or to the one before it, which is over. */
 function withEras(begin: (era: Era, last: Era) => void): MakeRing {
   return (settings) => {
     const ring = new RingBuffer(settings, UNCHECKED);
-    let current = ring.era;
+    const memory = memoryOf(ring);
+    let current = memory.era;
     const set = (era: Era) => {
       begin(era, current);
       current = era;
     };
-    return Object.defineProperty(ring, "era", { get: () => current, set });
+    Object.defineProperty(memory, "era", { get: () => current, set });
+    return ring;
   };
 }
 
@@ -63,9 +67,9 @@ const MUTANTS: Record<string, MakeRing> = {
     class extends MutantConsumer {
       override poll(): PollStatus {
         if (this.lag !== this.ring.capacity + 1) return super.poll();
-        this.ring.era.newest--;
+        memoryOf(this).era.newest--;
         const status = super.poll();
-        this.ring.era.newest++;
+        memoryOf(this).era.newest++;
         return status;
       }
     },
@@ -225,7 +229,7 @@ Deno.test("checkAgainstModel names the seed and the path of a failure, and they 
 Deno.test("checkSlowConsumer finds a consumer that compares positions without eras", () => {
   class Forgetful extends MutantConsumer {
     override poll(): PollStatus {
-      inside(this)._era = this.ring.era;
+      inside(this)._era = memoryOf(this).era;
       return super.poll();
     }
   }

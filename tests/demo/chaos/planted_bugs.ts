@@ -14,7 +14,7 @@ export interface PlantedBug {
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "the ring has no room for what is claimed",
-    file: "core/bus/ring_buffer.ts",
+    file: "core/bus/ring_memory.ts",
     right: "this.recordMask = 2 * capacity - 1;",
     wrong: "this.recordMask = capacity - 1;",
   },
@@ -26,7 +26,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "the ring gives up its oldest event one too early",
-    file: "core/bus/ring_buffer.ts",
+    file: "core/bus/ring_memory.ts",
     right: "const oldest = this.head - this.capacity;",
     wrong: "const oldest = this.head - this.capacity + 1;",
   },
@@ -63,8 +63,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "a full ring counts as an overrun where an era begins",
     file: "core/bus/consumer.ts",
-    right: "if (lag > this._ring.capacity)",
-    wrong: "if (lag >= this._ring.capacity)",
+    right: "if (lag > this._memory.capacity)",
+    wrong: "if (lag >= this._memory.capacity)",
   },
   {
     name: "a shared ring copies a batch wrongly that passes the end of a lap",
