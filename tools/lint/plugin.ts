@@ -11,6 +11,7 @@ import { importFloors } from "./rules/import_floors.ts";
 import { marks } from "./rules/marks.ts";
 import { noAllocation } from "./rules/no_allocation.ts";
 import { noAsync } from "./rules/no_async.ts";
+import { noCircles } from "./rules/no_circles.ts";
 import { noBigint } from "./rules/no_bigint.ts";
 import { noConfigBranch } from "./rules/no_config_branch.ts";
 import { noConsole } from "./rules/no_console.ts";
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   sharedMemoryKernel,
   importFloors,
   floorGlobals,
+  noCircles,
 ];
 
 /**

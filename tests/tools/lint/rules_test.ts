@@ -2,11 +2,14 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import house from "../../../tools/lint/house.ts";
 import { RULES } from "../../../tools/lint/plugin.ts";
 import law from "../../../docs/hot-path-law.md" with { type: "text" };
-import { SNIPPETS } from "./snippets.ts";
+import { type Snippet, SNIPPETS } from "./snippets.ts";
 
 /** The reported pieces of source of one rule, in their order in the file. */
-function reported(rule: string, file: string, code: string): string[] {
+function reported(rule: string, file: string, { code, before = {} }: Snippet): string[] {
   const rules = { [rule]: house.rules[rule] };
+  for (const [other, text] of Object.entries(before)) {
+    assertEquals(Deno.lint.runPlugin({ name: house.name, rules }, other, text), [], `${other}:\n${text}`);
+  }
   return Deno.lint.runPlugin({ name: house.name, rules }, file, code)
     .sort((a, b) => a.range[0] - b.range[0])
     .map(({ range }) => code.slice(...range));
@@ -14,14 +17,14 @@ function reported(rule: string, file: string, code: string): string[] {
 
 for (const [rule, { fail, pass }] of Object.entries(SNIPPETS)) {
   Deno.test(`hot-path/${rule} reports what breaks it`, () => {
-    for (const { code, at, file = "core/bus/example.ts" } of fail) {
-      assertEquals(reported(rule, file, code), at, `${file}:\n${code}`);
+    for (const { at, file = "core/bus/example.ts", ...snippet } of fail) {
+      assertEquals(reported(rule, file, snippet), at, `${file}:\n${snippet.code}`);
     }
   });
 
   Deno.test(`hot-path/${rule} reports nothing else`, () => {
-    for (const { code, file = "core/bus/example.ts" } of pass) {
-      assertEquals(reported(rule, file, code), [], `${file}:\n${code}`);
+    for (const { file = "core/bus/example.ts", ...snippet } of pass) {
+      assertEquals(reported(rule, file, snippet), [], `${file}:\n${snippet.code}`);
     }
   });
 }

@@ -3,8 +3,16 @@
  * in their order in the file. Unless `file` says otherwise the code is a file of `core/`, where everything is hot.
  */
 export interface Snippets {
-  readonly fail: readonly { readonly code: string; readonly at: readonly string[]; readonly file?: string }[];
-  readonly pass: readonly { readonly code: string; readonly file?: string }[];
+  readonly fail: readonly (Snippet & { readonly at: readonly string[] })[];
+  readonly pass: readonly Snippet[];
+}
+
+/** A file of source. */
+export interface Snippet {
+  readonly code: string;
+  readonly file?: string;
+  /** Files that the linter has seen before this one. */
+  readonly before?: Readonly<Record<string, string>>;
 }
 
 /** A hot function with this body. */
@@ -856,6 +864,39 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
       { code: "export function f(a: Deno.FsFile, b: { Deno: 1 }): void { b.Deno; }" },
       { code: "const w = new Worker(url); Deno.exit();", file: "demo/a.ts" },
       { code: "Deno.exit();", file: "control/a.ts" },
+    ],
+  },
+
+  "no-circles": {
+    fail: [
+      {
+        code: 'import { A } from "./y.ts";\nexport const B = A;',
+        at: ['import { A } from "./y.ts";'],
+        file: "core/bus/x.ts",
+        before: { "core/bus/y.ts": 'import type { B } from "./x.ts";' },
+      },
+      {
+        code: 'import type { A } from "../y.ts"; export * from "./w.ts"; export { C } from "./v.ts";',
+        at: ['import type { A } from "../y.ts";', 'export * from "./w.ts";', 'export { C } from "./v.ts";'],
+        file: "demo/live/x.ts",
+        before: {
+          "demo/y.ts": 'import { C } from "./z.ts";',
+          "demo/z.ts": 'export type B = import("./live/x.ts").B;',
+          "demo/live/w.ts": 'const b = await import("./x.ts");',
+          "demo/live/v.ts": 'export { B as C } from "./x.ts";',
+        },
+      },
+      { code: 'import { A } from "./x.ts";', at: ['import { A } from "./x.ts";'], file: "tests/x.ts" },
+    ],
+    pass: [
+      {
+        code: 'import { A } from "./y.ts"; import { B } from "./z.ts";',
+        file: "core/bus/x.ts",
+        before: { "core/bus/y.ts": 'import { C } from "./z.ts";', "core/bus/z.ts": "export const B = 1;" },
+      },
+      { code: 'import { A } from "./y.ts";', file: "core/bus/x.ts", before: { "core/bus/y.ts": "" } },
+      { code: 'import { A } from "./x.ts";', file: "elsewhere/x.ts" },
+      { code: 'new Worker(new URL("./x.ts", import.meta.url));', file: "demo/x.ts" },
     ],
   },
 };
