@@ -1,5 +1,4 @@
 // @cold-file: failures are rare, and acted on by the control plane
-import type { Lifecycle } from "./lifecycle.ts";
 import { InvalidTransitionError } from "./invalid_transition_error.ts";
 import { LifecycleState } from "./lifecycle_state.ts";
 import {
@@ -25,6 +24,22 @@ const HALT: DegradationCause = Object.freeze({ name: "operator halt" });
 export interface DegradationCause {
   /** What it is, for people: a few words. */
   readonly name: string;
+}
+
+/** The side of a lifecycle that its {@linkcode Degradation} acts on. A {@linkcode Lifecycle} is one. */
+export interface DegradableLifecycle {
+  /** The lifecycle word: element 0 holds the state, the latches and the number of transitions. */
+  readonly word: Int32Array;
+  /** The state now. */
+  readonly state: LifecycleState;
+  /** How many transitions there have been, modulo 2²⁸. */
+  readonly transitions: number;
+  /** Whether an operator halts the system. */
+  readonly halted: boolean;
+  /** Whether the system has been terminated. */
+  readonly terminated: boolean;
+  /** Moves the lifecycle if nobody else has since `transitions` was read, and says whether it did. */
+  transitionUnlessMoved(to: LifecycleState, transitions: number): boolean;
 }
 
 /**
@@ -57,7 +72,7 @@ export interface DegradationCause {
  * ```
  */
 export class Degradation {
-  declare private readonly _lifecycle: Lifecycle;
+  declare private readonly _lifecycle: DegradableLifecycle;
   declare private readonly _causes: Set<DegradationCause>;
   private _returnTo: LifecycleState = LifecycleState.INIT;
   /** The lifecycle's transition count just after this object moved it: as long as it stands, nobody else has. */
@@ -70,7 +85,7 @@ export class Degradation {
    *
    * @param lifecycle the lifecycle to act on
    */
-  constructor(lifecycle: Lifecycle) {
+  constructor(lifecycle: DegradableLifecycle) {
     this._lifecycle = lifecycle;
     this._causes = new Set();
   }

@@ -63,7 +63,7 @@ export default hotPath({
 });`,
     "src/hot/poll.ts": `import "../app.ts";\n${BREACH}`,
     "src/hot/report.ts": `// @cold-file: prints\n${BREACH}`,
-    "src/app.ts": `import "./hot/poll.ts";\n${BREACH}`,
+    "src/app.ts": `import "./hot/report.ts";\n${BREACH}`,
   }, async (root) => {
     assertEquals(await lint(root), {
       code: 1,
