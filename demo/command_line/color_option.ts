@@ -1,5 +1,4 @@
 import { COLOURED, type Palette, PLAIN } from "../report/palette.ts";
-import type { CommandIo } from "./command_io.ts";
 import { type Option, type ParsedOptions, quote } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -31,7 +30,7 @@ export function readColor({ values }: Pick<ParsedOptions, "values">): ColorChoic
 }
 
 /** The colours of a report. What a command line asks for goes before NO_COLOR, and that before what the output may have. */
-export function paletteOf(choice: ColorChoice, { colour }: Pick<CommandIo, "colour">): Palette {
+export function paletteOf(choice: ColorChoice, { colour }: { readonly colour: boolean }): Palette {
   return (choice === "auto" ? colour && !Deno.noColor : choice === "always") ? COLOURED : PLAIN;
 }
 
