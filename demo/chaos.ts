@@ -2,7 +2,7 @@
  * Failures by the thousand: draws whole systems from seeds, runs them, and looks for anything that must never happen.
  *
  * ```sh
- * deno task chaos --seeds 1000
+ * deno task chaos --seeds 1000 # the tests run it with --seeds 100
  * ```
  *
  * It needs no permission.

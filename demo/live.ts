@@ -2,6 +2,7 @@
  * The live run: a producer and consumers in threads of their own, over shared memory, and the control plane in this one.
  *
  * ```sh
+ * # the tests run it with --seconds 1 --inject 0.3:activate --inject 0.6:deactivate
  * deno task live --rate 200000 --slow 2:50 --inject 3:activate --inject 6:deactivate
  * ```
  *

@@ -18,7 +18,8 @@ import {
 
 const PROJECT_URL = new URL("../", import.meta.url);
 
-const USAGE = `usage: deno task bench:report [--runs N] [--json FILE]... [--control PROGRAM] [--rounds N] [--out FILE]
+const USAGE =
+  `usage: deno task bench:report [--runs N] [--json FILE]... [--control PROGRAM] [--rounds N] [--out FILE] [--smoke]
 
 Writes the figures of the benches into docs/benchmarks.md, between its marks.
 
@@ -27,7 +28,8 @@ Writes the figures of the benches into docs/benchmarks.md, between its marks.
   --control PROGRAM   run each work that has a goal in turn with this control, which bench/control/control.cpp is
                       the source of, and write the ratios as well
   --rounds N          how often, 1 to 99; default 9
-  --out FILE          write into this file instead; it needs the same marks`;
+  --out FILE          write into this file instead; it needs the same marks
+  --smoke             run one work once in turn with the control, to see that it works; write nothing`;
 
 /** A work that has a control. */
 interface Target {
@@ -73,6 +75,7 @@ interface Options {
   readonly control: string | null;
   readonly rounds: number;
   readonly out: string;
+  readonly isSmoke: boolean;
 }
 
 /** Thrown where the command line is wrong. */
@@ -82,6 +85,7 @@ class UsageError extends Error {}
 export function parseOptions(args: readonly string[]): Options {
   const options = parseArgs([...args], {
     string: ["runs", "json", "control", "rounds", "out"],
+    boolean: ["smoke"],
     collect: ["json"],
     unknown: (arg: string) => {
       throw new UsageError(`unknown argument ${arg}`);
@@ -92,6 +96,7 @@ export function parseOptions(args: readonly string[]): Options {
     json: options.json,
     control: options.control ?? null,
     rounds: count("--rounds", options.rounds ?? "9", 1),
+    isSmoke: options.smoke,
     out: options.out ?? fileURLToPath(new URL("docs/benchmarks.md", PROJECT_URL)),
   };
 }
@@ -123,11 +128,15 @@ async function runPinned(program: string, args: readonly string[]): Promise<stri
 }
 
 /** Measures the works that have a control: control and work in turn, round after round. */
-async function measureTargets(control: string, rounds: number): Promise<TargetFigure[]> {
-  const figures = TARGETS.map(({ title, goal }) => ({ title, goal, rounds: [] as TargetFigure["rounds"][number][] }));
+async function measureTargets(
+  control: string,
+  rounds: number,
+  targets: readonly Target[] = TARGETS,
+): Promise<TargetFigure[]> {
+  const figures = targets.map(({ title, goal }) => ({ title, goal, rounds: [] as TargetFigure["rounds"][number][] }));
   for (let round = 1; round <= rounds; round++) {
     console.error(`round ${round} of ${rounds}`);
-    for (const [n, { work, control: [mode, line] }] of TARGETS.entries()) {
+    for (const [n, { work, control: [mode, line] }] of targets.entries()) {
       const controlNs = readControl(await runPinned(control, [mode]), line);
       const output = await runPinned(Deno.execPath(), ["run", "--no-check", "--allow-ffi", "bench/target.ts", work]);
       const { nsMedian: oursNs }: { nsMedian: number } = JSON.parse(output);
@@ -150,7 +159,12 @@ async function benchOutputs({ runs, json }: Options): Promise<string[]> {
 
 async function main(args: readonly string[]): Promise<void> {
   const options = parseOptions(args);
-  const { out, control, rounds } = options;
+  const { out, control, rounds, isSmoke } = options;
+  if (isSmoke) {
+    if (control === null) throw new UsageError("--smoke needs --control PROGRAM");
+    console.log(targetTable(await measureTargets(control, 1, TARGETS.slice(0, 1))));
+    return;
+  }
   let document = await Deno.readTextFile(out);
   const outputs = (await benchOutputs(options)).map(readBenchJson);
   if (outputs.length > 0) {

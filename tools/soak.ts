@@ -2,8 +2,8 @@
  * Puts the shared ring under stress for as long as one likes: runs of changing shape, each with a producer and one to four
  * consumers in threads of their own. Stops at the first fault.
  *
- *     deno task soak --minutes 10
- *     deno task soak --minutes 10 --seed 7 --events 5000000
+ *     deno task soak --minutes 10                             # not run by the tests: takes ten minutes
+ *     deno task soak --minutes 10 --seed 7 --events 5000000   # not run by the tests: takes ten minutes
  *
  * It also watches the heaps: a thread that publishes or polls makes no garbage, so its heap does not grow, and a process
  * that has ended its threads holds no more than it did after the first few.

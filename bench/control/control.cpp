@@ -1,12 +1,12 @@
 // What the hot path is compared with: the same work in C++, one thread, as fast as it goes without cheating.
 //
-//   g++ -O3 -std=c++17 -o control bench/control/control.cpp
-//   ./control ring       publish and poll a 32-byte event, capacity 1024
-//   ./control pipeline   stamp, publish, poll, gate, stamp, stamp, ack, sink; on a manual clock and on the native one
-//   ./control clock      clock_gettime(CLOCK_MONOTONIC)
+//   g++ -O3 -std=c++17 -o bench/control/control bench/control/control.cpp
+//   bench/control/control ring       publish and poll a 32-byte event, capacity 1024
+//   bench/control/control pipeline   stamp, publish, poll, gate, stamp, stamp, ack, sink; on a manual clock and on the native one
+//   bench/control/control clock      clock_gettime(CLOCK_MONOTONIC)
 //
 // A line of output: name, median of the samples in ns per event, and the fastest sample. The speed of a machine drifts, so
-// only ratios of neighbouring runs mean anything; `deno task bench:report --control ./control` takes them.
+// only ratios of neighbouring runs mean anything; `deno task bench:report --control bench/control/control` takes them.
 //
 // What keeps the compiler honest: the head is stored with release and loaded with acquire order, as a consumer in another
 // thread would need; what a call through a volatile or virtual pointer does, it cannot know; sums go to a volatile.

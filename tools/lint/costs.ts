@@ -5,7 +5,7 @@
  * the heap is then what was allocated. The figures are medians over chunks of 2000 events. Bytes are the ones to trust;
  * times change with the machine.
  *
- *     deno run --allow-run tools/lint/costs.ts
+ *     deno run --allow-run tools/lint/costs.ts   # not run by the tests: takes minutes
  *
  * @module
  */
