@@ -68,6 +68,9 @@ export function isKnownClass(name: string): boolean {
   return Object.hasOwn(LANGUAGE, name) || HOST_GLOBALS.has(name);
 }
 
+/** Namespaces whose members are classes: `Intl.Locale`. */
+export const NAMESPACES: ReadonlySet<string> = new Set(["Intl", "Temporal", "WebAssembly"]);
+
 /** Methods that make room for what they take in, where there is none left. */
 export const GROWS: ReadonlySet<string> = new Set([
   "add",
@@ -84,7 +87,7 @@ export const GROWS: ReadonlySet<string> = new Set([
  * object of the language that has it, and hardly anything else has a method of that name.
  */
 export const KNOWN_BY_NAME: ReadonlySet<string> = new Set(
-  ("bind charAt concat entries filter flat flatMap from fromBase64 fromHex getOrInsert getOrInsertComputed join map " +
+  ("@@iterator bind charAt concat entries filter flat flatMap from fromBase64 fromHex getOrInsert getOrInsertComputed join map " +
     "matchAll normalize of padEnd padStart repeat replace replaceAll slice splice split subarray substr substring " +
     "symmetricDifference toArray toBase64 toExponential toFixed toHex toISOString toJSON toLocaleDateString " +
     "toLocaleLowerCase toLocaleString toLocaleTimeString toLocaleUpperCase toLowerCase toPrecision toReversed toSorted " +

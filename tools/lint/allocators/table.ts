@@ -32,6 +32,17 @@ export interface Intrinsic {
 const ERROR: Intrinsic = { call: true, inherits: "Error" };
 const TYPED_ARRAY: Intrinsic = { own: { allocates: "of from" }, inherits: "TypedArray" };
 const ITERATOR: Intrinsic = { instance: { allocates: "next return throw" }, inherits: "Iterator" };
+const TEMPORAL: Intrinsic = {
+  own: { allocates: "from fromEpochMilliseconds fromEpochNanoseconds", harmless: "compare" },
+  instance: {
+    allocates:
+      "abs add getTimeZoneTransition negated round since startOfDay subtract toInstant toJSON toLocaleString " +
+      "toPlainDate toPlainDateTime toPlainMonthDay toPlainTime toPlainYearMonth toString toZonedDateTime " +
+      "toZonedDateTimeISO until with withCalendar withPlainTime withTimeZone",
+    harmless: "equals total valueOf",
+    gets: "calendarId epochNanoseconds era monthCode offset timeZoneId",
+  },
+};
 const FORMAT = "resolvedOptions format formatToParts formatRange formatRangeToParts";
 
 /** Every object of ECMAScript and of its neighbours Intl and WebAssembly. */
@@ -239,6 +250,17 @@ export const LANGUAGE: Readonly<Record<string, Intrinsic>> = {
       allocates: "PlainDate PlainTime PlainDateTime ZonedDateTime Duration Instant PlainYearMonth PlainMonthDay",
     },
   },
+  "Temporal.Duration": TEMPORAL,
+  "Temporal.Instant": TEMPORAL,
+  "Temporal.Now": {
+    own: { allocates: "instant timeZoneId plainDateTimeISO zonedDateTimeISO plainDateISO plainTimeISO" },
+  },
+  "Temporal.PlainDate": TEMPORAL,
+  "Temporal.PlainDateTime": TEMPORAL,
+  "Temporal.PlainMonthDay": TEMPORAL,
+  "Temporal.PlainTime": TEMPORAL,
+  "Temporal.PlainYearMonth": TEMPORAL,
+  "Temporal.ZonedDateTime": TEMPORAL,
   TypedArray: {
     own: { allocates: "of from" },
     instance: {
@@ -270,6 +292,19 @@ export const LANGUAGE: Readonly<Record<string, Intrinsic>> = {
         "Exception CompileError LinkError RuntimeError Suspending SuspendError promising validate",
     },
   },
+  "WebAssembly.CompileError": ERROR,
+  "WebAssembly.Exception": { instance: { allocates: "getArg", harmless: "is" } },
+  "WebAssembly.Global": { instance: { allocates: "valueOf", gets: "value" } },
+  "WebAssembly.Instance": {},
+  "WebAssembly.JSTag": {},
+  "WebAssembly.LinkError": ERROR,
+  "WebAssembly.Memory": { instance: { allocates: "grow toFixedLengthBuffer toResizableBuffer" } },
+  "WebAssembly.Module": { own: { allocates: "imports exports customSections" } },
+  "WebAssembly.RuntimeError": ERROR,
+  "WebAssembly.SuspendError": ERROR,
+  "WebAssembly.Suspending": {},
+  "WebAssembly.Table": { instance: { allocates: "grow", harmless: "set get" } },
+  "WebAssembly.Tag": {},
   decodeURI: { call: true },
   decodeURIComponent: { call: true },
   encodeURI: { call: true },

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { isKnownClass } from "../allocators/lookup.ts";
+import { isKnownClass, NAMESPACES } from "../allocators/lookup.ts";
 import { isFunction, type Node, parentOf } from "./nodes.ts";
 import type { SourceFile } from "./source_file.ts";
 
@@ -36,6 +36,7 @@ const NOTHING: Kinds = [];
 /** Global types that are other names for classes, or for objects that have no class of their own. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   ArrayBufferLike: "ArrayBuffer",
+  ArrayBufferView: "TypedArray",
   ArrayIterator: "Iterator",
   AsyncGenerator: "Generator",
   AsyncIterableIterator: "Generator",
@@ -57,6 +58,11 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   StringIterator: "Iterator",
   TemplateStringsArray: "Array",
 };
+
+/** The class that a global type is. */
+function className(type: string): string {
+  return Object.hasOwn(TYPE_NAMES, type) ? TYPE_NAMES[type] : type;
+}
 
 /** Global types that stand for their argument. */
 const WRAPPERS = new Set(["NonNullable", "Readonly", "Required", "Partial", "NoInfer", "Awaited"]);
@@ -121,7 +127,7 @@ export function kindsOf(file: SourceFile, expression: Node, depth = 0): Kinds {
     case "BinaryExpression":
       return binaryKinds(node, of);
     case "ThisExpression":
-      return thisKinds(node);
+      return thisKinds(file, node, depth);
     case "Identifier":
       return nameKinds(file, node, depth);
     case "MemberExpression":
@@ -206,7 +212,8 @@ export function originOf(file: SourceFile, known: Known, name: string, depth = 0
     if (base.type !== "Identifier") continue;
     const declared = typeBinding(known.own, base.name);
     if (declared === null) {
-      if (isKnownClass(base.name)) return { global: TYPE_NAMES[base.name] ?? base.name };
+      const global = className(base.name);
+      if (isKnownClass(global)) return { global };
     } else if (declared.type === "ClassDeclaration" || declared.type === "TSInterfaceDeclaration") {
       const origin = originOf(file, { own: declared, isClass: known.isClass }, name, depth + 1);
       if (origin !== null) return origin;
@@ -226,7 +233,13 @@ function basesOf(own: Node): readonly Node[] {
 }
 
 function referenceKinds(file: SourceFile, type: Deno.lint.TSTypeReference, depth: number): Kinds {
-  if (type.typeName.type !== "Identifier") return null;
+  if (type.typeName.type !== "Identifier") {
+    const { left, right } = type.typeName as { left: Node; right: Deno.lint.Identifier };
+    if (left.type !== "Identifier" || !NAMESPACES.has(left.name) || typeBinding(type as Node, left.name) !== null) {
+      return null;
+    }
+    return globalKinds(`${left.name}.${right.name}`, []);
+  }
   const { name } = type.typeName;
   const { params = [] } = (type.typeArguments ?? {}) as { params?: readonly Node[] };
   const declared = typeBinding(type as Node, name);
@@ -246,6 +259,9 @@ function referenceKinds(file: SourceFile, type: Deno.lint.TSTypeReference, depth
         return null;
     }
   }
+  if (name === "Record" && params.length === 2) {
+    return [{ global: "Object", element: () => kindsOfType(file, params[1], depth + 1) }];
+  }
   if (WRAPPERS.has(name) && params.length === 1) return kindsOfType(file, params[0], depth + 1);
   return globalKinds(name, params.map((param) => () => kindsOfType(file, param, depth + 1)));
 }
@@ -260,14 +276,19 @@ function enumKinds(node: Deno.lint.TSEnumDeclaration): Kinds {
 
 /** An instance of a global class, if there is one of this name in the tables. */
 function globalKinds(name: string, params: readonly (() => Kinds)[]): Kinds {
-  const global = Object.hasOwn(TYPE_NAMES, name) ? TYPE_NAMES[name] : name;
+  const global = className(name);
   if (!isKnownClass(global)) return null;
   if (/^(?:Int|Uint|Float)\d+(?:Clamped)?Array$/.test(global)) return [{ global, element: () => NUMBER }];
   return [{ global, element: global === "Map" || global === "WeakMap" ? params[1] : params[0] }];
 }
 
 function newKinds(file: SourceFile, node: Deno.lint.NewExpression, depth: number): Kinds {
-  const { callee } = node;
+  const callee = unwrapped(node.callee as Node);
+  if (callee.type === "MemberExpression") {
+    const { object } = callee;
+    const isNamespace = object.type === "Identifier" && NAMESPACES.has(object.name) && file.isGlobal(object);
+    return isNamespace ? globalKinds(`${object.name}.${propertyName(callee)}`, []) : null;
+  }
   if (callee.type !== "Identifier") return null;
   const { params = [] } = (node.typeArguments ?? {}) as { params?: readonly Node[] };
   if (file.isGlobal(callee)) {
@@ -338,9 +359,14 @@ function binaryKinds(node: Deno.lint.BinaryExpression, of: (node: Node) => Kinds
   return numbers ? NUMBER : null;
 }
 
-function thisKinds(node: Node): Kinds {
+function thisKinds(file: SourceFile, node: Node, depth: number): Kinds {
   let isStatic = false;
   for (let at: Node | null = node; at !== null; at = parentOf(at)) {
+    // A parameter of that name says what it is.
+    const first = isFunction(at) ? at.params[0] as Node | undefined : undefined;
+    if (first?.type === "Identifier" && first.name === "this") {
+      return kindsOfType(file, first.typeAnnotation as Node | undefined, depth + 1);
+    }
     if (at.type === "FunctionDeclaration") return null;
     const parent = parentOf(at);
     if (at.type === "FunctionExpression" && parent?.type === "Property") {
@@ -397,9 +423,34 @@ function parameterKinds(file: SourceFile, node: Node, name: string, depth: numbe
     if (at.type !== "Identifier" || at.name !== name) continue;
     const annotation = at.typeAnnotation ?? (parameter as { typeAnnotation?: unknown }).typeAnnotation;
     if (annotation !== undefined && annotation !== null) return kindsOfType(file, annotation as Node, depth + 1);
-    return initial === null ? null : kindsOf(file, initial, depth + 1);
+    if (initial !== null) return kindsOf(file, initial, depth + 1);
+    const expected = functionType(file, expectedType(node), depth)?.params[node.params.indexOf(parameter as never)];
+    return kindsOfType(file, (expected as { typeAnnotation?: Node } | undefined)?.typeAnnotation, depth + 1);
   }
   return "id" in node && node.id?.name === name ? FUNCTION : null;
+}
+
+/** The annotation of the variable or field that a function is the value of. */
+function expectedType(node: Node): Node | null {
+  const parent = parentOf(node);
+  const holder = parent?.type === "VariableDeclarator" && parent.init === node
+    ? parent.id
+    : parent?.type === "PropertyDefinition" && parent.value === node
+    ? parent
+    : null;
+  return (holder as { typeAnnotation?: Node } | null)?.typeAnnotation ?? null;
+}
+
+/** The type of a function that an annotation says, also through aliases of this file. */
+function functionType(file: SourceFile, annotation: Node | null, depth: number): Deno.lint.TSFunctionType | null {
+  if (annotation === null || depth > DEPTH_MAX) return null;
+  if (annotation.type === "TSTypeAnnotation") return functionType(file, annotation.typeAnnotation as Node, depth);
+  if (annotation.type === "TSFunctionType") return annotation;
+  if (annotation.type !== "TSTypeReference" || annotation.typeName.type !== "Identifier") return null;
+  const declared = typeBinding(annotation, annotation.typeName.name);
+  return declared?.type === "TSTypeAliasDeclaration"
+    ? functionType(file, declared.typeAnnotation as Node, depth + 1)
+    : null;
 }
 
 function memberKinds(file: SourceFile, node: Deno.lint.MemberExpression, depth: number): Kinds {
@@ -412,8 +463,9 @@ function memberKinds(file: SourceFile, node: Deno.lint.MemberExpression, depth: 
   }
   return union(objects.map((object) => {
     if (name === "length" && object.own === undefined) return NUMBER;
-    const member = object.own === undefined ? null : memberNamed(file, object, name);
-    return member === null ? null : fieldKinds(file, member, depth);
+    if (object.own === undefined) return object.global === "Object" ? object.element?.() ?? null : null;
+    const member = memberNamed(file, object, name);
+    return (member === null ? null : fieldKinds(file, member, depth)) ?? assignedKinds(file, object, name, depth);
   }));
 }
 
@@ -438,6 +490,23 @@ function fieldKinds(file: SourceFile, member: Node, depth: number): Kinds {
   if (typeAnnotation !== undefined && typeAnnotation !== null) return kindsOfType(file, typeAnnotation, depth + 1);
   const initial = value === undefined || value === null ? null : kindsOf(file, value, depth + 1);
   return initial?.length === 0 ? null : initial;
+}
+
+/** What the constructor of a class assigns to a field. */
+function assignedKinds(file: SourceFile, { own, isClass = false }: Known, name: string, depth: number): Kinds {
+  if (isClass || own?.type !== "ClassDeclaration" && own?.type !== "ClassExpression") return null;
+  const constructor = membersOf(own, false).find((member) => nameOf(file, member) === "constructor");
+  const { body } = (constructor as Deno.lint.MethodDefinition | undefined)?.value ?? { body: null };
+  if (body?.type !== "BlockStatement") return null;
+  for (const statement of body.body) {
+    if (statement.type !== "ExpressionStatement") continue;
+    const { expression } = statement;
+    if (expression.type !== "AssignmentExpression" || expression.operator !== "=") continue;
+    const { left } = expression;
+    if (left.type !== "MemberExpression" || left.object.type !== "ThisExpression") continue;
+    if (propertyName(left) === name) return kindsOf(file, expression.right, depth + 1);
+  }
+  return null;
 }
 
 function parameterOf(file: SourceFile, node: Node, depth: number): Kinds {

@@ -84,9 +84,14 @@ export function intrinsics(): readonly Intrinsic[] {
   }
   const typedArray = Object.getPrototypeOf(Int8Array);
   found.push(intrinsic("TypedArray", typedArray, typedArray.prototype));
-  for (const name of Object.getOwnPropertyNames(Intl)) {
-    const value = Reflect.get(Intl, name);
-    if (typeof value?.prototype === "object") found.push(intrinsic(`Intl.${name}`, value, value.prototype));
+  for (const space of ["Intl", "Temporal", "WebAssembly"]) {
+    // An engine may lack one of them.
+    const namespace: object = Reflect.get(globalThis, space) ?? {};
+    for (const name of Object.getOwnPropertyNames(namespace)) {
+      const value = Reflect.get(namespace, name);
+      if (typeof value !== "object" && typeof value?.prototype !== "object" || value === null) continue;
+      found.push(intrinsic(`${space}.${name}`, value, value.prototype));
+    }
   }
   for (const prototype of new Set(hiddenPrototypes())) found.push(intrinsic("Iterator", {}, prototype));
   return found;

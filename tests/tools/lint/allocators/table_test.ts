@@ -9,6 +9,12 @@ function names(list: string | undefined): string[] {
   return list === undefined ? [] : list.split(" ");
 }
 
+/** Where methods that are known by their names make nothing. */
+const EXCEPTIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["@@iterator", ["Iterator.prototype"]],
+  ["toString", ["Boolean.prototype", "String.prototype"]],
+]);
+
 /** Every member of a table with where it is. */
 function entries(): { where: string; members: Members }[] {
   return Object.entries(LANGUAGE).flatMap(([name, { own, instance }]: [string, Intrinsic]) => [
@@ -59,8 +65,8 @@ Deno.test("a method that is known by its name alone makes something on everythin
   for (const name of KNOWN_BY_NAME) {
     const where = entries().filter(({ members }) => names(members.allocates).includes(name)).map(({ where }) => where);
     assert(where.length > 0, `${name} is a method of nothing in the table`);
-    // These give back a constant, or the string itself.
-    const exceptions = name === "toString" ? ["Boolean.prototype", "String.prototype"] : [];
+    // These give back a constant, or what they are called on.
+    const exceptions = EXCEPTIONS.get(name) ?? [];
     const not = entries().filter(({ members }) => names(members.harmless).includes(name)).map(({ where }) => where);
     assertEquals(not, exceptions, name);
   }
