@@ -68,7 +68,10 @@ export class SharedRingReader {
     return this._memory.first;
   }
 
-  /** The next sequence to be published, at some moment during this call. */
+  /**
+   * The next sequence to be published, at some moment during this call. An event counts as published from when it is visible
+   * to other threads, which may be shortly after its `publish` has returned.
+   */
   get head(): number {
     return this._memory.head();
   }

@@ -1,5 +1,8 @@
 import type { ThreadMessage, ThreadSetup } from "./thread_messages.ts";
 
+/** Why a thread has failed that has not sent its report in time. */
+export const NO_ANSWER = "did not answer";
+
 /**
  * A hot thread, as the control plane sees it.
  *
@@ -15,6 +18,8 @@ export class HotThread<Report> {
   declare private readonly _worker: Worker;
   private _report: Report | null = null;
   private _failure: string | null = null;
+  private _isReady = false;
+  declare private readonly _fail: (reason: string) => void;
 
   /**
    * Starts a thread.
@@ -29,14 +34,17 @@ export class HotThread<Report> {
     this.name = name;
     this.whenReady = ready.promise;
     this.whenDone = done.promise;
-    const fail = (reason: string) => {
+    const fail = this._fail = (reason: string) => {
       this._failure ??= reason;
       ready.resolve();
       done.resolve();
     };
     this._worker = new Worker(module, { type: "module", name });
     this._worker.onmessage = ({ data }: MessageEvent<ThreadMessage<Report>>) => {
-      if (data.kind === "ready") return ready.resolve();
+      if (data.kind === "ready") {
+        this._isReady = true;
+        return ready.resolve();
+      }
       if (data.kind === "failure") return fail(data.reason);
       this._report = data.report;
       done.resolve();
@@ -46,6 +54,11 @@ export class HotThread<Report> {
       fail(event.message);
     };
     this._worker.postMessage(setup);
+  }
+
+  /** Whether it has said that it waits for the first command. */
+  get isReady(): boolean {
+    return this._isReady;
   }
 
   /** What it has done; nothing, before it is done, or if it failed. */
@@ -58,9 +71,20 @@ export class HotThread<Report> {
     return this._failure;
   }
 
-  /** Ends the thread at once, whatever it does. One that has not sent its report has failed. */
+  /** Counts the thread as failed if it has not reported, so that nobody waits for it any longer. */
+  giveUp(reason: string): void {
+    if (this._report === null) this._fail(reason);
+  }
+
+  /**
+   * Lets go of the thread. One that has not sent its report has failed.
+   *
+   * Deno ends the thread as soon as it returns to its event loop. One that computes, or waits with `Atomics.wait`, it does not
+   * stop: that goes on until the process ends, and keeps the process from ending by itself. So threads have to be told to
+   * stop by a word that they look at, and the program has to end by `Deno.exit`.
+   */
   terminate(): void {
     this._worker.terminate();
-    if (this._report === null) this._failure ??= "did not answer";
+    this.giveUp(NO_ANSWER);
   }
 }

@@ -98,9 +98,11 @@ export class LiveConsumer implements ConsumerParts {
     this._aggregator.drain(DRAIN_MAX);
   }
 
-  /** Takes all observations that are left. The thread sends no more. */
+  /** Takes all observations that have been sent by now: a thread that did not answer may go on sending. */
   settle(): void {
-    while (this._aggregator.pending > 0) this._aggregator.drain(DRAIN_MAX);
+    const aggregator = this._aggregator;
+    const sent = aggregator.observed + aggregator.dropped + aggregator.pending;
+    while (aggregator.observed + aggregator.dropped < sent) aggregator.drain(DRAIN_MAX);
   }
 
   /** Looks at what the thread has shown. */

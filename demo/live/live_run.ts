@@ -20,7 +20,7 @@ import {
   type SharedControl,
   START_CELL,
 } from "./control_words.ts";
-import type { HotThread } from "./hot_thread.ts";
+import { type HotThread, NO_ANSWER } from "./hot_thread.ts";
 import { LiveConsumer } from "./live_consumer.ts";
 import { HEALTH_MS, LiveHealth } from "./live_health.ts";
 import { LiveProducer } from "./live_producer.ts";
@@ -47,6 +47,18 @@ export interface LiveRunParts {
   readonly onStatus: (status: LiveStatus) => void;
   /** Where the numbers of the system are written to once a second and at the end; nothing, if nowhere. */
   readonly metricsFile: MetricsFile | null;
+  /** How long to wait for threads. Default: {@linkcode PATIENCE} */
+  readonly patience?: Patience;
+}
+
+/** How long the control plane waits for threads, in milliseconds. No thread can make it wait for longer. */
+export interface Patience {
+  /** For all to have started. */
+  readonly readyMs: number;
+  /** For consumers to take what is left when the producer has stopped. */
+  readonly stopMs: number;
+  /** For threads to leave what is left, and to report. */
+  readonly leaveMs: number;
 }
 
 /** The control plane looks after everything once in so many milliseconds. A tick of the warm-up is one such cycle. */
@@ -58,11 +70,8 @@ export const WARMUP_TICKS = 50;
 /** Milliseconds from one writing of the metrics file to the next. */
 const METRICS_MS = 1_000;
 
-/** How long consumers may take over what is left when the producer has stopped, in milliseconds. */
-const STOP_MS = 2_000;
-
-/** How long a thread may take to leave what is left, in milliseconds: long, where others want the cores. */
-const LEAVE_MS = 10_000;
+/** How long the control plane waits: long, where others want the cores. */
+export const PATIENCE: Patience = { readyMs: 30_000, stopMs: 2_000, leaveMs: 10_000 };
 
 /**
  * Makes the ring of a live run.
@@ -79,6 +88,9 @@ export function allocateLiveRing({ capacity, payloadWords }: LivePlan): SharedRi
  *
  * It ends when its time is over, when the signal is aborted, or when a thread fails; in each case the intake stops, the
  * system is degraded, consumers take what is left within a bound, and the result is complete.
+ *
+ * A thread that never returns cannot make it wait for longer than its patience, and counts as failed. Such a thread cannot be
+ * stopped either, so a program that has called this ends by `Deno.exit`.
  */
 export async function runLive(plan: LivePlan, parts: LiveRunParts): Promise<LiveResult> {
   const run = new LiveRun(plan, parts);
@@ -177,6 +189,10 @@ class LiveRun {
     return [this._producer, ...this._consumers].map(({ thread }) => thread);
   }
 
+  private get _patience(): Patience {
+    return this._parts.patience ?? PATIENCE;
+  }
+
   private get _hasFailed(): boolean {
     return this._threads.some(({ failure }) => failure !== null);
   }
@@ -187,15 +203,33 @@ class LiveRun {
 
   /** Waits for the threads, sets their clocks, and lets them begin. */
   private async _start(): Promise<void> {
-    await Promise.all(this._threads.map(({ whenReady }) => whenReady));
+    await this._areReady();
     if (this._surroundings.clock === "process.hrtime" && !this._hasFailed) this._alignClocks();
     this._startNs = this._clock.nowNs();
     this._control.cells[START_CELL] = this._startNs;
     for (const consumer of this._consumers) consumer.begin(this._startNs);
   }
 
+  /** Waits until all threads have started, or failed. Whoever has done neither in time has failed. */
+  private async _areReady(): Promise<void> {
+    const { readyMs } = this._patience;
+    const ready = Promise.all(this._threads.map(({ whenReady }) => whenReady));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((resolve) => timer = setTimeout(resolve, readyMs));
+    await Promise.race([ready, late]);
+    clearTimeout(timer);
+    for (const thread of this._threads) if (!thread.isReady) thread.giveUp(`did not start within ${readyMs} ms`);
+  }
+
   private _alignClocks(): void {
-    const uncertainties = this._threads.map((_, thread) => alignThread(this._control, thread, this._clock));
+    const uncertainties = this._threads.map((thread, n) => {
+      try {
+        return alignThread(this._control, n, this._clock);
+      } catch {
+        thread.giveUp(NO_ANSWER);
+        return 0;
+      }
+    });
     // Of two hot threads each may be off by its own.
     const [producer, ...consumers] = uncertainties;
     this._surroundings.clockUncertaintyNs = producer + Math.max(...consumers);
@@ -237,9 +271,10 @@ class LiveRun {
     this._isStopping = true;
     giveCommand(this._control, Command.STOP);
     this._lifecycle.degradation.hold({ name: "shutdown" });
-    if (await this._isDoneWithin(STOP_MS)) return;
+    if (await this._isDoneWithin(this._patience.stopMs)) return;
     giveCommand(this._control, Command.LEAVE);
-    await this._isDoneWithin(LEAVE_MS);
+    if (await this._isDoneWithin(this._patience.leaveMs)) return;
+    for (const thread of this._threads) thread.giveUp(NO_ANSWER);
   }
 
   private async _isDoneWithin(ms: number): Promise<boolean> {

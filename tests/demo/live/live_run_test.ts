@@ -47,6 +47,44 @@ Deno.test(
   },
 );
 
+Deno.test(`runLive does not wait for threads that do not start, and names them${skipped}`, { ignore }, async () => {
+  const live = plan({ seconds: 60, rate: 1_000, consumers: 2 });
+  using clock = createClock();
+  const { endedBy, failures, producer } = await runLive(live, {
+    ring: allocateLiveRing(live),
+    clock,
+    cores: 2,
+    signal: new AbortController().signal,
+    statusMs: 3_600_000,
+    onStatus: () => {},
+    metricsFile: null,
+    patience: { readyMs: 0, stopMs: 0, leaveMs: 0 },
+  });
+  const late = ["producer", "consumer 1", "consumer 2"].map((name) => `${name}: did not start within 0 ms`);
+  assertEquals([endedBy, producer, failures], ["failure", null, late]);
+});
+
+const mayRun = !ignore && Deno.permissions.querySync({ name: "run" }).state === "granted";
+
+Deno.test(
+  `runLive ends though a thread never returns, names it, and the process ends as well${
+    mayRun ? "" : " (skipped without --allow-read, --allow-run)"
+  }`,
+  { ignore: !mayRun },
+  async () => {
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-check", "--allow-read", new URL("./_hung_run.ts", import.meta.url).href],
+    }).output();
+    const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+    assertEquals(code, 1, err);
+    assertEquals(JSON.parse(out), {
+      endedBy: "time",
+      failures: ["consumer 2: did not answer"],
+      reports: [true, true, false],
+    });
+  },
+);
+
 Deno.test(`runLive writes the numbers of the system, at the end those that it reports${skipped}`, {
   ignore,
 }, async () => {
