@@ -306,14 +306,12 @@ function stalenessLines(tracks: readonly Track[], width: number): string[] {
   });
   const shares = tracks.map((track) => {
     const { totalAcks, totalIngested } = summarize(track);
-    return [`${totalAcks} of ${totalIngested}`, formatShare(totalAcks, totalIngested)];
+    return `of ${totalAcks} of ${totalIngested} events, ${formatShare(totalAcks, totalIngested)}`;
   });
   const header = ["", "p50", "p90", "p99", "max"];
-  const table = alignTable([[...header, "of events", ""], ...rows.map((row, n) => [...row, ...shares[n]])]);
+  const table = alignTable([[...header, ""], ...rows.map((row, n) => [...row, shares[n]])]);
   if (table[0].length <= width) return table;
-  const lines = tracks.map(({ name }, n) =>
-    `${tracks.length === 1 ? "" : `${name}: `}of ${shares[n].join(" events, ")}`
-  );
+  const lines = tracks.map(({ name }, n) => tracks.length === 1 ? shares[n] : `${name}: ${shares[n]}`);
   return [...alignTable([header, ...rows]), ...lines.flatMap((line) => wrap(line, width))];
 }
 
