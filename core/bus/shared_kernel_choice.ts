@@ -1,5 +1,5 @@
 // @cold-file: kernels are made when a thread attaches
-import { checkMayBeX64, isX64 } from "../time/_host_processor.ts";
+import { storeOrder } from "../time/_host_processor.ts";
 import { AtomicsKernel, type SharedKernel } from "./shared_kernel.ts";
 import type { SharedMemory } from "./shared_kernel_memory.ts";
 import { WasmKernel } from "./shared_kernel_wasm.ts";
@@ -11,7 +11,7 @@ import { RING_WORDS_MAX, WORD_BYTES } from "./slot_layout.ts";
  *
  * @param memory the ring's memory
  * @param records how many records the kernel keeps in private memory
- * @param name which kernel; default: the fastest that is right here
+ * @param name which kernel; default: the fastest that is known to be right here
  * @throws {TypeError} if there is no kernel of that name
  * @throws {Error} if the kernel asked for cannot work here
  * @throws {RangeError} if the private memory cannot be addressed, or cannot be had
@@ -24,21 +24,32 @@ export function makeKernel(memory: SharedMemory, records: number, name?: SharedK
   }
   switch (name) {
     case undefined:
-      return tryWasm(memory, words, isX64()) ?? new AtomicsKernel(memory, allocate(words));
+      return tryWasm(memory, words, storeOrder().order === "kept") ?? new AtomicsKernel(memory, allocate(words));
     case "atomics":
       return new AtomicsKernel(memory, allocate(words));
     case "wasm":
     case "wasm-tso": {
-      if (name === "wasm-tso") checkMayBeX64();
+      if (name === "wasm-tso") checkStoreOrder();
       const kernel = tryWasm(memory, words, name === "wasm-tso");
       if (kernel !== null) return kernel;
       throw new Error(
-        `cannot use kernel ${name}: it needs WebAssembly with threads and several memories, and a ring allocated with it`,
+        `cannot use kernel ${name}: it needs WebAssembly with threads and several memories, and a ring allocated with it; ` +
+          'Node has them from version 22 on, and "atomics" works wherever memory can be shared',
       );
     }
     default:
       throw new TypeError(`kernel must be "atomics", "wasm" or "wasm-tso", got ${JSON.stringify(name)}`);
   }
+}
+
+/**
+ * Refuses plain stores where something speaks against them. Where nothing is known, whoever names the kernel answers for it.
+ *
+ * @throws {Error} if the processor is another, the engine is another, or the processor is emulated
+ */
+function checkStoreOrder(): void {
+  const found = storeOrder();
+  if (found.order === "refuted") throw new Error(`cannot use kernel wasm-tso: ${found.reason}`);
 }
 
 /** A WebAssembly kernel; null where the module is not supported. */

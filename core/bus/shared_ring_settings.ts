@@ -9,16 +9,18 @@ import { consumerRecords, maxBatchWithinReach, RING_WORDS_MAX, WORD_BYTES } from
  *
  * - `"atomics"`: TypeScript, `Int32Array` and `Atomics`. Works wherever memory can be shared.
  * - `"wasm"`: WebAssembly, every access atomic. Right on every processor.
- * - `"wasm-tso"`: WebAssembly with plain stores. Right only on processors that keep the order of stores and the order of
- *   loads, as x86-64 does.
+ * - `"wasm-tso"`: WebAssembly with plain stores. Right only with V8 on a processor that keeps the order of stores and the
+ *   order of loads, as x86-64 does where it is not emulated without it.
  */
 export type SharedKernelName = "atomics" | "wasm" | "wasm-tso";
 
 /** How one thread reads and writes a shared ring. */
 export interface SharedAccess extends RingAccess {
   /**
-   * Which code to use. Default: the fastest that is right here, which is `"wasm-tso"` where the processor is known to be
-   * an x86-64, then `"wasm"`, then `"atomics"`. A browser does not say what its processor is.
+   * Which code to use. Default: the fastest that is known to be right here: `"wasm-tso"` where the host says that it is V8 on
+   * an x86-64, then `"wasm"`, then `"atomics"`. What was chosen is the `kernel` of the ring and of the consumer. A browser
+   * does not say what its processor is. `"wasm-tso"` by name is refused where something speaks against it, and otherwise is
+   * on your word. `docs/memory-ordering.md` has the table, with the versions of Deno, Node and browsers that each needs.
    */
   readonly kernel?: SharedKernelName;
   /**

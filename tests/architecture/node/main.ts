@@ -1,3 +1,4 @@
+import process from "node:process";
 import { Worker } from "node:worker_threads";
 import * as core from "../../../mod.ts";
 import { type Carried, CARRIED_CAPACITY, publishAll, type Task } from "../_carried.ts";
@@ -20,4 +21,5 @@ async function carry(kernel: Task["kernel"]): Promise<Carried> {
 const carried: Carried[] = [];
 for (const kernel of ["atomics", undefined] as const) carried.push(await carry(kernel));
 const isDeno = "Deno" in globalThis;
-console.log(JSON.stringify({ numbers: producerHeavy(core), carried, isDeno, exports: Object.keys(core).sort() }));
+const { v8 } = process.versions;
+console.log(JSON.stringify({ v8, numbers: producerHeavy(core), carried, isDeno, exports: Object.keys(core).sort() }));

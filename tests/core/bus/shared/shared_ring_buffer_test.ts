@@ -276,25 +276,15 @@ Deno.test("SharedRingBuffer uses the kernel it was told to, and by default one t
     const ring = new SharedRingBuffer({ capacity: 2 }, { kernel });
     assertEquals([ring.kernel, ring.createConsumer().kernel], [kernel, kernel]);
   }
-  const expected = Deno.build.arch === "x86_64" ? "wasm-tso" : "wasm";
+  // Windows on ARM emulates an x86-64 unasked; the tests may not ask what the processor is.
+  const isKnown = Deno.build.arch === "x86_64" && Deno.build.os !== "windows";
+  const expected = isKnown ? "wasm-tso" : "wasm";
   assertEquals(new SharedRingBuffer({ capacity: 2 }).kernel, expected);
   assertThrows(
     () => new SharedRingBuffer({ capacity: 2 }, { kernel: "simd" as SharedKernelName }),
     TypeError,
     'kernel must be "atomics", "wasm" or "wasm-tso", got "simd"',
   );
-});
-
-Deno.test("SharedRingBuffer stores plainly on no processor but an x86-64", () => {
-  const on = (process: unknown, kernel?: SharedKernelName) =>
-    withGlobal("process", process, () => new SharedRingBuffer({ capacity: 2 }, { kernel }).kernel);
-  assertEquals(on({ arch: "x64" }), "wasm-tso");
-  assertEquals(on({ arch: "arm64" }), "wasm");
-  assertEquals(on({ arch: "arm64" }, "wasm"), "wasm", "it is right everywhere");
-  assertEquals(on(undefined), "wasm", "a browser does not say");
-  assertEquals(on(undefined, "wasm-tso"), "wasm-tso", "but may be told");
-  const message = "cannot use kernel wasm-tso: the processor must keep the order of stores, as x86-64 does, got arm64";
-  assertThrows(() => on({ arch: "arm64" }, "wasm-tso"), Error, message);
 });
 
 Deno.test("SharedRingBuffer falls back on the TypeScript kernel where there is no WebAssembly", () => {
