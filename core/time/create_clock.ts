@@ -30,6 +30,10 @@ export interface ClockSelection extends Disposable {
  * here: make a {@linkcode ManualClock}.
  *
  * @param request which clock. Default `auto`
+ * A browser has neither. Its `performance.now` is refused, since browsers make it coarse on purpose, to 5 µs at best,
+ * in which a thousand events are published and polled. There, whatever takes a clock takes a {@linkcode ManualClock}, or an object of your own that
+ * implements {@linkcode MonotonicClock}.
+ *
  * @throws {ClockUnavailableError} if the clock that was asked for cannot be had; with `auto`, if neither can
  * @throws {RangeError} if there is no such request
  *

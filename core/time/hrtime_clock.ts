@@ -57,7 +57,12 @@ export class HrtimeClock implements MonotonicClock {
 function findProcess(): HrtimeProcess {
   const process = (globalThis as { process?: Partial<HrtimeProcess> }).process;
   if (typeof process?.hrtime !== "function") {
-    throw new ClockUnavailableError("hrtime", "there is no process.hrtime; it comes with Deno, Node and Bun");
+    throw new ClockUnavailableError(
+      "hrtime",
+      "there is no process.hrtime; it comes with Deno, Node and Bun. A page's own clock, performance.now, is refused: " +
+        "browsers make it coarse on purpose. Take a ManualClock, or hand in an object that implements MonotonicClock, " +
+        "nowNs() and stamp(cells, index), over a source that you trust",
+    );
   }
   return process as HrtimeProcess;
 }

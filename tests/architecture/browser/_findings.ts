@@ -10,4 +10,6 @@ export interface Findings {
   readonly carried: readonly (Carried | string)[];
   /** Why there is no native clock. */
   readonly clock: string;
+  /** Why there is no clock at all. */
+  readonly anyClock: string;
 }

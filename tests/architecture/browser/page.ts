@@ -47,6 +47,7 @@ async function look(): Promise<Findings> {
     numbers: producerHeavy(core),
     carried,
     clock: refusalOf(() => new core.NativeClock()),
+    anyClock: refusalOf(() => core.createClock()),
   };
 }
 

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertInstanceOf, assertStringIncludes, assertThrows } from "@std/assert";
 import { ClockUnavailableError } from "../../../core/time/clock_unavailable_error.ts";
 import { type ClockRequest, createClock } from "../../../core/time/create_clock.ts";
 import { HrtimeClock } from "../../../core/time/hrtime_clock.ts";
@@ -51,7 +51,19 @@ Deno.test("createClock falls back to process.hrtime and says why", () => {
 Deno.test("createClock throws if there is no clock at all", () => {
   withGlobal("Deno", undefined, () => {
     withGlobal("process", undefined, () => {
-      assertThrows(() => createClock(), ClockUnavailableError, "the hrtime clock is unavailable");
+      const { message } = assertThrows(() => createClock(), ClockUnavailableError, "the hrtime clock is unavailable");
+      for (
+        const what of [
+          "process.hrtime",
+          "performance.now, is refused",
+          "MonotonicClock",
+          "nowNs()",
+          "stamp(cells, index)",
+        ]
+      ) {
+        assertStringIncludes(message, what);
+      }
+      assertEquals(message.includes("\n"), false);
     });
   });
 });
