@@ -1,6 +1,7 @@
 import { ConfigError } from "./config_error.ts";
 import { nearestName } from "./nearest_name.ts";
 import { readSetting, type SettingKey, SETTINGS, type SimulationConfig, VARIABLE_PREFIX } from "./settings.ts";
+import { show } from "./show.ts";
 import { createConfig, SETTING_KEYS } from "./simulation_config.ts";
 
 /**
@@ -27,6 +28,9 @@ export function configFromEnv(
   env: Readonly<Record<string, string | undefined>>,
   base: Partial<SimulationConfig> = {},
 ): SimulationConfig {
+  if (typeof env !== "object" || env === null) {
+    throw new TypeError(`env must be an object of variables, got ${show(env)}`);
+  }
   const settings: Partial<Record<SettingKey, unknown>> = {};
   for (const [variable, text] of Object.entries(env)) {
     if (text === undefined || !variable.startsWith(VARIABLE_PREFIX)) continue;

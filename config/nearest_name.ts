@@ -1,3 +1,5 @@
+import { show } from "./show.ts";
+
 /**
  * The name that somebody meant who typed another: one that contains what was typed, if there is one; of several, the one
  * that takes the fewest edits to make from it: insert, remove or replace a character. Case is ignored. Of several that are
@@ -17,6 +19,8 @@
  * ```
  */
 export function nearestName<Name extends string>(typed: string, names: readonly Name[]): Name {
+  if (typeof typed !== "string") throw new TypeError(`typed must be a text, got ${show(typed)}`);
+  if (!Array.isArray(names)) throw new TypeError(`names must be an array, got ${show(names)}`);
   if (names.length === 0) throw new RangeError("names must have at least 1 element, got 0");
   const wanted = typed.slice(0, TYPED_MAX).toLowerCase();
   const containing = names.filter((name) => name.toLowerCase().includes(wanted));

@@ -1,6 +1,6 @@
+import { show } from "./show.ts";
 import { ConfigError } from "./config_error.ts";
 import { nearestName } from "./nearest_name.ts";
-import { quoteText } from "./printable.ts";
 import { OVERRUN_POLICIES, type OverrunPolicy } from "./overrun_policy.ts";
 
 /** Every number and choice that a simulation runs by. */
@@ -91,7 +91,7 @@ export function checkSetting<Key extends SettingKey>(
   name: string = key,
   given: unknown = value,
 ): SimulationConfig[Key] {
-  const setting: Setting<SimulationConfig[Key]> = SETTINGS[key];
+  const setting: Setting<SimulationConfig[Key]> = settingOf(key);
   if (setting.accepts(value)) return value;
   const problem = `must be ${setting.rule}, got ${show(given)}`;
   const isMistyped = setting.names.length > 0 && typeof value === "string";
@@ -121,17 +121,15 @@ export function checkSetting<Key extends SettingKey>(
  * ```
  */
 export function readSetting<Key extends SettingKey>(key: Key, text: string, name: string = key): SimulationConfig[Key] {
-  return checkSetting(key, SETTINGS[key].read(text), name, text);
+  return checkSetting(key, settingOf(key).read(text), name, text);
 }
 
-/** A value as a message shows it. */
-export function show(value: unknown): string {
-  if (typeof value === "string") return quoteText(value);
-  if (typeof value === "bigint") return `${value}n`;
-  if (Array.isArray(value)) return "an array";
-  if (typeof value === "function") return "a function";
-  if (typeof value === "object" && value !== null) return "an object";
-  return String(value);
+/** What is known of a setting. */
+function settingOf<Key extends SettingKey>(key: Key): (typeof SETTINGS)[Key] {
+  if (!Object.hasOwn(SETTINGS, key)) {
+    throw new RangeError(`key must be one of ${Object.keys(SETTINGS).join(", ")}, got ${show(key)}`);
+  }
+  return SETTINGS[key];
 }
 
 function integer(variable: string, sentence: string, standard: number, min: number, max: number): Setting<number> {

@@ -1,6 +1,7 @@
 import { ConfigError } from "./config_error.ts";
 import { nearestName } from "./nearest_name.ts";
-import { checkSetting, type SettingKey, SETTINGS, show, type SimulationConfig } from "./settings.ts";
+import { checkSetting, type SettingKey, SETTINGS, type SimulationConfig } from "./settings.ts";
+import { show } from "./show.ts";
 
 /** The keys of all settings, in the order in which they are listed. */
 export const SETTING_KEYS: readonly SettingKey[] = Object.freeze(Object.keys(SETTINGS) as SettingKey[]);

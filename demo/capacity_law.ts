@@ -1,3 +1,5 @@
+import { checkObject, checkParts } from "../core/arguments.ts";
+
 /** The rates and the ring that the capacity law speaks about. */
 export interface CapacityLoad {
   /** Events ingested in every step: N, a whole number from 0. */
@@ -38,6 +40,7 @@ export interface CapacityLoad {
  * ```
  */
 export function predictFirstOverrun(load: CapacityLoad): number | null {
+  checkObject("predict the first overrun", "load", load, "an object with ingestPerStep, pollsPerStep and capacity");
   const { ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity } = load;
   checkWhole("ingestPerStep", ingestPerStep, 0);
   checkWhole("pollsPerStep", pollsPerStep, 0);
@@ -58,8 +61,8 @@ export function predictFirstOverrun(load: CapacityLoad): number | null {
  * @throws {RangeError} if a rate, the capacity or the length is not a number that {@linkcode predictFirstOverrun} takes
  */
 export function predictFirstOverwritten(load: CapacityLoad): number | null {
-  const { ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity } = load;
   predictFirstOverrun(load); // Refuses what is no load.
+  const { ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity } = load;
   const step = leastOverfullStep(ingestPerStep, Math.max(0, ingestPerStep - pollsPerStep), capacity);
   return step < totalSteps ? step : null;
 }
@@ -116,9 +119,12 @@ export function predictFirstOverwrittenOfSchedule(schedule: CapacitySchedule): n
 
 /** The first step that begins to poll with more unread events than the capacity, of those in which that counts. */
 function firstOverfullStep(
-  { ingest, polls, capacity }: CapacitySchedule,
+  schedule: CapacitySchedule,
   counts: (polls: number) => boolean,
 ): number | null {
+  const shape = { ingest: "length", polls: "length" };
+  checkParts("predict the first overrun", "schedule", schedule, shape);
+  const { ingest, polls, capacity } = schedule;
   checkWhole("capacity", capacity, 1);
   if (polls.length !== ingest.length) {
     throw new RangeError(`polls must be as long as ingest, ${ingest.length}, got ${polls.length}`);

@@ -24,6 +24,7 @@
  *
  * @module
  */
+import { checkFunction, checkParts, shown } from "../core/arguments.ts";
 import { type CommandIo, processIo } from "./command_line/command_io.ts";
 import { runDemo } from "./command_line/run_demo.ts";
 
@@ -45,6 +46,12 @@ export type { CommandIo } from "./command_line/command_io.ts";
  * @returns the exit status: 0, or 1 if a claim did not hold, or 2 for wrong usage
  */
 export function main(args: readonly string[], io: CommandIo): number {
+  checkParts("run the demo", "its parts", { args, io }, { args: "[]", io: "out()" });
+  checkFunction("run the demo", "io.err", io.err);
+  const other = args.findIndex((arg) => typeof arg !== "string");
+  if (other >= 0) {
+    throw new TypeError(`cannot run the demo: args must be texts, got ${shown(args[other])} among them`);
+  }
   return runDemo(args, io);
 }
 

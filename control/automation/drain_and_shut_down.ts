@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import type { DegradationCause } from "../../core/state/degradation.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
@@ -69,6 +70,8 @@ export interface DrainParts {
  * ```
  */
 export function drainAndShutDown(parts: DrainParts): Runbook {
+  const shape = { lifecycle: "degradation", feed: "pause()", backlog: "()", shutdown: "shutdown()" };
+  checkParts("make a runbook that drains", "parts", parts, shape);
   const { lifecycle, feed, backlog, shutdown, ticksMax } = parts;
   const { degradation } = lifecycle;
   const cause: DegradationCause = Object.freeze({ name: "drain and shut down" });

@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import type { DegradationCause } from "../../core/state/degradation.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
@@ -55,6 +56,8 @@ export interface DrillParts {
  * ```
  */
 export function failoverDrill(parts: DrillParts): Runbook {
+  const shape = { lifecycle: "degradation", readiness: "ready", decisions: "()" };
+  checkParts("make a failover drill", "parts", parts, shape);
   const { lifecycle, readiness, decisions, decisionsMin, ticksMax } = parts;
   if (!Number.isSafeInteger(decisionsMin) || decisionsMin < 1) {
     throw new RangeError(`decisionsMin must be an integer from 1 to ${Number.MAX_SAFE_INTEGER}, got ${decisionsMin}`);

@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import type { Condition } from "./runbook.ts";
 import { Runbook } from "./runbook.ts";
 
@@ -69,6 +70,8 @@ export interface IsolationParts {
  * ```
  */
 export function isolateSlowConsumer(parts: IsolationParts): Runbook {
+  const shape = { consumer: "isolate()", others: "[]", readiness: "ready" };
+  checkParts("make a runbook that isolates a consumer", "parts", parts, shape);
   const { consumer, others, readiness, lagMax, ticksMax } = parts;
   if (!Number.isSafeInteger(lagMax) || lagMax < 0) {
     throw new RangeError(`lagMax must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${lagMax}`);

@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 import { type Condition, Runbook } from "./runbook.ts";
@@ -44,6 +45,8 @@ export interface RestartParts {
  * ```
  */
 export function restartThroughWarmup(parts: RestartParts): Runbook {
+  const shape = { lifecycle: "degradation", warmup: "restart()", readiness: "ready" };
+  checkParts("make a runbook that restarts", "parts", parts, shape);
   const { lifecycle, warmup, readiness, ticksMax } = parts;
   const isIn = (state: LifecycleState): Condition => ({
     sentence: `The system is in ${lifecycleStateName(state)}.`,

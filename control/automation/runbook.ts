@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 /** Something that holds or does not, and a sentence that says what. Asking changes nothing. */
 export interface Condition {
   /** What holds, in one sentence. */
@@ -189,6 +190,7 @@ export class Runbook {
    * @throws {TypeError} if it is neither true nor false whether a step is risky
    */
   constructor(settings: RunbookSettings) {
+    checkParts("make a Runbook", "settings", settings, { steps: "[]", preconditions: "[]" });
     const steps = settings.steps.map((step) => Object.freeze({ ...step }));
     if (steps.length === 0) throw new RangeError(`steps of the runbook ${settings.id} must be at least 1, got 0`);
     const ids = new Set<string>();

@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { ExecutionFailure } from "./execution_failure.ts";
 import type { FailureId, FailureScenario } from "./failure_scenario.ts";
@@ -46,6 +47,7 @@ export class FailureInjector {
    * @param parts the lifecycle and the schedule
    */
   constructor(parts: FailureInjectorParts) {
+    checkParts("make a FailureInjector", "parts", parts, { lifecycle: "degradation", schedule: "injections" });
     this._schedule = parts.schedule;
     this.failures = Object.freeze({
       "market-data-outage": new MarketDataOutage(parts.lifecycle),

@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import { FAILURE_IDS, type FailureId } from "./failure_scenario.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 
@@ -57,6 +58,7 @@ export class FailureSchedule {
    * @throws {RangeError} if a step is out of range, a failure or an action is unknown, or two injections at one step contradict
    */
   constructor(settings: FailureScheduleSettings) {
+    checkParts("make a FailureSchedule", "settings", settings, { injections: "[]" });
     const { totalSteps } = settings;
     checkInteger("totalSteps", totalSteps, 1, Number.MAX_SAFE_INTEGER);
     const injections: Injection[] = [];
@@ -105,6 +107,7 @@ export interface FailureDraw {
  * ```
  */
 export function drawFailureSchedule(draw: FailureDraw): FailureSchedule {
+  checkParts("draw a FailureSchedule", "draw", draw, { random: "integer()" });
   const { random, totalSteps, failures, stepsMax } = draw;
   checkInteger("totalSteps", totalSteps, 2, 2 ** 32);
   checkInteger("failures", failures, 0, totalSteps - 1);

@@ -1,3 +1,4 @@
+import { checkObject } from "../../core/arguments.ts";
 import {
   dropCheck,
   type HealthCheck,
@@ -47,6 +48,7 @@ const CHECKS: Readonly<Record<HealthCheckId, (limits: HealthLimits) => HealthChe
  * ```
  */
 export function createHealthChecks(limits: HealthCheckLimits): HealthCheck[] {
+  checkObject("create health checks", "limits", limits, "an object with a limit for each check");
   for (const id of Object.keys(limits)) {
     if (!Object.hasOwn(CHECKS, id)) {
       throw new RangeError(`check must be one of ${HEALTH_CHECK_IDS.join(", ")}, got ${JSON.stringify(id)}`);

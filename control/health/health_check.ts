@@ -1,3 +1,4 @@
+import { checkObject } from "../../core/arguments.ts";
 /**
  * The state of a system at one moment, in the numbers that health is judged by. Whoever composed the system takes it.
  *
@@ -206,6 +207,7 @@ function createCheck(
   limits: HealthLimits,
   measure: HealthCheck["measure"],
 ): HealthCheck {
+  checkObject(`make the check ${id}`, "limits", limits, "an object with limit");
   const { limit, recoveryLimit = limit } = limits;
   validateLimits(id, limit, recoveryLimit);
   return Object.freeze({ id, sentence, unit, limit, recoveryLimit, measure });

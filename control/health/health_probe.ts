@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import { type HealthCheck, type HealthSnapshot, validateLimits } from "./health_check.ts";
 
 /** What one check says, as a frozen record. */
@@ -67,6 +68,7 @@ export class HealthProbe {
    * @throws {RangeError} if there is no check, two have the same id, or the limits of one contradict
    */
   constructor(settings: HealthProbeSettings) {
+    checkParts("make a HealthProbe", "settings", settings, { checks: "[]" });
     const checks = [...settings.checks];
     if (checks.length === 0) throw new RangeError("checks must have at least 1 element, got 0");
     const ids = new Set<string>();

@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import type { ConsumerSnapshot, SystemSnapshot } from "../metrics/system_metrics.ts";
 import type { HealthSnapshot } from "./health_check.ts";
 
@@ -23,6 +24,7 @@ import type { HealthSnapshot } from "./health_check.ts";
  * ```
  */
 export function healthSnapshotOf(system: SystemSnapshot, latestArrivalNs: number): HealthSnapshot {
+  checkParts("take a health snapshot", "system", system, { consumers: "[]" });
   const { producer, consumers, capacity } = system;
   const worst = (read: (consumer: ConsumerSnapshot) => number) => Math.max(0, ...consumers.map(read));
   const all = (read: (consumer: ConsumerSnapshot) => number) => consumers.map(read).reduce((sum, one) => sum + one, 0);

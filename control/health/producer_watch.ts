@@ -1,3 +1,4 @@
+import { checkObject } from "../../core/arguments.ts";
 import type { SharedRingReader } from "../../core/bus/shared_ring_reader.ts";
 
 /**
@@ -38,6 +39,7 @@ export class ProducerWatch {
    * @param nowNs the time now, of a monotonic clock, in nanoseconds
    */
   constructor(reader: Pick<SharedRingReader, "beats" | "closed" | "head">, nowNs: number) {
+    checkObject("make a ProducerWatch", "reader", reader, "an object with beats, closed and head");
     this._reader = reader;
     this._beats = reader.beats;
     this._head = reader.head;

@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import { BUCKETS_PER_DOUBLING, DOUBLINGS, type Histogram } from "./histogram.ts";
 
 /** How a distribution is written. */
@@ -44,6 +45,7 @@ export interface HgrmOptions {
  * ```
  */
 export function formatHgrm(histogram: Histogram, options: HgrmOptions = {}): string {
+  checkParts("format a histogram", "its parts", { histogram, options }, { histogram: "buckets()", options: "" });
   const { unit = 1, digits, ticksPerHalfDistance = 5, comment } = options;
   if (!(unit >= UNIT_MIN && unit <= UNIT_MAX)) refuse(`unit must be a number from ${UNIT_MIN} to ${UNIT_MAX}`, unit);
   if (digits !== undefined && !isIntegerIn(digits, 0, DIGITS_MAX)) {

@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import {
   CONSUMER_COUNTERS,
   CONSUMER_HISTOGRAMS,
@@ -56,6 +57,7 @@ export interface ConsumerMetricsJson {
  * ```
  */
 export function metricsToJson(snapshot: SystemSnapshot, options: MetricsOptions = {}): MetricsJson {
+  checkParts("format metrics", "its parts", { snapshot, options }, { snapshot: "consumers", options: "" });
   const labels = checkLabels(options.labels);
   return {
     ...(labels.length === 0 ? {} : { labels: Object.fromEntries(labels) }),

@@ -1,3 +1,4 @@
+import { shown } from "../../core/arguments.ts";
 /**
  * Labels of a system's own, by name: they tell its numbers from those of another system that are collected in the same
  * place. Nothing about the system follows from them.
@@ -27,6 +28,7 @@ export type OwnLabel = typeof OWN_LABELS[number];
  * @param value its value
  */
 export function labelProblem(name: string, value: string): string | undefined {
+  if (typeof name !== "string") return `have a text as its name, got ${shown(name)}`;
   const given = `got ${JSON.stringify(name)}`;
   if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)) {
     return `have a name of letters, digits and underscores that does not begin with a digit, ${given}`;

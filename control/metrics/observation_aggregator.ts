@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import { makeView } from "../../core/bus/checked_slot.ts";
 import type { EventSlot, EventView } from "../../core/bus/event_slot.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
@@ -52,6 +53,7 @@ export class ObservationAggregator {
    */
   constructor(observations: SharedRingDescription, sink: AggregationSink) {
     checkObservationRing(observations);
+    checkParts("make an ObservationAggregator", "its parts", { sink }, { sink: "recordDropped()" });
     const reader = SharedRingBuffer.attach(observations, { maxBatch: BATCH, checked: false });
     this._consumer = reader.createConsumer();
     this._sink = sink;

@@ -1,3 +1,4 @@
+import { checkObject } from "../../core/arguments.ts";
 import type { SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
 import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
 import { ACK_CELLS } from "../../core/execution/ack.ts";
@@ -28,7 +29,14 @@ export function allocateObservationRing(capacity: number = CAPACITY_DEFAULT): Sh
  * @internal
  * @throws {RangeError} if its events are not as long as an observation
  */
-export function checkObservationRing({ payloadWords }: { readonly payloadWords: number }): void {
+export function checkObservationRing(observations: { readonly payloadWords: number }): void {
+  checkObject(
+    "attach to a ring of observations",
+    "observations",
+    observations,
+    "what allocateObservationRing returned",
+  );
+  const { payloadWords } = observations;
   if (payloadWords !== OBSERVATION_WORDS) {
     throw new RangeError(
       `a ring of observations must have payloadWords ${OBSERVATION_WORDS}, as allocateObservationRing makes it, ` +

@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import {
   CONSUMER_COUNTERS,
   CONSUMER_HISTOGRAMS,
@@ -41,6 +42,7 @@ import type { SystemSnapshot } from "./system_metrics.ts";
  * ```
  */
 export function formatPrometheus(snapshot: SystemSnapshot, options: MetricsOptions = {}): string {
+  checkParts("format metrics", "its parts", { snapshot, options }, { snapshot: "consumers", options: "" });
   const { producer, consumers } = snapshot;
   const given = checkLabels(options.labels);
   const lines: string[] = [

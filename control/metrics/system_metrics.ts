@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import type { EventConsumer } from "../../core/bus/event_ring.ts";
 import type { RingBuffer } from "../../core/bus/ring_buffer.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
@@ -130,6 +131,7 @@ export class SystemMetrics {
    * @throws {RangeError} if two consumers have the same name, or one is not well-formed Unicode
    */
   constructor(parts: SystemParts) {
+    checkParts("make SystemMetrics", "parts", parts, { lifecycle: "state", ring: "head", consumers: "[]" });
     const consumers = [...parts.consumers];
     const names = new Set<string>();
     for (const { name } of consumers) {

@@ -1,3 +1,4 @@
+import { checkParts } from "../arguments.ts";
 import { makeView } from "./checked_slot.ts";
 import { type Era, makeEndedEra } from "./era.ts";
 import type { EventConsumer } from "./event_ring.ts";
@@ -9,6 +10,9 @@ import * as numbering from "./sequence.ts";
 
 const { EMPTY, EVENT, OVERRUN } = PollStatus;
 const { HALF } = numbering;
+
+/** What the memory of a ring is known by. */
+const MEMORY_PARTS = { records: "byteLength", era: "newest" };
 
 /** What an overrun consumer holds, until it resumes: there is nothing to be read in it. */
 const LAPPED = makeEndedEra();
@@ -68,6 +72,7 @@ export class Consumer implements EventConsumer {
    * @param memory the memory of the ring to read
    */
   constructor(memory: RingMemory) {
+    checkParts("make a Consumer", "memory", memory, MEMORY_PARTS);
     this._memory = memory;
     this._view = makeView(memory.records, memory.payloadWords, memory.checked);
     this._view.origin = memory.era.origin;

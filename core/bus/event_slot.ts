@@ -1,3 +1,4 @@
+import { checkObject } from "../arguments.ts";
 import { checkInteger } from "./ring_settings.ts";
 import * as numbering from "./sequence.ts";
 import * as layout from "./slot_layout.ts";
@@ -250,6 +251,7 @@ export class EventSlot implements EventView, EventWriter {
 // @cold: constructor only
 function checkRecords(buffer: ArrayBuffer, payloadWords: number): void {
   checkInteger("payloadWords", payloadWords, 0, PAYLOAD_WORDS_MAX);
+  checkObject("make an EventSlot", "buffer", buffer, "an ArrayBuffer");
   const bytes = buffer.byteLength;
   const least = WORD_BYTES * copiedWords(payloadWords);
   const most = WORD_BYTES * RING_WORDS_MAX;

@@ -1,4 +1,5 @@
 // @cold-file: settings are read when a ring is made
+import { checkObject } from "../arguments.ts";
 import { CAPACITY_MAX, PAYLOAD_WORDS_MAX } from "./slot_layout.ts";
 
 /** What a ring is made from. */
@@ -38,6 +39,7 @@ const START_SEQUENCE_MAX = 2 ** 50;
  * @throws {RangeError} naming the setting, the rule and the value, when one is not allowed
  */
 export function checkRingSettings(settings: RingSettings): CheckedRingSettings {
+  checkObject("make a ring", "settings", settings, "an object with capacity");
   const { capacity, payloadWords = PAYLOAD_WORDS_DEFAULT, startSequence = 0 } = settings;
   const powerOfTwo = Number.isInteger(capacity) && capacity >= 1 && capacity <= CAPACITY_MAX &&
     (capacity & (capacity - 1)) === 0;
@@ -54,7 +56,9 @@ export function checkRingSettings(settings: RingSettings): CheckedRingSettings {
  *
  * @throws {TypeError} if it is neither true nor false
  */
-export function checkChecked({ checked = true }: RingAccess): boolean {
+export function checkChecked(access: RingAccess): boolean {
+  checkObject("make a ring", "access", access);
+  const { checked = true } = access;
   if (typeof checked !== "boolean") throw new TypeError(`checked must be true or false, got ${String(checked)}`);
   return checked;
 }

@@ -1,3 +1,4 @@
+import { checkObject } from "../arguments.ts";
 import { makeWriter } from "./checked_slot.ts";
 import type { EventRing } from "./event_ring.ts";
 import type { EventSlot, EventView, EventWriter } from "./event_slot.ts";
@@ -99,6 +100,8 @@ export class SharedRingBuffer implements EventRing {
    * @throws {Error} if memory cannot be shared here, or the kernel asked for cannot work here
    */
   constructor(ring: RingSettings | SharedRingDescription, access: SharedAccess = {}) {
+    checkObject("make a SharedRingBuffer", "ring", ring, "an object with capacity, or a description");
+    checkObject("make a SharedRingBuffer", "access", access);
     const memory = "memory" in ring ? SharedMemory.open(ring) : SharedMemory.allocate(ring);
     this.capacity = memory.capacity;
     this.payloadWords = memory.payloadWords;

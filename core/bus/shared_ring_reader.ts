@@ -1,4 +1,5 @@
 // @cold-file: attaching, and looking at single events; the hot path is the consumer
+import { checkObject } from "../arguments.ts";
 import type { EventSlot, EventView } from "./event_slot.ts";
 import { makeView } from "./checked_slot.ts";
 import { OverrunError } from "./overrun_error.ts";
@@ -46,6 +47,7 @@ export class SharedRingReader {
    */
   constructor(description: SharedRingDescription, access: SharedAccess = {}) {
     const memory = SharedMemory.open(description);
+    checkObject("attach to a ring", "access", access);
     checkMaxBatch(access, memory.recordWords);
     this._memory = memory;
     this._access = access;

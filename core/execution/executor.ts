@@ -1,3 +1,4 @@
+import { checkParts } from "../arguments.ts";
 import type { EventConsumer } from "../bus/event_ring.ts";
 import { PollStatus } from "../bus/poll_status.ts";
 import { LifecycleState } from "../state/lifecycle_state.ts";
@@ -15,6 +16,9 @@ const { ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_RESULT, ACK_SEQUENCE } =
 const OPEN = -1;
 const { INIT, READY } = LifecycleState;
 const { EVENT } = PollStatus;
+
+/** What each part is known by. */
+const PARTS = { lifecycle: "state", consumer: "poll()", clock: "stamp()", "sink?": "observe()" };
 
 /** What an executor is made from. */
 export interface ExecutorParts {
@@ -74,6 +78,7 @@ export class Executor {
    * @param parts the lifecycle, consumer, clock, logic and sink to work with
    */
   constructor(parts: ExecutorParts) {
+    checkParts("make an Executor", "parts", parts, PARTS);
     this.ack = new acks.Ack();
     this.consumer = parts.consumer;
     this._lifecycle = parts.lifecycle;

@@ -1,3 +1,4 @@
+import { checkParts } from "../arguments.ts";
 import type { EventProducer } from "../bus/event_ring.ts";
 import type { EventWriter } from "../bus/event_slot.ts";
 import { LifecycleState } from "../state/lifecycle_state.ts";
@@ -6,6 +7,9 @@ import { NotReadyError } from "../state/not_ready_error.ts";
 import type { MonotonicClock } from "../time/monotonic_clock.ts";
 
 const { INIT } = LifecycleState;
+
+/** What each part is known by. */
+const PARTS = { lifecycle: "state", ring: "publish()", clock: "stamp()" };
 
 /** What an ingest is made from. */
 export interface IngestParts {
@@ -52,6 +56,7 @@ export class MarketDataIngest {
    * @param parts the lifecycle, ring and clock to work with
    */
   constructor(parts: IngestParts) {
+    checkParts("make a MarketDataIngest", "parts", parts, PARTS);
     this._lifecycle = parts.lifecycle;
     this._ring = parts.ring;
     this._clock = parts.clock;

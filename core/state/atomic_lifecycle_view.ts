@@ -1,5 +1,5 @@
 import type { LifecycleState } from "./lifecycle_state.ts";
-import type { LifecycleReader } from "./lifecycle_view.ts";
+import { checkWord, type LifecycleReader } from "./lifecycle_view.ts";
 import { STATE_MASK } from "./lifecycle_word.ts";
 
 const MASK = STATE_MASK;
@@ -35,7 +35,7 @@ export class AtomicLifecycleView implements LifecycleReader {
    * @throws {RangeError} if the array has no element
    */
   constructor(word: Int32Array) {
-    if (word.length < 1) throw new RangeError("the lifecycle word must have at least 1 element, got 0");
+    checkWord("make an AtomicLifecycleView", word);
     this._word = word;
   }
 

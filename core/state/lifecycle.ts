@@ -2,7 +2,7 @@
 import { Degradation } from "./degradation.ts";
 import { InvalidTransitionError } from "./invalid_transition_error.ts";
 import { isTransitionAllowed, type LifecycleState } from "./lifecycle_state.ts";
-import { type LifecycleReader, LifecycleView } from "./lifecycle_view.ts";
+import { checkWord, type LifecycleReader, LifecycleView } from "./lifecycle_view.ts";
 import {
   HALTED_BIT,
   latchAgainst,
@@ -57,6 +57,7 @@ export class Lifecycle implements LifecycleReader {
    * @throws {RangeError} if the array has no element
    */
   constructor(word: Int32Array = new Int32Array(1)) {
+    checkWord("make a Lifecycle", word);
     this.word = word;
     this.reader = new LifecycleView(word);
     this.degradation = new Degradation(this);

@@ -45,7 +45,7 @@ const ALLOWED: readonly (readonly LifecycleState[])[] = [
 
 /** Whether the lifecycle may go from one state to the other. A state does not follow itself. */
 export function isTransitionAllowed(from: LifecycleState, to: LifecycleState): boolean {
-  return ALLOWED[from].includes(to);
+  return ALLOWED[from]?.includes(to) ?? false;
 }
 
 /**

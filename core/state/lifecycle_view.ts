@@ -1,3 +1,4 @@
+import { shown } from "../arguments.ts";
 import type { LifecycleState } from "./lifecycle_state.ts";
 import { STATE_MASK } from "./lifecycle_word.ts";
 
@@ -38,7 +39,7 @@ export class LifecycleView implements LifecycleReader {
    * @throws {RangeError} if the array has no element
    */
   constructor(word: Int32Array) {
-    if (word.length < 1) throw new RangeError("the lifecycle word must have at least 1 element, got 0");
+    checkWord("make a LifecycleView", word);
     this._word = word;
   }
 
@@ -46,4 +47,19 @@ export class LifecycleView implements LifecycleReader {
   get state(): LifecycleState {
     return (this._word[0] & MASK) as LifecycleState;
   }
+}
+
+/**
+ * Refuses what cannot hold the state of a lifecycle.
+ *
+ * @internal
+ * @throws {TypeError} if it is no Int32Array
+ * @throws {RangeError} if it has no element
+ */
+// @cold: constructors only
+export function checkWord(what: string, word: Int32Array): void {
+  if (!(word instanceof Int32Array)) {
+    throw new TypeError(`cannot ${what}: the lifecycle word must be an Int32Array, got ${shown(word)}`);
+  }
+  if (word.length < 1) throw new RangeError("the lifecycle word must have at least 1 element, got 0");
 }

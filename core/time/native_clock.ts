@@ -1,3 +1,4 @@
+import { checkObject } from "../arguments.ts";
 import { nativeHost } from "./_native_host.ts";
 import { type NativeSource, openNativeSource } from "./_native_source.ts";
 import type { MonotonicClock } from "./monotonic_clock.ts";
@@ -112,7 +113,9 @@ export class NativeClock implements MonotonicClock, Disposable {
 }
 
 // @cold: constructor only
-function checkWords({ high, low }: NativeClockOrigin): void {
+function checkWords(origin: NativeClockOrigin): void {
+  checkObject("make a NativeClock", "origin", origin, "that of a clock");
+  const { high, low } = origin;
   if ((high | 0) !== high || (low | 0) !== low) {
     throw new RangeError(`origin must have two Int32 words, as the origin of a clock has, got ${high} and ${low}`);
   }

@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import type { DegradationCause } from "../../core/state/degradation.ts";
 import { InvalidTransitionError } from "../../core/state/invalid_transition_error.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
@@ -72,6 +73,7 @@ export class DegradationController {
    * @throws {RangeError} if the number of ticks is not a whole number from 1 to 2⁵³ - 1
    */
   constructor(settings: DegradationSettings) {
+    checkParts("make a DegradationController", "settings", settings, { lifecycle: "degradation" });
     const { lifecycle, recoveryTicks } = settings;
     if (!Number.isSafeInteger(recoveryTicks) || recoveryTicks < 1) {
       throw new RangeError(

@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import type { LifecycleReader } from "../../core/state/lifecycle_view.ts";
 
@@ -34,6 +35,7 @@ export class ReadinessProbe {
    * @param parts the lifecycle to ask
    */
   constructor(parts: ReadinessParts) {
+    checkParts("make a ReadinessProbe", "parts", parts, { lifecycle: "state" });
     this._lifecycle = parts.lifecycle;
   }
 

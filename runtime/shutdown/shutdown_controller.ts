@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import type { EventConsumer } from "../../core/bus/event_ring.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
@@ -98,6 +99,8 @@ export class ShutdownController<Snapshot> {
    * @throws {RangeError} if the bound is not a whole number from 0 to 2⁵³ - 1
    */
   constructor(parts: ShutdownParts<Snapshot>) {
+    const shape = { lifecycle: "degradation", intake: "close()", executor: "poll()", snapshot: "()" };
+    checkParts("make a ShutdownController", "parts", parts, shape);
     const { pollsMax } = parts;
     if (!Number.isSafeInteger(pollsMax) || pollsMax < 0) {
       throw new RangeError(`pollsMax must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${pollsMax}`);

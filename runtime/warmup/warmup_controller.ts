@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { isTransitionAllowed, LifecycleState, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 
@@ -51,6 +52,7 @@ export class WarmupController {
    * @throws {RangeError} if the number of ticks is not a whole number from 0 to 2⁵³ - 1
    */
   constructor(settings: WarmupSettings) {
+    checkParts("make a WarmupController", "settings", settings, { lifecycle: "degradation" });
     const { lifecycle, ticks } = settings;
     if (!Number.isSafeInteger(ticks) || ticks < 0) {
       throw new RangeError(`ticks must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${ticks}`);

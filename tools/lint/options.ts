@@ -88,6 +88,9 @@ const KNOWN = new Set(["root", "hot", "strict", "floors", "sharedMemory", "confi
  * @throws {TypeError} for an unknown option, for a path without a root, and for a floor that names an unknown floor
  */
 export function checkOptions(options: HotPathOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`hotPath: the options must be an object, got ${String(options)}`);
+  }
   for (const key of Object.keys(options)) {
     if (!KNOWN.has(key)) {
       throw new TypeError(`hotPath: unknown option "${key}"; known are ${[...KNOWN].join(", ")}`);
