@@ -6,10 +6,9 @@
  * deno task live --rate 200000 --slow 2:50 --inject 3:activate --inject 6:deactivate
  * ```
  *
- * It needs to read its own modules, for the threads; FFI, for the native clock; and to write the file that `--hgrm` names,
- * which is opened first: then the program gives the permission to write back, before anything runs. With `--metrics-file` it
- * keeps it, for that file is replaced once a second, and needs to read the folder, for Deno wants that for a file that is
- * renamed. Where TERM and FORCE_COLOR may be read, they are.
+ * It needs to read its own modules, for the threads; FFI, for the native clock; and to read and write the folders of the files
+ * that `--hgrm` and `--metrics-file` name, for each of them is written beside its place and then renamed. Without such a file
+ * the program gives the permission to write back, before anything runs. Where TERM and FORCE_COLOR may be read, they are.
  *
  * @module
  */

@@ -1,36 +1,17 @@
 import { formatPrometheus } from "../control/metrics/prometheus.ts";
 import { metricsToJson } from "../control/metrics/metrics_json.ts";
 import type { SystemSnapshot } from "../control/metrics/system_metrics.ts";
+import { checkLabels, type MetricsOptions } from "../control/metrics/metrics_labels.ts";
+import { DENO_FILES } from "./output/deno_files.ts";
+import { type FileAccess, reasonOf } from "./output/file_access.ts";
 import { layOutJson } from "./report/json_layout.ts";
 
-/** What a metrics file needs from the world. */
-export interface FileAccess {
-  /** Whether files may be made and renamed in a folder. Asks nobody. */
-  isGranted(folder: string): boolean;
-  /** Makes a file that does not exist yet. */
-  create(path: string, text: string): void;
-  /** Puts a file in the place of another, in one act. */
-  replace(from: string, to: string): void;
-  /** Removes a file. */
-  remove(path: string): void;
-}
-
-/** The files of this machine. Deno wants to be allowed to read what it renames. */
-export const DENO_FILES: FileAccess = {
-  isGranted: (folder) =>
-    (["read", "write"] as const).every((name) =>
-      Deno.permissions.querySync({ name, path: folder }).state === "granted"
-    ),
-  create: (path, text) => Deno.writeTextFileSync(path, text, { createNew: true }),
-  replace: (from, to) => Deno.renameSync(from, to),
-  remove: (path) => Deno.removeSync(path),
-};
-
 /** What the name of a metrics file ends in, and so what is written into it. */
-const FORMATS: readonly (readonly [suffix: string, format: (snapshot: SystemSnapshot) => string])[] = [
-  [".prom", formatPrometheus],
-  [".json", (snapshot) => layOutJson(metricsToJson(snapshot))],
-];
+const FORMATS:
+  readonly (readonly [suffix: string, format: (snapshot: SystemSnapshot, options: MetricsOptions) => string])[] = [
+    [".prom", formatPrometheus],
+    [".json", (snapshot, options) => layOutJson(metricsToJson(snapshot, options))],
+  ];
 
 /** What the path of a metrics file must be, as the end of "it must be ...". */
 export const METRICS_FILE_RULE = `a path that ends in ${FORMATS.map(([suffix]) => suffix).join(" or ")}`;
@@ -56,60 +37,38 @@ export class MetricsFile {
   dropped = 0;
   /** Why the latest of them could not be written; nothing, if all were. */
   reason: string | undefined = undefined;
-  declare private readonly _format: (snapshot: SystemSnapshot) => string;
+  declare private readonly _format: (snapshot: SystemSnapshot, options: MetricsOptions) => string;
   declare private readonly _files: FileAccess;
+  declare private readonly _options: MetricsOptions;
 
   /**
    * Names a file, and does not touch it yet.
    *
    * @param path where it is to be
    * @param files how to get there. Default: the files of this machine
-   * @throws {RangeError} if the path does not end in `.prom` or `.json`
+   * @param options labels that every number gets. Default: none
+   * @throws {RangeError} if the path does not end in `.prom` or `.json`, or a label is not allowed
    */
-  constructor(path: string, files: FileAccess = DENO_FILES) {
+  constructor(path: string, files: FileAccess = DENO_FILES, options: MetricsOptions = {}) {
     const found = FORMATS.find(([suffix]) => path.endsWith(suffix));
     if (found === undefined) throw new RangeError(`path must be ${METRICS_FILE_RULE}, got ${JSON.stringify(path)}`);
+    checkLabels(options.labels);
     this.path = path;
     this._format = found[1];
     this._files = files;
-  }
-
-  /** The folder that the file is in. */
-  get folder(): string {
-    const separators = Deno.build.os === "windows" ? /[/\\][^/\\]*$/ : /\/[^/]*$/;
-    const end = this.path.search(separators);
-    return end < 0 ? "." : this.path.slice(0, Math.max(end, 1));
-  }
-
-  /** Whether the folder may be read and written, which it takes to replace the file. Asks nobody for it. */
-  get isPermitted(): boolean {
-    return this._files.isGranted(this.folder);
+    this._options = options;
   }
 
   /** Replaces what is in the file, and says whether that worked. */
   write(snapshot: SystemSnapshot): boolean {
-    const text = this._format(snapshot);
-    // Whoever collects files by their ending does not see this one.
-    const draft = `${this.path}.${crypto.randomUUID()}.tmp`;
     try {
-      this._files.create(draft, text);
-      this._files.replace(draft, this.path);
+      this._files.replace(this.path, this._format(snapshot, this._options));
       this.written++;
       return true;
     } catch (error) {
-      this._discard(draft);
       this.dropped++;
-      this.reason = error instanceof Error ? error.message : String(error);
+      this.reason = reasonOf(error);
       return false;
-    }
-  }
-
-  /** Removes a file that is of no use. If it is not there, or stays, the reason has been noted already. */
-  private _discard(draft: string): void {
-    try {
-      this._files.remove(draft);
-    } catch {
-      return;
     }
   }
 }

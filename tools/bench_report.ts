@@ -6,6 +6,7 @@
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "@std/cli/parse-args";
+import { DENO_FILES } from "../demo/output/deno_files.ts";
 import {
   benchTables,
   joinRuns,
@@ -179,7 +180,7 @@ async function main(args: readonly string[]): Promise<void> {
     const note = `Deno ${deno}, V8 ${v8}, ${Deno.build.target}, on ${cpus()[0].model}, ${cores} cores.`;
     document = replaceSection(document, "targets", `${note}\n\n${targetTable(figures)}`);
   }
-  await Deno.writeTextFile(out, document);
+  DENO_FILES.replace(out, document);
   await run(Deno.execPath(), ["fmt", "--quiet", out]);
 }
 

@@ -8,6 +8,8 @@
  * used again as long as neither the sources nor the tests of the group have changed. At the end all reports there are put
  * together, and scores and survivors written to `docs/testing.md`. It takes many minutes, and is not part of the checks.
  */
+import { fileURLToPath } from "node:url";
+import { DENO_FILES } from "../demo/output/deno_files.ts";
 import { type MutationReport, renderMutation, replaceSection } from "./mutation_report.ts";
 
 /** Sources, and the tests that must notice when they change. */
@@ -202,6 +204,6 @@ if (import.meta.main) {
   }
   const { reports, missing } = await readReports();
   const section = renderMutation(reports, missing);
-  await Deno.writeTextFile(DOCUMENT, replaceSection(await Deno.readTextFile(DOCUMENT), section));
+  DENO_FILES.replace(fileURLToPath(DOCUMENT), replaceSection(await Deno.readTextFile(DOCUMENT), section));
   await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", DOCUMENT.pathname], cwd: ROOT }).output();
 }

@@ -2,12 +2,13 @@ import { readSetting, type SettingKey, SETTINGS, type SimulationConfig } from ".
 import { createConfig } from "../../config/simulation_config.ts";
 import { nearestName } from "../../config/nearest_name.ts";
 import type { Injection } from "../../control/failure/failure_schedule.ts";
+import type { MetricsLabels } from "../../control/metrics/metrics_labels.ts";
 import type { Scenario } from "../scenario.ts";
 import { USAGE_MEANING } from "./exit_status.ts";
 import { COLOR_OPTION, type ColorChoice, readColor } from "./color_option.ts";
 import { describeOptions, renderHelp } from "./help.ts";
 import { injectOption, readInjections } from "./inject_option.ts";
-import { metricsFileOption, readMetricsFile } from "./metrics_file_option.ts";
+import { METRICS_LABEL_OPTION, metricsFileOption, readMetricsFile, readMetricsLabels } from "./metrics_file_option.ts";
 import { type Option, parseOptions, quote } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -38,6 +39,8 @@ export interface RunCommand {
   readonly trace: boolean;
   /** Where the numbers of the system are written to, if anywhere. */
   readonly metricsFile?: string;
+  /** Labels that these numbers get. */
+  readonly metricsLabels: MetricsLabels;
 }
 
 /** Options that set a number of the simulation, with the setting that each of them sets. */
@@ -63,6 +66,7 @@ const OPTIONS: readonly Option[] = [
   { name: "json", help: "Prints one JSON object instead of the report." },
   { name: "trace", help: "Prints a line for every step before the report." },
   metricsFileOption("Writes the numbers of the first run, as they are at its end:"),
+  METRICS_LABEL_OPTION,
   COLOR_OPTION,
   { name: "help", help: "Shows this text, and does nothing else." },
 ];
@@ -96,6 +100,7 @@ export function parseDemoCommand(args: readonly string[], scenarios: readonly Sc
     color: readColor(parsed),
     trace: flags.has("trace"),
     metricsFile: readMetricsFile(parsed),
+    metricsLabels: readMetricsLabels(parsed),
   };
 }
 

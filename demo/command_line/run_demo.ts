@@ -3,7 +3,9 @@ import { layOutJson } from "../report/json_layout.ts";
 import { toJson } from "../report/json_report.ts";
 import { renderText } from "../report/text_report.ts";
 import { renderTrace } from "../report/trace.ts";
-import { DENO_FILES, type FileAccess, type MetricsFile } from "../metrics_file.ts";
+import type { MetricsFile } from "../metrics_file.ts";
+import { DENO_FILES } from "../output/deno_files.ts";
+import type { FileAccess } from "../output/file_access.ts";
 import { runScenario, type ScenarioResult } from "../scenario.ts";
 import { SCENARIOS } from "../scenarios/all.ts";
 import { type Simulate, simulate } from "../simulation.ts";
@@ -44,9 +46,10 @@ function runCommand(
   run: Simulate,
   files: FileAccess,
 ): ExitStatus {
-  const { scenario, settings, injections, format, color, trace, metricsFile: path } = command;
+  const { scenario, settings, injections, format, color, trace, metricsFile: path, metricsLabels } = command;
   const metricsFile = path === undefined ? undefined : openMetricsFile(
     path,
+    metricsLabels,
     files,
     (permissions) => `deno run ${permissions} demo/main.ts ${args.map(shellWord).join(" ")}`,
   );

@@ -2,11 +2,17 @@ import { nearestName } from "../../config/nearest_name.ts";
 import type { OverrunPolicy } from "../../config/overrun_policy.ts";
 import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts";
 import { INJECTION_ACTIONS, type InjectionAction } from "../../control/failure/failure_schedule.ts";
+import type { MetricsLabels } from "../../control/metrics/metrics_labels.ts";
 import { IDLE_STRATEGY_NAMES } from "../../core/execution/idle_strategy.ts";
 import { CHECK_OPTION, readChecks } from "../command_line/check_option.ts";
 import { COLOR_OPTION, type ColorChoice, readColor } from "../command_line/color_option.ts";
 import { describeOptions, renderHelp } from "../command_line/help.ts";
-import { metricsFileOption, readMetricsFile } from "../command_line/metrics_file_option.ts";
+import {
+  METRICS_LABEL_OPTION,
+  metricsFileOption,
+  readMetricsFile,
+  readMetricsLabels,
+} from "../command_line/metrics_file_option.ts";
 import { type Option, type ParsedOptions, parseOptions, quote } from "../command_line/options.ts";
 import { UsageError } from "../command_line/usage_error.ts";
 import type { LiveInjection, LivePlan } from "./live_plan.ts";
@@ -30,6 +36,8 @@ export interface LiveRunCommand {
   readonly hgrm: string | null;
   /** The file that gets the numbers of the system while it runs; none, if it is not asked for. */
   readonly metricsFile: string | null;
+  /** Labels that these numbers get. */
+  readonly metricsLabels: MetricsLabels;
 }
 
 /** What a run does if the command line does not say otherwise. */
@@ -158,6 +166,7 @@ const OPTIONS: readonly Option[] = [
       "together, against the schedule if there is one.",
   },
   metricsFileOption("Writes the numbers of the system once a second and at the end:"),
+  METRICS_LABEL_OPTION,
   { name: "lines", help: "Prints a line a second instead of the panel, also on a terminal." },
   COLOR_OPTION,
   { name: "help", help: "Shows this text, and does nothing else." },
@@ -200,8 +209,16 @@ export function parseLiveCommand(args: readonly string[]): LiveCommand {
   if (hgrm !== null && hgrm === metricsFile) {
     throw new UsageError(`--hgrm and --metrics-file must name different files, got ${quote(hgrm)} twice`);
   }
-  const format = flags.has("json") ? "json" : "text";
-  return { kind: "run", plan, format, color: readColor(parsed), hasLines: flags.has("lines"), hgrm, metricsFile };
+  return {
+    kind: "run",
+    plan,
+    format: flags.has("json") ? "json" : "text",
+    color: readColor(parsed),
+    hasLines: flags.has("lines"),
+    hgrm,
+    metricsFile,
+    metricsLabels: readMetricsLabels(parsed),
+  };
 }
 
 /** The option that sets a setting, if there is one. */

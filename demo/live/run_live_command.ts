@@ -10,9 +10,12 @@ import { type ProcessIo, reportWidth } from "../command_line/command_io.ts";
 import { ExitStatus } from "../command_line/exit_status.ts";
 import { openMetricsFile } from "../command_line/metrics_file_option.ts";
 import { quote } from "../command_line/options.ts";
+import { openOutput, type OutputFile } from "../command_line/output_file.ts";
 import { UsageError } from "../command_line/usage_error.ts";
 import { refuseWrongUsage } from "../command_line/wrong_usage.ts";
-import { DENO_FILES, type FileAccess, type MetricsFile } from "../metrics_file.ts";
+import type { MetricsFile } from "../metrics_file.ts";
+import { DENO_FILES } from "../output/deno_files.ts";
+import { type FileAccess, reasonOf } from "../output/file_access.ts";
 import { layOutJson } from "../report/json_layout.ts";
 import type { Palette } from "../report/palette.ts";
 import { Interrupts, interruptSignals, statusOfSignal } from "./interrupts.ts";
@@ -29,8 +32,7 @@ import { renderStatusLine, STATUS_HEADING } from "./status_line.ts";
 /** The world as a live run sees it. */
 export interface LiveIo extends ProcessIo {
   /**
-   * Is called when every file that will be written is open: from then on the process need not be permitted to open one. Is
-   * not called if there is one that will be replaced again and again.
+   * Is called when no file is left that will be made or replaced: from then on the process need not be permitted to write.
    */
   onFilesOpen(): void;
 }
@@ -71,7 +73,7 @@ interface PreparedRun {
   readonly command: LiveRunCommand;
   readonly clock: ClockSelection;
   readonly ring: SharedRingDescription;
-  readonly file: Deno.FsFile | null;
+  readonly file: OutputFile | null;
   readonly metricsFile: MetricsFile | null;
 }
 
@@ -82,10 +84,26 @@ function prepare(command: LiveRunCommand, io: LiveIo, files: FileAccess): Prepar
   const ring = openRing(command);
   const metricsFile = command.metricsFile === null
     ? null
-    : openMetricsFile(command.metricsFile, files, () => "deno task live has them");
-  const file = command.hgrm === null ? null : openFile(command.hgrm);
-  if (metricsFile === null) io.onFilesOpen();
+    : openMetricsFile(command.metricsFile, command.metricsLabels, files, commandWith);
+  const file = command.hgrm === null ? null : openOutput({ option: "hgrm", path: command.hgrm, commandWith }, files);
+  refuseOneFile(command, files);
+  if (metricsFile === null && file?.isOpen !== false) io.onFilesOpen();
   return { command, clock, ring, file, metricsFile };
+}
+
+/** The task has every permission that an output can need. */
+function commandWith(): string {
+  return "deno task live has them";
+}
+
+/** Refuses one file for two outputs, however it is spelled. */
+function refuseOneFile({ hgrm, metricsFile }: LiveRunCommand, files: FileAccess): void {
+  if (hgrm === null || metricsFile === null) return;
+  const [one, other] = [hgrm, metricsFile].map((path) => files.identify(files.locate(path)));
+  if (one !== other) return;
+  throw new UsageError(
+    `--hgrm and --metrics-file must name different files, got ${quote(hgrm)} and ${quote(metricsFile)}`,
+  );
 }
 
 /** Where the modules of threads are. They are loaded while the program runs, and that takes a permission. */
@@ -120,22 +138,6 @@ function openRing({ plan }: LiveRunCommand): SharedRingDescription {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`--capacity ${plan.capacity} with --payload-words ${plan.payloadWords}: ${error.message}`);
   }
-}
-
-function openFile(path: string): Deno.FsFile {
-  try {
-    return Deno.openSync(path, { write: true, create: true, truncate: true });
-  } catch (error) {
-    // Some places take more than the permission to write, and say so.
-    if (error instanceof Deno.errors.NotCapable && !mayWrite(path)) {
-      throw new UsageError(`--hgrm: writing ${quote(path)} is not permitted; run with --allow-write`);
-    }
-    throw new UsageError(`--hgrm: cannot write ${quote(path)}: ${messageOf(error)}`);
-  }
-}
-
-function mayWrite(path: string): boolean {
-  return Deno.permissions.querySync({ name: "write", path }).state === "granted";
 }
 
 async function carryOut({ command, clock, ring, file, metricsFile }: PreparedRun, io: LiveIo): Promise<number> {
@@ -257,22 +259,16 @@ function watchInterrupts(
 }
 
 /** Writes the latencies of all consumers, and says whether it could. */
-function writeHgrm(file: Deno.FsFile, path: string, { plan, consumers }: LiveResult, io: LiveIo): boolean {
+function writeHgrm(file: OutputFile, path: string, { plan, consumers }: LiveResult, io: LiveIo): boolean {
   const all = new Histogram();
   for (const { scheduledNs, measuredNs } of consumers) all.merge(scheduledNs ?? measuredNs);
   const kind = plan.rate === "max" ? "as measured" : "against the schedule";
   const text = formatHgrm(all, { unit: 1_000, comment: `Staleness in microseconds, ${kind}, all consumers together` });
   try {
-    const bytes = new TextEncoder().encode(text);
-    for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
-    file.close();
+    file.write(text);
     return true;
   } catch (error) {
-    io.err(`error: --hgrm: cannot write ${quote(path)}: ${printable(messageOf(error))}\n`);
+    io.err(`error: --hgrm: cannot write ${quote(path)}: ${printable(reasonOf(error))}\n`);
     return false;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,33 +1,44 @@
-import type { FileAccess } from "../../demo/metrics_file.ts";
+import type { FileAccess, FileTarget } from "../../demo/output/file_access.ts";
 
 /** Files that are nowhere, and a journal of what was done with them. */
 export class FakeFiles implements FileAccess {
   readonly journal: string[] = [];
   readonly content = new Map<string, string>();
+  /** Where symbolic links lead. */
+  readonly links = new Map<string, string>();
   /** What goes wrong. */
-  fault: "permission" | "create" | "replace" | "remove" | undefined = undefined;
+  fault: "permission" | "replace" | "probe" | undefined = undefined;
 
-  isGranted(folder: string): boolean {
-    this.journal.push(`ask for ${folder}`);
+  isGranted(folder: string, ...names: readonly string[]): boolean {
+    this.journal.push(`ask to ${names.join(" and ")} ${folder}`);
     return this.fault !== "permission";
   }
 
-  create(path: string, text: string): void {
-    this.journal.push(`create ${path}`);
+  locate(path: string): FileTarget {
+    const target = this.links.get(path) ?? path;
+    return { path: target, kind: this.content.has(target) ? "file" : "none" };
+  }
+
+  identify({ path }: FileTarget): string {
+    return path;
+  }
+
+  replace(path: string, text: string): void {
+    this.journal.push(`replace ${path}`);
+    if (this.fault === "replace") throw new Error("no space left");
     this.content.set(path, text);
-    if (this.fault === "create" || this.fault === "remove") throw new Error("no space left");
   }
 
-  replace(from: string, to: string): void {
-    this.journal.push(`replace ${to} by ${from}`);
-    if (this.fault === "replace") throw new Error("is a directory");
-    this.content.set(to, this.content.get(from)!);
-    this.content.delete(from);
+  probe(path: string): void {
+    this.journal.push(`probe ${path}`);
+    if (this.fault === "probe") throw new Error("read-only file system");
   }
 
-  remove(path: string): void {
-    this.journal.push(`remove ${path}`);
-    if (this.fault === "remove") throw new Error("no way");
-    this.content.delete(path);
+  clearDrafts(path: string): void {
+    this.journal.push(`clear ${path}`);
+  }
+
+  openSpecial(path: string): Pick<Deno.FsFile, "writeSync" | "close"> {
+    throw new Error(`there is nothing special at ${path}`);
   }
 }

@@ -6,6 +6,8 @@ import { MetricsFile } from "../../demo/metrics_file.ts";
 import { runScenario } from "../../demo/scenario.ts";
 import { SCENARIOS } from "../../demo/scenarios/all.ts";
 import { simulate } from "../../demo/simulation.ts";
+import { locateOutput, openOutput } from "../../demo/command_line/output_file.ts";
+import { UsageError } from "../../demo/command_line/usage_error.ts";
 import { FakeFiles } from "./_fake_files.ts";
 import { FAULTS } from "./_faults.ts";
 import { recordedIo } from "./_io.ts";
@@ -13,18 +15,13 @@ import { recordedIo } from "./_io.ts";
 const balanced = SCENARIOS.find(({ id }) => id === "balanced")!;
 const SNAPSHOT = runScenario(balanced).tracks[0].run.metrics;
 
-const DRAFT = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp";
-
-Deno.test("MetricsFile writes into a new file beside it, which then takes its place", () => {
+Deno.test("MetricsFile replaces what is in the file", () => {
   const files = new FakeFiles();
   const file = new MetricsFile("out/m.prom", files);
   assertEquals([file.write(SNAPSHOT), file.write(SNAPSHOT)], [true, true]);
   assertEquals([file.written, file.dropped, file.reason], [2, 0, undefined]);
   assertEquals([...files.content], [["out/m.prom", formatPrometheus(SNAPSHOT)]]);
-  const [create, replace, createAgain] = files.journal;
-  assertMatch(create, new RegExp(`^create out/m\\.prom\\.${DRAFT}$`));
-  assertEquals(replace, `replace out/m.prom by ${create.slice("create ".length)}`);
-  assert(createAgain !== create, "another name each time");
+  assertEquals(files.journal, ["replace out/m.prom", "replace out/m.prom"]);
 });
 
 Deno.test("MetricsFile writes JSON into a file of that name", () => {
@@ -33,35 +30,25 @@ Deno.test("MetricsFile writes JSON into a file of that name", () => {
   assertEquals(JSON.parse(files.content.get("m.json")!), JSON.parse(JSON.stringify(metricsToJson(SNAPSHOT))));
 });
 
-Deno.test("MetricsFile counts what it could not write, says why, and leaves what was there and nothing else", () => {
-  for (const [fault, reason] of [["create", "no space left"], ["replace", "is a directory"]] as const) {
-    const files = new FakeFiles();
-    files.content.set("m.prom", "old");
-    files.fault = fault;
-    const file = new MetricsFile("m.prom", files);
-    assertEquals([file.write(SNAPSHOT), file.write(SNAPSHOT)], [false, false]);
-    assertEquals([file.written, file.dropped, file.reason], [0, 2, reason]);
-    assertEquals([...files.content], [["m.prom", "old"]]);
-    files.fault = undefined;
-    assertEquals([file.write(SNAPSHOT), file.written, file.dropped], [true, 1, 2]);
-  }
-});
-
-Deno.test("MetricsFile bears that it cannot even clean up", () => {
+Deno.test("MetricsFile labels its numbers, and refuses labels that are none", () => {
   const files = new FakeFiles();
-  files.fault = "remove";
-  const file = new MetricsFile("m.prom", files);
-  assertEquals([file.write(SNAPSHOT), file.dropped, file.reason], [false, 1, "no space left"]);
+  const labels = { venue: "north" };
+  for (const path of ["m.prom", "m.json"]) new MetricsFile(path, files, { labels }).write(SNAPSHOT);
+  assertEquals(files.content.get("m.prom"), formatPrometheus(SNAPSHOT, { labels }));
+  assertEquals(JSON.parse(files.content.get("m.json")!).labels, labels);
+  assertThrows(() => new MetricsFile("m.prom", files, { labels: { le: "1" } }), RangeError, "Cannot label metrics");
 });
 
-Deno.test("MetricsFile knows its folder, and asks whether it may be written", () => {
-  const folders = [["m.prom", "."], ["./m.prom", "."], ["a/b/m.prom", "a/b"], ["/m.prom", "/"], ["/a/m.json", "/a"]];
-  for (const [path, folder] of folders) {
-    const files = new FakeFiles();
-    const file = new MetricsFile(path, files);
-    assertEquals([file.folder, file.isPermitted], [folder, true]);
-    assertEquals(files.journal, [`ask for ${folder}`]);
-  }
+Deno.test("MetricsFile counts what it could not write, and says why", () => {
+  const files = new FakeFiles();
+  files.content.set("m.prom", "old");
+  files.fault = "replace";
+  const file = new MetricsFile("m.prom", files);
+  assertEquals([file.write(SNAPSHOT), file.write(SNAPSHOT)], [false, false]);
+  assertEquals([file.written, file.dropped, file.reason], [0, 2, "no space left"]);
+  assertEquals([...files.content], [["m.prom", "old"]]);
+  files.fault = undefined;
+  assertEquals([file.write(SNAPSHOT), file.written, file.dropped], [true, 1, 2]);
 });
 
 Deno.test("MetricsFile refuses a path that does not say what is to be written", () => {
@@ -78,15 +65,16 @@ Deno.test(`MetricsFile writes real files, and leaves no other behind${skipped}`,
   const folder = Deno.makeTempDirSync();
   try {
     const file = new MetricsFile(`${folder}/m.prom`);
-    assert(file.isPermitted);
     Deno.writeTextFileSync(file.path, "old");
     assert(file.write(SNAPSHOT), file.reason);
     assertEquals(Deno.readTextFileSync(file.path), formatPrometheus(SNAPSHOT));
     Deno.mkdirSync(`${folder}/taken.prom`);
     const taken = new MetricsFile(`${folder}/taken.prom`);
     assertEquals([taken.write(SNAPSHOT), taken.dropped], [false, 1]);
+    assertEquals(taken.reason, "it is a folder");
     const nowhere = new MetricsFile(`${folder}/nowhere/m.prom`);
     assertEquals([nowhere.write(SNAPSHOT), nowhere.dropped], [false, 1]);
+    assertMatch(nowhere.reason!, /^[^']+ \(os error \d+\)$/); // and no name of a draft
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), ["m.prom", "taken.prom"]);
   } finally {
     Deno.removeSync(folder, { recursive: true });
@@ -131,8 +119,7 @@ Deno.test("runDemo --metrics-file prints the same report, and ends by its claims
   for (
     const [fault, stderr] of [
       [undefined, ""],
-      ["create", "metrics: 1 dropped, m.prom cannot be written: no space left\n"],
-      ["replace", "metrics: 1 dropped, m.prom cannot be written: is a directory\n"],
+      ["replace", "metrics: 1 dropped, m.prom cannot be written: no space left\n"],
     ] as const
   ) {
     const files = new FakeFiles();
@@ -159,11 +146,83 @@ Deno.test("runDemo --metrics-file without the permission names it in one line, a
     "error: --metrics-file needs --allow-read=out --allow-write=out: " +
       "deno run --allow-read=out --allow-write=out demo/main.ts balanced --metrics-file out/m.prom\n",
   );
-  assertEquals(files.journal, ["ask for out"]);
+  assertEquals(files.journal, ["ask to read out"]);
   const spaced = recordedIo();
   assertEquals(runDemo(["balanced", "--metrics-file", "my out/m.prom"], spaced, never, files), 2);
   assertStringIncludes(
     spaced.stderr,
     "deno run --allow-read='my out' --allow-write='my out' demo/main.ts balanced --metrics-file 'my out/m.prom'\n",
   );
+});
+
+Deno.test("runDemo --metrics-label labels what is written, and needs a file", () => {
+  const files = new FakeFiles();
+  const io = recordedIo();
+  const labels = ["--metrics-label", "venue=north", '--metrics-label=note=a="b"\nc'];
+  assertEquals(runDemo(["balanced", "--metrics-file", "m.prom", ...labels], io, simulate, files), 0);
+  assertEquals(
+    files.content.get("m.prom"),
+    formatPrometheus(SNAPSHOT, { labels: { venue: "north", note: 'a="b"\nc' } }),
+  );
+  const wrong: readonly (readonly [args: string[], message: string])[] = [
+    [["venue=north", "--metrics-label", "venue=south"], "--metrics-label is given twice for venue: give it once"],
+    [["venue"], "--metrics-label must be NAME=VALUE, got venue"],
+    [["le=1"], "--metrics-label must not have one of the names that the metrics need themselves, "],
+    [["__x=1"], "--metrics-label must not have a name that begins with __, "],
+    [["=1"], "--metrics-label must have a name of letters, digits and underscores "],
+    [["a-b=1"], "--metrics-label must have a name of letters, digits and underscores "],
+    [["venue="], '--metrics-label must have a value, which Prometheus takes for no label if it is empty, got venue=""'],
+  ];
+  for (const [given, message] of wrong) {
+    const io = recordedIo();
+    const args = ["balanced", "--metrics-file", "m.prom", "--metrics-label", ...given];
+    assertEquals(runDemo(args, io, simulate, new FakeFiles()), 2);
+    assert(io.stderr.startsWith(`error: ${message}`), io.stderr);
+  }
+  const alone = recordedIo();
+  assertEquals(runDemo(["balanced", "--metrics-label", "venue=north"], alone, simulate, files), 2);
+  assertEquals(
+    alone.stderr,
+    "error: --metrics-label labels what --metrics-file writes: give --metrics-file as well\n",
+  );
+});
+
+/** Files of which only some folders may be read and written. */
+class GrantedFiles extends FakeFiles {
+  readonly granted = { read: new Set<string>(), write: new Set<string>() };
+
+  override isGranted(folder: string, ...names: readonly ("read" | "write")[]): boolean {
+    return names.every((name) => this.granted[name].has(folder));
+  }
+}
+
+Deno.test("locateOutput names the permissions that it takes, which are of two folders where a link leads to another", () => {
+  const files = new GrantedFiles();
+  const request = { option: "out", path: "a/m", commandWith: (permissions: string) => `run ${permissions}` };
+  const refused = (path = "a/m") =>
+    assertThrows(() => locateOutput({ ...request, path }, files), UsageError).message.replace(/: run .*/, "");
+  assertEquals(refused(), "--out needs --allow-read=a --allow-write=a");
+  files.granted.read.add("a");
+  assertEquals(refused(), "--out needs --allow-read=a --allow-write=a");
+  files.links.set("a/m", "b/n");
+  assertEquals(refused(), "--out needs --allow-read=a,b --allow-write=b");
+  files.granted.read.add("b");
+  files.granted.write.add("b");
+  assertEquals(locateOutput(request, files), { path: "b/n", kind: "none" });
+  assertEquals(files.journal, ["clear b/n"]);
+  assertEquals(refused("my a/m"), "--out needs --allow-read='my a' --allow-write='my a'");
+  // A list of folders is split at commas, and there is no other way to name this one.
+  assertEquals(refused("a,b/m"), "--out needs --allow-read --allow-write");
+});
+
+Deno.test("openOutput finds out before anything runs whether a file can be written", () => {
+  const files = new FakeFiles();
+  const request = { option: "out", path: "m", commandWith: () => "" };
+  const file = openOutput(request, files);
+  assertEquals([file.isOpen, files.journal.at(-1)], [false, "probe m"]);
+  file.write("text");
+  assertEquals(files.content.get("m"), "text");
+  files.fault = "probe";
+  const error = assertThrows(() => openOutput(request, files), UsageError);
+  assertEquals(error.message, "--out: cannot write m: read-only file system");
 });

@@ -6,6 +6,8 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
+import { DENO_FILES } from "../../demo/output/deno_files.ts";
 import wabt from "wabt";
 
 const SOURCE = new URL("../../core/bus/shared_kernel.wat", import.meta.url);
@@ -59,6 +61,6 @@ if (import.meta.main) {
     }
     console.log("the bytes of the WebAssembly kernel are those of its text");
   } else {
-    await Deno.writeTextFile(TARGET, carrier(await assemble(await Deno.readTextFile(SOURCE))));
+    DENO_FILES.replace(fileURLToPath(TARGET), carrier(await assemble(await Deno.readTextFile(SOURCE))));
   }
 }

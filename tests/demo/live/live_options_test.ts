@@ -17,6 +17,7 @@ Deno.test("parseLiveCommand without options gives the defaults", () => {
     hasLines: false,
     hgrm: null,
     metricsFile: null,
+    metricsLabels: {},
   });
 });
 
@@ -110,6 +111,8 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
     "--hgrm run.prom --metrics-file run.prom",
     "--hgrm and --metrics-file must name different files, got run.prom twice",
   ],
+  ["--metrics-label venue=north", "--metrics-label labels what --metrics-file writes: give --metrics-file as well"],
+  ["--metrics-file run.prom --metrics-label venue", "--metrics-label must be NAME=VALUE, got venue"],
   ["--json --json", "--json is given 2 times: give it once"],
   ["now", "a live run takes options only, got now: --help lists them"],
 ];
@@ -129,10 +132,11 @@ Deno.test("parseLiveCommand names the option that is nearest to an unknown one",
 });
 
 Deno.test("parseLiveCommand reads how the result is to be shown", () => {
-  const command = parseLiveCommand(["--json", "--hgrm", "run.hgrm", "--metrics-file", "run.prom"]);
+  const args = "--json --hgrm run.hgrm --metrics-file run.prom --metrics-label venue=north --metrics-label desk=2";
+  const command = parseLiveCommand(args.split(" "));
   assertEquals(
-    command.kind === "run" && [command.format, command.hgrm, command.metricsFile],
-    ["json", "run.hgrm", "run.prom"],
+    command.kind === "run" && [command.format, command.hgrm, command.metricsFile, command.metricsLabels],
+    ["json", "run.hgrm", "run.prom", { venue: "north", desk: "2" }],
   );
   assertEquals(parseLiveCommand(["--seconds", "1", "--help"]), { kind: "help" });
 });

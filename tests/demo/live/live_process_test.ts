@@ -14,6 +14,8 @@ const ignore = lacking.length > 0;
 const skipped = ignore ? ` (skipped without ${lacking.join(", ")})` : "";
 
 const FLAGS = ["--no-prompt", "--allow-ffi", "--allow-read=core,control,demo"];
+/** Those of the task. */
+const WRITING = ["--no-prompt", "--allow-ffi", "--allow-read", "--allow-write"];
 
 /** What a process left behind. */
 interface Outcome {
@@ -151,10 +153,12 @@ test("live prints lines where there is no terminal, then the report", async () =
 });
 
 test("live writes a file that a plotter can read", async () => {
-  const file = await Deno.makeTempFile({ suffix: ".hgrm" });
+  const folder = await Deno.makeTempDir();
+  const file = `${folder}/run.hgrm`;
   try {
     await Deno.writeTextFile(file, "what was there before, and is longer than nothing".repeat(1_000));
-    const flags = [...FLAGS, `--allow-write=${file}`];
+    if (Deno.build.os !== "windows") await Deno.chmod(file, 0o640);
+    const flags = ["--no-prompt", "--allow-ffi", `--allow-read=core,control,demo,${folder}`, `--allow-write=${folder}`];
     const run = await liveJson(`--seconds 1.2 --consumers 2 --rate 10000 --hgrm ${file}`, flags);
     const lines = (await Deno.readTextFile(file)).split("\n");
     assertEquals(lines[0], "       Value     Percentile TotalCount 1/(1-Percentile)");
@@ -165,8 +169,10 @@ test("live writes a file that a plotter can read", async () => {
     assertEquals(count, counts[0] + counts[1]);
     assert(Math.abs(value - greatest / 1_000) <= 0.001, `${value} µs, ${greatest} ns`);
     assertEquals(lines.at(-2), "# Staleness in microseconds, against the schedule, all consumers together");
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["run.hgrm"]);
+    if (Deno.build.os !== "windows") assertEquals((await Deno.stat(file)).mode! & 0o777, 0o640);
   } finally {
-    await Deno.remove(file);
+    await Deno.remove(folder, { recursive: true });
   }
 });
 
@@ -225,17 +231,23 @@ const REFUSED: readonly (readonly [args: string, flags: readonly string[], messa
   ["--rate none", FLAGS, "--rate must be an integer from 1 to 1000000000, or max, got none: did you mean max?"],
   ["--on-overrun stal", FLAGS, /^--on-overrun must be one of .*, got "stal": did you mean stall\?$/],
   ["--capacity 67108864 --payload-words 64", FLAGS, /^--capacity 67108864 with --payload-words 64: capacity is too /],
-  ["--hgrm nowhere/run.hgrm", [...FLAGS, "--allow-write"], /^--hgrm: cannot write nowhere\/run.hgrm: No such file /],
-  ["--hgrm demo", [...FLAGS, "--allow-write"], /^--hgrm: cannot write demo: Is a directory /],
-  ["--hgrm run.hgrm", FLAGS, "--hgrm: writing run.hgrm is not permitted; run with --allow-write"],
+  ["--hgrm nowhere/run.hgrm", WRITING, /^--hgrm: cannot write nowhere\/run.hgrm: No such file /],
+  ["--hgrm demo", WRITING, "--hgrm: cannot write demo: it is a folder"],
+  ["--hgrm run.hgrm", FLAGS, "--hgrm needs --allow-read=. --allow-write=.: deno task live has them"],
+  [
+    "--hgrm ./demo/live/../run.prom --metrics-file demo/run.prom",
+    WRITING,
+    "--hgrm and --metrics-file must name different files, got ./demo/live/../run.prom and demo/run.prom",
+  ],
   // Elsewhere there is no file that takes more than the permission to write.
   ...(Deno.build.os === "linux"
     ? [
       [
         "--hgrm /dev/full",
-        [...FLAGS, "--allow-write"],
+        WRITING,
         /^--hgrm: cannot write \/dev\/full: Requires all access /,
       ] as const,
+      ["--metrics-file demo/out.prom", FLAGS, /^--metrics-file needs --allow-read=demo --allow-write=demo: /] as const,
     ]
     : []),
   ["--metrics-file run.txt", FLAGS, "--metrics-file must be a path that ends in .prom or .json, got run.txt"],

@@ -91,9 +91,9 @@ Deno.test(`runLive writes the numbers of the system, at the end those that it re
   const files = new FakeFiles();
   const snapshots: string[] = [];
   const replace = files.replace.bind(files);
-  files.replace = (from, to) => {
-    replace(from, to);
-    snapshots.push(files.content.get(to)!);
+  files.replace = (path, text) => {
+    replace(path, text);
+    snapshots.push(text);
   };
   const { producer, consumers, states, metricsFile } = await run(
     plan({ seconds: 1.2, rate: 20_000, consumers: 2, capacity: 64, slowUs: new Map([[2, 100]]), stallUs: 150 }),
@@ -155,14 +155,14 @@ Deno.test(`runLive lets health decide, if there are checks${skipped}`, { ignore 
 
 Deno.test(`runLive goes on where its numbers cannot be written, and counts them${skipped}`, { ignore }, async () => {
   const files = new FakeFiles();
-  files.fault = "create";
+  files.fault = "replace";
   const { endedBy, failures, producer, metricsFile } = await run(plan({ seconds: 1.2, rate: 1_000, consumers: 1 }), {
     metricsFile: new MetricsFile("m.prom", files),
   });
   assertEquals([endedBy, failures], ["time", []]);
   assert(producer !== null);
   assertEquals([metricsFile?.written, metricsFile?.reason], [0, "no space left"]);
-  assertEquals(metricsFile?.dropped, files.journal.filter((line) => line.startsWith("create ")).length);
+  assertEquals(metricsFile?.dropped, files.journal.filter((line) => line.startsWith("replace ")).length);
   assert(metricsFile!.dropped >= 2, "once after a second, and once at the end");
   assertEquals([...files.content], []);
 });

@@ -118,13 +118,13 @@ Deno.test(`runLiveCommand --metrics-file that cannot be written runs on, and the
   files.fault = "replace";
   const [io, json] = [terminal(), terminal()];
   assertEquals(await runLiveCommand([...SHORT, "--metrics-file", "out/m.prom"], io, files), 0);
-  assertMatch(io.stdout, /\n +metrics +0 snapshots written to out\/m\.prom, 1 DROPPED: is a directory\n/);
+  assertMatch(io.stdout, /\n +metrics +0 snapshots written to out\/m\.prom, 1 DROPPED: no space left\n/);
   assertEquals(await runLiveCommand([...SHORT, "--json", "--metrics-file", "out/m.prom"], json, files), 0);
   assertEquals(JSON.parse(json.stdout).metrics_file, {
     path: "out/m.prom",
     written: 0,
     dropped: 1,
-    reason: "is a directory",
+    reason: "no space left",
   });
   // The permission to write is needed as long as it runs.
   assertEquals([io.stderr, json.stderr, io.opened, json.opened], ["", "", 0, 0]);
@@ -141,7 +141,7 @@ Deno.test(
     const io = terminal({ size: () => null });
     const args = ["--seconds", "2.2", "--consumers", "1", "--rate", "1000", "--metrics-file", "out/m.prom"];
     assertEquals(await runLiveCommand(args, io, files), 0);
-    assertEquals(io.stderr, "metrics: out/m.prom cannot be written: is a directory\n");
+    assertEquals(io.stderr, "metrics: out/m.prom cannot be written: no space left\n");
   },
 );
 
@@ -152,7 +152,7 @@ Deno.test(`runLiveCommand --metrics-file without the permission names it in one 
   files.fault = "permission";
   const io = terminal();
   assertEquals(await runLiveCommand([...SHORT, "--metrics-file", "out/m.prom"], io, files), 2);
-  assertEquals([io.stdout, files.journal], ["", ["ask for out"]]);
+  assertEquals([io.stdout, files.journal], ["", ["ask to read out"]]);
   assertEquals(
     io.stderr,
     "error: --metrics-file needs --allow-read=out --allow-write=out: deno task live has them\n",
