@@ -26,7 +26,9 @@ export const HOST_GLOBALS: ReadonlySet<string> = new Set(
 /** Functions of the host that make nothing, by the global, and by the class of their object. */
 const HARMLESS: Readonly<Record<string, string>> = {
   AbortSignal: "throwIfAborted",
-  Buffer: "isBuffer isEncoding byteLength compare",
+  Buffer:
+    "isBuffer isEncoding byteLength compare at copy copyWithin equals fill includes indexOf lastIndexOf reverse " +
+    "set swap16 swap32 swap64 " + bufferNumbers().join(" "),
   Event: "preventDefault stopPropagation stopImmediatePropagation",
   FormData: "has",
   Headers: "has",
@@ -38,6 +40,15 @@ const HARMLESS: Readonly<Record<string, string>> = {
 const GETS: Readonly<Record<string, string>> = {
   URL: "href origin protocol username password host hostname port pathname search hash",
 };
+
+/** The methods of a `Buffer` that read or write one number. */
+function bufferNumbers(): string[] {
+  const wide = ["Int16", "Int32", "UInt16", "UInt32", "Float", "Double", "Int", "UInt"].flatMap((kind) => [
+    `${kind}LE`,
+    `${kind}BE`,
+  ]);
+  return ["Int8", "UInt8", ...wide].flatMap((kind) => [`read${kind}`, `write${kind}`]);
+}
 
 /** Whether a function of a host global, or of its instances, makes something. */
 export function hostAllocates(global: string, member: string): boolean {

@@ -197,6 +197,12 @@ function builtinOf(file: SourceFile, expression: Node, depth = 0): Builtin | nul
     const name = nameOfMember(node);
     return name === null ? null : memberOfGlobal(file, bare(node.object), name);
   }
+  if (node.type === "CallExpression") {
+    // What binding makes is made once; the function is still the one that is bound.
+    const callee = bare(node.callee);
+    const binds = callee.type === "MemberExpression" && memberName(callee) === "bind";
+    return binds && depth <= 8 ? builtinOf(file, callee.object, depth + 1) : null;
+  }
   if (node.type !== "Identifier" || depth > 8) return null;
   const binding = file.bindingOf(node);
   if (binding?.type !== "VariableDeclaration" || binding.kind !== "const") return null;

@@ -9,7 +9,7 @@ import { isKnownClass, NAMESPACES } from "../allocators/lookup.ts";
 import { isFunction, type Node, parentOf } from "./nodes.ts";
 import type { SourceFile } from "./source_file.ts";
 
-/** One thing that an expression may be. */
+/** One thing that an expression may be. Without a global class and a declaration of this file, it may be anything. */
 export interface Known {
   /** An instance of a global class or a primitive, by the name of the class: `Map`, `String`. */
   readonly global?: string;
@@ -313,7 +313,13 @@ function callKinds(file: SourceFile, node: Deno.lint.CallExpression, depth: numb
       return callee.name === "parseInt" || callee.name === "parseFloat" ? NUMBER : null;
     }
     const binding = file.bindingOf(callee);
-    return binding?.type === "FunctionDeclaration" ? resultKinds(file, binding, depth) : null;
+    if (binding?.type === "FunctionDeclaration") return resultKinds(file, binding, depth);
+    if (binding?.type !== "VariableDeclaration") return null;
+    const declarator = binding.declarations.find(({ id }) => id.type === "Identifier" && id.name === callee.name);
+    if (declarator === undefined || depth > DEPTH_MAX) return null;
+    const expected = functionType(file, (declarator.id as { typeAnnotation?: Node }).typeAnnotation ?? null, depth);
+    if (expected !== null) return kindsOfType(file, expected.returnType as Node | undefined, depth + 1);
+    return declarator.init !== null && isFunction(declarator.init) ? resultKinds(file, declarator.init, depth) : null;
   }
   if (callee.type !== "MemberExpression") return null;
   const name = propertyName(callee);
@@ -580,7 +586,9 @@ function typeBinding(from: Node, name: string): Node | null {
       const declaration = exported ? statement.declaration as Node | null : statement;
       if (declaration === null) continue;
       if (declaration.type === "ImportDeclaration") {
-        if (declaration.specifiers.some(({ local }) => local.name === name)) return declaration;
+        // What comes from the host itself is what the global of that name is.
+        if (!declaration.specifiers.some(({ local }) => local.name === name)) continue;
+        return declaration.source.value.startsWith("node:") ? null : declaration;
       } else if (isTypeDeclaration(declaration) && declaration.id?.name === name) return declaration;
     }
   }
@@ -613,10 +621,11 @@ function elementKinds(kinds: Kinds): Kinds {
   return kinds === null ? null : union(kinds.map(({ element }) => element?.() ?? null));
 }
 
-/** One of several: nothing is known if nothing is known of one of them. */
+/** One of several, of which some may be something of which nothing is known. */
 function union(parts: readonly Kinds[]): Kinds {
   const known = parts.filter((kinds) => kinds !== null);
-  return known.length < parts.length ? null : known.flat();
+  if (known.length === parts.length) return known.flat();
+  return known.length === 0 ? null : [...known.flat(), {}];
 }
 
 function isText(kinds: Kinds): boolean {
