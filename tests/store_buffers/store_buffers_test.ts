@@ -94,6 +94,15 @@ Deno.test(
   },
 );
 
+Deno.test("a poll begins with a load of the stamp that is stored last", () => {
+  const ring = new SharedRingBuffer({ capacity: 4, payloadWords: 0 }, { kernel: "atomics" });
+  const consumer = ring.createConsumer();
+  ring.claim();
+  const stamp = recordAccesses(() => ring.publish()).at(-1)!;
+  const [first] = recordAccesses(() => consumer.poll());
+  assertEquals(first, { kind: "load", word: stamp.word });
+});
+
 for (const kernel of KERNELS) {
   for (const events of [1, 2]) {
     const what = `${events === 1 ? "one event" : "a batch"} published with ${kernel}`;
