@@ -86,7 +86,7 @@ export function isConstant(column: Int32Array): boolean {
 
 /** The ratio in words: `2.67`. What is not 1 does not look like it. */
 export function describeRatio({ ratio }: Load): string {
-  if (ratio === Infinity) return "events without a poll";
+  if (ratio === Infinity) return "infinite";
   for (let digits = 2; digits < RATIO_DIGITS_MAX; digits++) {
     const text = ratio.toFixed(digits);
     if ((Number(text) === 1) === (ratio === 1) && (Number(text) === 0) === (ratio === 0)) return text;

@@ -74,8 +74,11 @@ function claimSize(tracks: readonly Track[]): Claim[] {
   const capacity = load.sufficientCapacity;
   const track = tracks.find(({ run }) => run.plan.capacity === capacity);
   if (track === undefined) return [];
+  const size = capacity === 1 ? "1 slot is" : `${capacity} slots are`;
   return [{
-    claim: `${capacity} slots are enough for these bursts: no overrun, nothing lost`,
+    claim: load.ratio === 0
+      ? "no event comes, and any ring is enough for that"
+      : `${size} enough for these bursts: no overrun, nothing lost`,
     held: summarize(track).totalUndeliverable === 0 &&
       track.consumer.steps.backlog.every((backlog) => backlog <= capacity),
   }];
