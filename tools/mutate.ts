@@ -28,6 +28,7 @@ const RING_TESTS: readonly string[] = [
 
 /** The groups. What they leave out is listed in `docs/testing.md`. */
 const GROUPS: Readonly<Record<string, Group>> = {
+  "core-arguments": { mutate: ["core/arguments.ts"], tests: ["tests/core/arguments_test.ts"] },
   "core-state": { mutate: ["core/state/*.ts"], tests: ["tests/core/state"] },
   "core-execution": { mutate: ["core/execution/*.ts"], tests: ["tests/core/execution"] },
   "core-ingest": { mutate: ["core/ingest/*.ts"], tests: ["tests/core/ingest"] },

@@ -190,3 +190,16 @@ for (const host of HOSTS) {
     assertEquals([error.message.endsWith(host.reason!), error.message.includes("\n")], [true, false], error.message);
   });
 }
+
+Deno.test("SharedRingBuffer asks a host for the name of its processor once, and another host again", () => {
+  let asked = 0;
+  const model = "AMD EPYC 7763 64-Core Processor";
+  const getBuiltinModule = () => ({ cpus: () => (asked++, [{ model }]) });
+  for (let host = 1; host <= 2; host++) {
+    const process = node("linux", model, { getBuiltinModule });
+    on({ says: "it", process, chosen: "wasm-tso", named: "wasm-tso" }, () => {
+      for (let n = 0; n < 3; n++) new SharedRingBuffer({ capacity: 2 }).createConsumer();
+    });
+    assertEquals(asked, host);
+  }
+});
