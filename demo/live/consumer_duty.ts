@@ -6,7 +6,6 @@ import { ACK_EXECUTED } from "../../core/execution/ack.ts";
 import type { Executor } from "../../core/execution/executor.ts";
 import { Command, ThreadWord } from "./control_words.ts";
 import type { Duty } from "./duty_cycle.ts";
-import type { Workload } from "./workload.ts";
 
 const { EMPTY, EVENT } = PollStatus;
 const { DELIVERED, EMPTY_POLLS, LOST, OVERRUNS } = ThreadWord;
@@ -20,8 +19,6 @@ export interface ConsumerDutyParts {
   readonly consumer: SharedConsumer;
   /** Says when the producer is done. */
   readonly reader: SharedRingReader;
-  /** What else is done with an event. */
-  readonly workload: Workload;
   /** Most polls of a pass. */
   readonly passPolls: number;
   /** What to do about an overrun. */
@@ -35,7 +32,6 @@ export class ConsumerDuty implements Duty {
   declare private readonly _executor: Executor;
   declare private readonly _consumer: SharedConsumer;
   declare private readonly _reader: SharedRingReader;
-  declare private readonly _workload: Workload;
   declare private readonly _passPolls: number;
   declare private readonly _onOverrun: OverrunPolicy;
   declare private readonly _progress: Int32Array;
@@ -48,7 +44,6 @@ export class ConsumerDuty implements Duty {
     this._executor = parts.executor;
     this._consumer = parts.consumer;
     this._reader = parts.reader;
-    this._workload = parts.workload;
     this._passPolls = parts.passPolls;
     this._onOverrun = parts.onOverrun;
     this._progress = parts.progress;
@@ -72,7 +67,6 @@ export class ConsumerDuty implements Duty {
   // @hot
   pass(): number {
     const executor = this._executor;
-    const workload = this._workload;
     const passPolls = this._passPolls;
     const cells = executor.ack.cells;
     let work = 0;
@@ -81,7 +75,6 @@ export class ConsumerDuty implements Duty {
       const status = executor.poll();
       if (status === EVENT) {
         live += cells[EXECUTED];
-        workload.work();
         work++;
       } else {
         if (status === EMPTY) this._progress[EMPTY_POLLS] += 1;

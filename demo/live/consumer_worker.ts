@@ -8,6 +8,7 @@ import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
 import { Executor } from "../../core/execution/executor.ts";
 import { AtomicLifecycleView } from "../../core/state/atomic_lifecycle_view.ts";
 import { serveThread } from "./_worker_scope.ts";
+import { makeBusyLogic } from "./busy_logic.ts";
 import { ConsumerDuty } from "./consumer_duty.ts";
 import { awaitCommand, lineOf } from "./control_words.ts";
 import { makeTrainedCycleTimer, SPINNING_LOOKS } from "./cycle_timer.ts";
@@ -15,7 +16,6 @@ import { runDutyCycle } from "./duty_cycle.ts";
 import { PASS_EVENTS } from "./pacer.ts";
 import { openThreadClock } from "./thread_clock.ts";
 import type { ConsumerReport, ConsumerSetup } from "./thread_messages.ts";
-import { makeWorkload } from "./workload.ts";
 
 function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
   const { thread, control, idle, stallUs, onOverrun, slowUs } = setup;
@@ -25,12 +25,11 @@ function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
   const sink = new ObservationSink(setup.observations);
   const { clock, align } = openThreadClock(setup.clock, control, thread);
   const progress = lineOf(control, thread);
-  const executor = new Executor({ lifecycle, consumer, clock, sink });
+  const executor = new Executor({ lifecycle, consumer, clock, logic: makeBusyLogic(clock, slowUs), sink });
   const duty = new ConsumerDuty({
     executor,
     consumer,
     reader,
-    workload: makeWorkload(clock, slowUs),
     // A slow consumer shows its progress and looks at the command after every event.
     passPolls: slowUs === 0 ? PASS_EVENTS : 1,
     onOverrun,

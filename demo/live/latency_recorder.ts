@@ -2,7 +2,8 @@ import { Histogram } from "../../control/metrics/histogram.ts";
 import { MetricsSink, type MetricsSnapshot } from "../../control/metrics/metrics_sink.ts";
 import type { AggregationSink } from "../../control/metrics/observation_aggregator.ts";
 import type { EventView } from "../../core/bus/event_slot.ts";
-import { type Ack, ACK_DECISION } from "../../core/execution/ack.ts";
+import { type Ack, ACK_COMPLETION, ACK_DECISION } from "../../core/execution/ack.ts";
+import { HaltWatch } from "./halt_watch.ts";
 import { dueNs } from "./pacer.ts";
 
 /**
@@ -19,9 +20,12 @@ export class LatencyRecorder implements AggregationSink {
   readonly measuredNs: Histogram = new Histogram();
   /** From when an event was due to the decision on it, in nanoseconds. Empty, if there is no schedule. */
   readonly scheduledNs: Histogram = new Histogram();
+  /** From the decision on an event to its complete ack, in nanoseconds. */
+  readonly processingNs: Histogram = new Histogram();
   private readonly _metrics: MetricsSink = new MetricsSink();
   private readonly _cells: Float64Array = new Float64Array(2);
   declare private readonly _rate: number | "max";
+  declare private readonly _halts: Pick<HaltWatch, "observe">;
   private _startNs = 0;
   private _fromNs = Infinity;
   private _beforeReady = 0;
@@ -30,9 +34,11 @@ export class LatencyRecorder implements AggregationSink {
    * Makes a recorder that records no latencies yet.
    *
    * @param rate events per second
+   * @param halts is told of every live ack
    */
-  constructor(rate: number | "max") {
+  constructor(rate: number | "max", halts: Pick<HaltWatch, "observe"> = new HaltWatch()) {
     this._rate = rate;
+    this._halts = halts;
   }
 
   /** Events decided on that are not among the latencies, because they arrived before the system was ready. */
@@ -53,6 +59,7 @@ export class LatencyRecorder implements AggregationSink {
   /** Records one observation. */
   observe(event: EventView, ack: Ack): void {
     this._metrics.observe(event, ack);
+    if (ack.executed) this._halts.observe(ack.decisionNs, ack.completionNs);
     const { arrivalNs } = event;
     if (arrivalNs < this._fromNs) {
       this._beforeReady++;
@@ -61,6 +68,8 @@ export class LatencyRecorder implements AggregationSink {
     const cells = this._cells;
     cells[0] = ack.cells[ACK_DECISION] - arrivalNs;
     this.measuredNs.recordFrom(cells, 0);
+    cells[0] = ack.cells[ACK_COMPLETION] - ack.cells[ACK_DECISION];
+    this.processingNs.recordFrom(cells, 0);
     if (this._rate === "max") return;
     cells[1] = ack.cells[ACK_DECISION] - dueNs(event.sequence, this._startNs, this._rate);
     this.scheduledNs.recordFrom(cells, 1);

@@ -2,6 +2,7 @@ import { ObservationAggregator } from "../../control/metrics/observation_aggrega
 import { allocateObservationRing } from "../../control/metrics/observation_ring.ts";
 import type { ConsumerParts, LoopCycles } from "../../control/metrics/system_metrics.ts";
 import { totalCycles } from "./cycle_timer.ts";
+import type { HaltWatch } from "./halt_watch.ts";
 import { HotThread } from "./hot_thread.ts";
 import { LatencyRecorder } from "./latency_recorder.ts";
 import type { LivePlan } from "./live_plan.ts";
@@ -38,15 +39,16 @@ export class LiveConsumer implements ConsumerParts {
    * @param plan what is to be done
    * @param setup what every thread is told
    * @param ring has the head as it was seen after the last look
+   * @param halts is told of every live ack
    */
-  constructor(plan: LivePlan, setup: ThreadSetup, ring: { readonly head: number }) {
+  constructor(plan: LivePlan, setup: ThreadSetup, ring: { readonly head: number }, halts: HaltWatch) {
     const { thread, control } = setup;
     this.name = String(thread);
     this._plan = plan;
     this._number = thread;
     this._ring = ring;
     const observations = allocateObservationRing(OBSERVATIONS);
-    this._recorder = new LatencyRecorder(plan.rate);
+    this._recorder = new LatencyRecorder(plan.rate, halts);
     this._aggregator = new ObservationAggregator(observations, this._recorder);
     this._progress = new ThreadProgress(control, thread);
     const module = new URL("./consumer_worker.ts", import.meta.url);
@@ -129,7 +131,7 @@ export class LiveConsumer implements ConsumerParts {
 
   /** What became of its events. */
   result(): ConsumerResult {
-    const { beforeReady, measuredNs, scheduledNs } = this._recorder;
+    const { beforeReady, measuredNs, processingNs, scheduledNs } = this._recorder;
     const { observed, dropped } = this._aggregator;
     return {
       number: this._number,
@@ -138,6 +140,7 @@ export class LiveConsumer implements ConsumerParts {
       dropped,
       beforeReady,
       measuredNs,
+      processingNs,
       scheduledNs: this._plan.rate === "max" ? null : scheduledNs,
     };
   }

@@ -40,6 +40,7 @@ export function liveToJson(result: LiveResult): LiveJson {
     ended_by: result.endedBy,
     longest_cycle_ms: result.longestCycleMs,
     states: result.states.map(({ atMs, state, causes }) => ({ seconds: atMs / 1_000, state, causes })),
+    halts: haltsJson(result),
     rate: {
       asked_per_second: plan.rate === "max" ? null : plan.rate,
       reached_per_second: rateReached(result),
@@ -59,7 +60,7 @@ export function liveToJson(result: LiveResult): LiveJson {
 }
 
 function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJson {
-  const { number, report, observed, dropped, beforeReady, measuredNs, scheduledNs } = consumer;
+  const { number, report, observed, dropped, beforeReady, measuredNs, processingNs, scheduledNs } = consumer;
   return {
     consumer: number,
     events: report === null ? null : {
@@ -80,9 +81,20 @@ function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJso
       add_up: observationsAddUp(consumer),
     },
     staleness_ns: { as_measured: latencyJson(measuredNs), against_schedule: scheduledNs && latencyJson(scheduledNs) },
+    processing_ns: latencyJson(processingNs),
     cycles: report === null ? null : cyclesJson(report.cycles),
     collections: report === null ? null : collectionsJson(report.collections),
   };
+}
+
+function haltsJson({ halts }: LiveResult): HaltJson[] {
+  return halts.map(({ atMs, causes, tookNs, liveAfter, timeToHaltNs }) => ({
+    seconds: atMs / 1_000,
+    causes,
+    transition_ns: tookNs,
+    live_acks_after: liveAfter,
+    time_to_halt_ns: timeToHaltNs,
+  }));
 }
 
 function metricsFileJson({ metricsFile }: LiveResult): MetricsFileJson | null {
@@ -150,6 +162,8 @@ export interface LiveJson {
   readonly longest_cycle_ms: number;
   /** The states of the lifecycle, each from when it was entered. */
   readonly states: readonly { readonly seconds: number; readonly state: string; readonly causes: readonly string[] }[];
+  /** Every time that the system left READY. */
+  readonly halts: readonly HaltJson[];
   /** Events per second. */
   readonly rate: {
     readonly asked_per_second: number | null;
@@ -200,10 +214,24 @@ export interface ConsumerJson {
   };
   /** How late it decided. */
   readonly staleness_ns: { readonly as_measured: LatencyJson; readonly against_schedule: LatencyJson | null };
+  /** From its decisions to their complete acks. */
+  readonly processing_ns: LatencyJson;
   /** How its cycles went. */
   readonly cycles: CyclesJson | null;
   /** Its garbage collections. */
   readonly collections: CollectionsJson | null;
+}
+
+/** The system left READY. */
+export interface HaltJson {
+  readonly seconds: number;
+  readonly causes: readonly string[];
+  /** Between the readings of the clock before and after the transition. */
+  readonly transition_ns: number;
+  /** Live acks that were observed, and completed after the reading before it. */
+  readonly live_acks_after: number;
+  /** From the reading before it to the last of them; 0, if there was none. */
+  readonly time_to_halt_ns: number;
 }
 
 /** What became of a metrics file. */

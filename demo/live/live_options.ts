@@ -1,7 +1,6 @@
 import { nearestName } from "../../config/nearest_name.ts";
 import type { OverrunPolicy } from "../../config/overrun_policy.ts";
 import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts";
-import { INJECTION_ACTIONS, type InjectionAction } from "../../control/failure/failure_schedule.ts";
 import type { MetricsLabels } from "../../control/metrics/metrics_labels.ts";
 import { IDLE_STRATEGY_NAMES } from "../../core/execution/idle_strategy.ts";
 import { CHECK_OPTION, readChecks } from "../command_line/check_option.ts";
@@ -15,7 +14,7 @@ import {
 } from "../command_line/metrics_file_option.ts";
 import { type Option, type ParsedOptions, parseOptions, quote } from "../command_line/options.ts";
 import { UsageError } from "../command_line/usage_error.ts";
-import type { LiveInjection, LivePlan } from "./live_plan.ts";
+import { LIVE_ACTIONS, type LiveAction, type LiveInjection, type LivePlan } from "./live_plan.ts";
 
 /** What a command line asks for. */
 export type LiveCommand = { readonly kind: "help" } | LiveRunCommand;
@@ -68,7 +67,7 @@ const RATE_RULE = `an integer from 1 to ${RATE_MAX}, or max`;
 const CONSUMERS_RULE = `an integer from 1 to ${CONSUMERS_MAX}`;
 const STALL_RULE = `an integer from 1 to ${STALL_US_MAX}`;
 const SLOW_RULE = `CONSUMER:MICROSECONDS, with MICROSECONDS from 1 to ${SLOW_US_MAX}`;
-const INJECT_RULE = `SECONDS:${INJECTION_ACTIONS.join(" or SECONDS:")}`;
+const INJECT_RULE = `SECONDS:${LIVE_ACTIONS.join(" or SECONDS:")}`;
 const CLOCK_RULE = `one of ${CLOCKS.join(", ")}`;
 const IDLE_RULE = `one of ${IDLE_STRATEGY_NAMES.join(", ")}`;
 
@@ -134,7 +133,9 @@ const OPTIONS: readonly Option[] = [
     value: "SECONDS:ACTION",
     rule: INJECT_RULE,
     repeatable: true,
-    help: `Begins or ends a market data outage at a time: ${INJECT_RULE}. May be given more than once.`,
+    help:
+      "Begins or ends a market data outage at a time (activate, deactivate), or an operator's halt, which nothing but " +
+      `release ends: ${INJECT_RULE}. May be given more than once.`,
   },
   CHECK_OPTION,
   {
@@ -318,29 +319,34 @@ function readSlow(texts: readonly string[], consumers: number): ReadonlyMap<numb
 }
 
 function readInjections(texts: readonly string[], seconds: number): readonly LiveInjection[] {
-  const actions = new Map<number, InjectionAction>();
+  const injections: LiveInjection[] = [];
   for (const text of texts) {
     const rule = `--inject must be ${INJECT_RULE}, with SECONDS from 0 to less than ${seconds}, got ${quote(text)}`;
     const [, digits, action] = /^(\d+(?:\.\d+)?):(.*)$/s.exec(text) ?? [];
     if (digits === undefined) throw new UsageError(rule);
-    if (!isAction(action)) throw new UsageError(`${rule}: did you mean ${nearestName(action, INJECTION_ACTIONS)}?`);
+    if (!isAction(action)) throw new UsageError(`${rule}: did you mean ${nearestName(action, LIVE_ACTIONS)}?`);
     if (Number(digits) >= seconds) throw new UsageError(rule);
     // A product would be off by its rounding.
     const atMs = Number(`${digits}e3`);
-    if ((actions.get(atMs) ?? action) !== action) {
+    const same = injections.find((other) => other.atMs === atMs && isHalt(other.action) === isHalt(action));
+    if (same === undefined) {
+      injections.push({ atMs, action });
+    } else if (same.action !== action) {
       throw new UsageError(
-        `--inject ${digits}:${
-          actions.get(atMs)
-        } and --inject ${digits}:${action} contradict each other: give one of them`,
+        `--inject ${digits}:${same.action} and --inject ${digits}:${action} contradict each other: give one of them`,
       );
     }
-    actions.set(atMs, action);
   }
-  return [...actions].map(([atMs, action]) => ({ atMs, action })).sort((one, other) => one.atMs - other.atMs);
+  return injections.sort((one, other) => one.atMs - other.atMs);
 }
 
-function isAction(text: string): text is InjectionAction {
-  return (INJECTION_ACTIONS as readonly string[]).includes(text);
+/** Whether it is the operator who acts, and not the market data. */
+function isHalt(action: LiveAction): boolean {
+  return action === "halt" || action === "release";
+}
+
+function isAction(text: string): text is LiveAction {
+  return (LIVE_ACTIONS as readonly string[]).includes(text);
 }
 
 function sentence(rule: string): string {

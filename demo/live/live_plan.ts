@@ -1,6 +1,6 @@
 import type { OverrunPolicy } from "../../config/overrun_policy.ts";
 import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
-import type { InjectionAction } from "../../control/failure/failure_schedule.ts";
+import { INJECTION_ACTIONS } from "../../control/failure/failure_schedule.ts";
 import type { IdleStrategyName } from "../../core/execution/idle_strategy.ts";
 import type { ClockRequest } from "../../core/time/create_clock.ts";
 
@@ -20,7 +20,7 @@ export interface LivePlan {
   readonly onOverrun: OverrunPolicy;
   /** Consumers that are made slow, by their number, counted from 1: microseconds that each takes over every event. */
   readonly slowUs: ReadonlyMap<number, number>;
-  /** Beginnings and ends of a market data outage, in the order of their time. */
+  /** Beginnings and ends of a market data outage and of an operator's halt, in the order of their time. */
   readonly injections: readonly LiveInjection[];
   /** Which clock to stamp by; `"auto"` for the best that is permitted. */
   readonly clock: ClockRequest;
@@ -32,12 +32,18 @@ export interface LivePlan {
   readonly checks: HealthCheckLimits;
 }
 
-/** The beginning or the end of a market data outage. */
+/** What can be made to happen at a time: the beginning and the end of a market data outage, and of an operator's halt. */
+export const LIVE_ACTIONS = [...INJECTION_ACTIONS, "halt", "release"] as const;
+
+/** One of {@linkcode LIVE_ACTIONS}. */
+export type LiveAction = typeof LIVE_ACTIONS[number];
+
+/** Something that happens at a time. */
 export interface LiveInjection {
   /** When, in milliseconds from the start, not rounded. */
   readonly atMs: number;
-  /** Which of the two. */
-  readonly action: InjectionAction;
+  /** What. */
+  readonly action: LiveAction;
 }
 
 /**

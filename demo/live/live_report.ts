@@ -37,6 +37,8 @@ export function renderLiveReport(result: LiveResult, options: LiveReportOptions)
     ["Events", "published = delivered + lost + left", eventLines(result, palette)],
     ["Decisions", "delivered = live + provisional = observed + dropped", decisionLines(result, palette)],
     ["Staleness", "age of an event when it is decided on", latencyLines(result)],
+    ["Processing", "from the decision on an event to its complete ack", processingLines(result)],
+    ["Time to halt", "from leaving READY to the last live ack", haltLines(result, width - INDENT.length)],
     ["Stalls", `cycles of more than ${formatSpan(1_000 * result.plan.stallUs)}`, stallLines(result)],
     ["Garbage collections", "in the hot threads", collectionLines(result)],
     ["Not measured", "", notMeasured(result).flatMap((text) => hang("- ", wrap(text, width - INDENT.length - 2)))],
@@ -182,6 +184,40 @@ function latencyLines({ consumers }: LiveResult): string[] {
   const rows = consumers.flatMap((consumer) => latencyRows(consumer));
   return alignTable([["", ...PERCENTS.map((percent) => `p${percent}`), "max"], ...rows]);
 }
+
+function processingLines({ consumers }: LiveResult): string[] {
+  const rows = consumers.map(({ number, processingNs }) => {
+    return [String(number), ...latenciesOf(processingNs).map(formatLatency)];
+  });
+  return alignTable([["", ...PERCENTS.map((percent) => `p${percent}`), "max"], ...rows]);
+}
+
+/** Every time that the system left READY; of many, the first of them. */
+function haltLines(result: LiveResult, width: number): string[] {
+  const { halts, consumers, surroundings: { clockUncertaintyNs } } = result;
+  if (halts.length === 0) return ["the system never left READY"];
+  const lines = halts.slice(0, HALTS_SHOWN).flatMap(({ atMs, causes, liveAfter, timeToHaltNs }) => {
+    const after = liveAfter === 0
+      ? "no live ack after it"
+      : `${plural(liveAfter, "live ack")} after it, the last after ${formatSpan(timeToHaltNs)}`;
+    return hang("- ", wrap(`${formatSeconds(atMs)}, ${printable(causes.join(", "))}: ${after}`, width - 2));
+  });
+  const more = halts.length - HALTS_SHOWN;
+  if (more > 0) lines.push(`${formatCount(more)} more that --json has`);
+  const dropped = consumers.reduce((sum, consumer) => sum + consumer.dropped, 0);
+  if (dropped > 0) {
+    lines.push(...wrap(`of the acks observed: ${formatCount(dropped)} were dropped, and may have been live`, width));
+  }
+  if (clockUncertaintyNs > 0) {
+    lines.push(
+      ...wrap(`each may be off by ${formatSpan(clockUncertaintyNs)}, as the clocks of the threads are`, width),
+    );
+  }
+  return lines;
+}
+
+/** Halts shown. */
+const HALTS_SHOWN = 12;
 
 /** As measured, against the schedule, and how much that changed. */
 function latencyRows({ number, measuredNs, scheduledNs }: ConsumerResult): string[][] {

@@ -1,6 +1,7 @@
 import type { Histogram } from "../../control/metrics/histogram.ts";
 import type { LifecycleStateName } from "../../core/state/lifecycle_state.ts";
 import type { MetricsFile } from "../metrics_file.ts";
+import type { Halt } from "./halt_watch.ts";
 import type { LivePlan } from "./live_plan.ts";
 import type { LiveSurroundings } from "./live_status.ts";
 import type { ConsumerReport, ProducerReport } from "./thread_messages.ts";
@@ -17,6 +18,8 @@ export interface LiveResult {
   readonly startNs: number;
   /** The states it was in, each from when it was entered. */
   readonly states: readonly StateEntry[];
+  /** Every time that the system left READY, and how long it was until nothing was live any more. */
+  readonly halts: readonly Halt[];
   /** The longest time from one look of the control plane to the next, in milliseconds. */
   readonly longestCycleMs: number;
   /** What the producer has done; nothing, if it failed. */
@@ -55,6 +58,8 @@ export interface ConsumerResult {
   readonly measuredNs: Histogram;
   /** The same against the schedule; nothing, if there is no schedule. */
   readonly scheduledNs: Histogram | null;
+  /** From the decision to the complete ack, of the same events. */
+  readonly processingNs: Histogram;
 }
 
 /** Whether every event of a consumer is accounted for. Nothing can be said of one that failed. */

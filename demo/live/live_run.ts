@@ -1,5 +1,4 @@
-import { FailureInjector } from "../../control/failure/failure_injector.ts";
-import { FailureSchedule } from "../../control/failure/failure_schedule.ts";
+import { MarketDataOutage } from "../../control/failure/market_data_outage.ts";
 import { SystemMetrics } from "../../control/metrics/system_metrics.ts";
 import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
 import type { SharedRingReader } from "../../core/bus/shared_ring_reader.ts";
@@ -20,11 +19,12 @@ import {
   type SharedControl,
   START_CELL,
 } from "./control_words.ts";
+import { HaltWatch } from "./halt_watch.ts";
 import { type HotThread, NO_ANSWER } from "./hot_thread.ts";
 import { LiveConsumer } from "./live_consumer.ts";
 import { HEALTH_MS, LiveHealth } from "./live_health.ts";
 import { LiveProducer } from "./live_producer.ts";
-import { chooseIdle, type LivePlan } from "./live_plan.ts";
+import { chooseIdle, type LiveAction, type LivePlan } from "./live_plan.ts";
 import type { LiveResult, StateEntry } from "./live_result.ts";
 import type { LiveStatus, LiveSurroundings } from "./live_status.ts";
 import type { ThreadClockPlan } from "./thread_clock.ts";
@@ -116,6 +116,7 @@ class LiveRun {
   private readonly _producer: LiveProducer;
   private readonly _consumers: readonly LiveConsumer[];
   private readonly _states: StateEntry[] = [];
+  private readonly _halts: HaltWatch = new HaltWatch();
   private _startNs = 0;
   private _isStopping = false;
   private _lookedAtMs = 0;
@@ -149,7 +150,7 @@ class LiveRun {
     this._producer = new LiveProducer(plan, setup(0));
     this._consumers = Array.from(
       { length: plan.consumers },
-      (_, n) => new LiveConsumer(plan, setup(n + 1), this._ring),
+      (_, n) => new LiveConsumer(plan, setup(n + 1), this._ring, this._halts),
     );
     const { _lifecycle: lifecycle, _ring: seen, _producer: producer, _consumers: consumers } = this;
     this._metrics = new SystemMetrics({ lifecycle, ring: seen, producer, consumers });
@@ -171,6 +172,7 @@ class LiveRun {
       endedBy,
       startNs: this._startNs,
       states: this._states,
+      halts: this._halts.halts,
       longestCycleMs: this._longestCycleMs,
       producer: this._producer.thread.report,
       consumers: this._consumers.map((consumer) => consumer.result()),
@@ -241,12 +243,7 @@ class LiveRun {
     const { signal } = this._parts;
     const lifecycle = this._lifecycle;
     const warmup = new WarmupController({ lifecycle, ticks: WARMUP_TICKS });
-    const schedule = new FailureSchedule({
-      // Their order is what counts: times are no whole numbers.
-      totalSteps: Math.max(1, injections.length),
-      injections: injections.map(({ action }, step) => ({ step, failure: "market-data-outage", action })),
-    });
-    const injector = new FailureInjector({ lifecycle, schedule });
+    const outage = new MarketDataOutage(lifecycle);
     warmup.start();
     giveCommand(this._control, Command.RUN);
     for (let injected = 0;;) {
@@ -255,22 +252,52 @@ class LiveRun {
       const elapsedMs = this._elapsedMs;
       // All that are due, also if it is the end already; and one at a time, so that the state between two is noted.
       for (; injected < injections.length && injections[injected].atMs <= elapsedMs; injected++) {
-        injector.inject(injected);
+        this._act(() => this._inject(injections[injected].action, outage));
         this._noteState();
       }
       if (elapsedMs >= 1_000 * seconds) return "time";
-      warmup.advance();
-      this._judge(elapsedMs);
+      this._act(() => warmup.advance());
+      this._act(() => this._judge(elapsedMs));
       this._lookAfter();
       await sleep(CYCLE_MS);
     }
+  }
+
+  /** Does what was planned for this moment. */
+  private _inject(action: LiveAction, outage: MarketDataOutage): void {
+    const { degradation } = this._lifecycle;
+    switch (action) {
+      case "activate":
+        outage.activate();
+        break;
+      case "deactivate":
+        outage.deactivate();
+        break;
+      case "halt":
+        degradation.halt();
+        break;
+      case "release":
+        degradation.endHalt();
+    }
+  }
+
+  /** Does what may move the lifecycle, between two readings of the clock. */
+  private _act(action: () => void): void {
+    const wasReady = this._state === "READY";
+    const beforeNs = this._clock.nowNs();
+    action();
+    const isReady = this._state === "READY";
+    if (wasReady === isReady) return;
+    if (isReady) return this._halts.comeBack(beforeNs);
+    const tookNs = this._clock.nowNs() - beforeNs;
+    this._halts.leave(beforeNs, tookNs, (beforeNs - this._startNs) / 1e6, this._causes);
   }
 
   /** Stops the intake, degrades, lets consumers take what is left, and then makes them leave it. */
   private async _stop(): Promise<void> {
     this._isStopping = true;
     giveCommand(this._control, Command.STOP);
-    this._lifecycle.degradation.hold({ name: "shutdown" });
+    this._act(() => this._lifecycle.terminate());
     if (await this._isDoneWithin(this._patience.stopMs)) return;
     giveCommand(this._control, Command.LEAVE);
     if (await this._isDoneWithin(this._patience.leaveMs)) return;

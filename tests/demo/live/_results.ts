@@ -36,6 +36,7 @@ export function consumerResult(number: number, changes: Partial<ConsumerResult> 
     beforeReady: 50_000,
     measuredNs: histogramOf([71_200, 900], [143_000, 90], [2_011_000, 10]),
     scheduledNs: histogramOf([92_000, 900], [243_000, 90], [20_110_000, 10]),
+    processingNs: histogramOf([310, 990], [4_200, 10]),
     ...changes,
   };
 }
@@ -52,6 +53,7 @@ export function result(changes: Partial<LiveResult> = {}): LiveResult {
       { atMs: 510, state: "READY", causes: [] },
       { atMs: 10_001, state: "DEGRADED", causes: ["shutdown"] },
     ],
+    halts: [{ atMs: 10_001, causes: ["shutdown"], tookNs: 450, liveAfter: 0, timeToHaltNs: 0 }],
     longestCycleMs: 12.3456,
     producer: {
       published: 1_000_000,
@@ -92,6 +94,7 @@ export function eventfulResult(): LiveResult {
       { atMs: 712, state: "READY", causes: [] },
       { atMs: 2_003, state: "DEGRADED", causes: ["market data outage"] },
     ],
+    halts: [{ atMs: 2_002, causes: ["market data outage"], tookNs: 610, liveAfter: 2, timeToHaltNs: 1_480 }],
     producer: {
       published: 61_234_567,
       stoppedNs: 12.5e9,
@@ -128,6 +131,7 @@ export function eventfulResult(): LiveResult {
         beforeReady: 208_071,
         measuredNs: new Histogram(),
         scheduledNs: new Histogram(),
+        processingNs: new Histogram(),
       }),
       consumerResult(3, {
         report: null,

@@ -10,7 +10,6 @@ import { ManualClock } from "../../../core/time/manual_clock.ts";
 import { ConsumerDuty } from "../../../demo/live/consumer_duty.ts";
 import { Command, ThreadWord } from "../../../demo/live/control_words.ts";
 import { ProducerDuty } from "../../../demo/live/producer_duty.ts";
-import { makeWorkload } from "../../../demo/live/workload.ts";
 
 /** A producer's and a consumer's duty, over a small ring in one thread. */
 function duties({ onOverrun = "skip-to-head" as OverrunPolicy, capacity = 8, passPolls = 4 } = {}) {
@@ -25,8 +24,7 @@ function duties({ onOverrun = "skip-to-head" as OverrunPolicy, capacity = 8, pas
   const consumer = reader.createConsumer();
   const executor = new Executor({ lifecycle: lifecycle.reader, consumer, clock });
   const progress = new Int32Array(8);
-  const workload = makeWorkload(clock, 0);
-  const duty = new ConsumerDuty({ executor, consumer, reader, workload, passPolls, onOverrun, progress });
+  const duty = new ConsumerDuty({ executor, consumer, reader, passPolls, onOverrun, progress });
   const produce = (events: number): number => {
     due.events = events;
     return producer.pass();

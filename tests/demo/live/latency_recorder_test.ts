@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { EventSlot } from "../../../core/bus/event_slot.ts";
 import { eraOf, positionOf } from "../../../core/bus/sequence.ts";
-import { Ack, ACK_COMPLETION, ACK_DECISION } from "../../../core/execution/ack.ts";
+import { Ack, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED } from "../../../core/execution/ack.ts";
 import { LatencyRecorder } from "../../../demo/live/latency_recorder.ts";
 
 const event = new EventSlot(new ArrayBuffer(16), 0);
@@ -47,6 +47,25 @@ Deno.test("LatencyRecorder leaves out events that arrived before it was to measu
   observe(recorder, 1, 199, 250);
   observe(recorder, 2, 200, 260);
   assertEquals([recorder.beforeReady, recorder.measuredNs.count, recorder.scheduledNs.count], [2, 1, 1]);
+});
+
+Deno.test("LatencyRecorder records the processing of the events that it measures", () => {
+  const recorder = new LatencyRecorder("max");
+  observe(recorder, 0, 100, 110);
+  recorder.measureFrom(200);
+  observe(recorder, 1, 200, 260);
+  assertEquals([recorder.processingNs.count, recorder.processingNs.snapshot().max], [1, 1]);
+});
+
+Deno.test("LatencyRecorder tells the halt watch of live acks, and of no provisional ones", () => {
+  const seen: number[][] = [];
+  const recorder = new LatencyRecorder("max", { observe: (...ack) => void seen.push(ack) });
+  for (const executed of [0, 1]) {
+    ack.cells[ACK_EXECUTED] = executed;
+    observe(recorder, executed, 100, 110 + executed);
+  }
+  ack.cells[ACK_EXECUTED] = 0;
+  assertEquals(seen, [[111, 112]]);
 });
 
 Deno.test("LatencyRecorder without a rate has no schedule to measure against", () => {

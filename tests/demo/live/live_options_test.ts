@@ -38,6 +38,12 @@ const ACCEPTED: readonly (readonly [args: string, changes: Partial<LivePlan>])[]
   ["--inject 3.25:deactivate --inject 1.5:activate", {
     injections: [{ atMs: 1_500, action: "activate" }, { atMs: 3_250, action: "deactivate" }],
   }],
+  ["--inject 5:release --inject 2:activate --inject 2:halt --inject 2:halt", {
+    injections: [{ atMs: 2_000, action: "activate" }, { atMs: 2_000, action: "halt" }, {
+      atMs: 5_000,
+      action: "release",
+    }],
+  }],
   ["--inject 9.9:activate", { injections: [{ atMs: 9_900, action: "activate" }] }],
   // What is just before the end is not at the end, and what is just after another is not at the same time.
   ["--seconds 1 --inject 0.9999:activate", { seconds: 1, injections: [{ atMs: 999.9, action: "activate" }] }],
@@ -61,7 +67,9 @@ for (const [args, changes] of ACCEPTED) {
   });
 }
 
-const INJECT = "--inject must be SECONDS:activate or SECONDS:deactivate, with SECONDS from 0 to less than 10, got";
+const INJECT =
+  "--inject must be SECONDS:activate or SECONDS:deactivate or SECONDS:halt or SECONDS:release, with SECONDS from 0 to " +
+  "less than 10, got";
 const SLOW = "--slow must be CONSUMER:MICROSECONDS, with CONSUMER from 1 to 2 and MICROSECONDS from 1 to 1000000, got";
 
 const REFUSED: readonly (readonly [args: string, message: string])[] = [
@@ -91,6 +99,11 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ["--inject 10:activate", `${INJECT} 10:activate`],
   ["--inject -1:activate", `${INJECT} -1:activate`],
   ["--inject activate", `${INJECT} activate`],
+  ["--inject 1:stop", `${INJECT} 1:stop: did you mean halt?`],
+  [
+    "--inject 2:release --inject 2:halt",
+    "--inject 2:release and --inject 2:halt contradict each other: give one of them",
+  ],
   ["--inject 1:activated", `${INJECT} 1:activated: did you mean activate?`],
   [
     "--inject 2:activate --inject 2.0:deactivate",

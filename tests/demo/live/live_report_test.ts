@@ -44,3 +44,28 @@ Deno.test("renderLiveReport shows the first and the last states of a run that we
   assertEquals(words(result({ states: states.slice(0, 25) })).includes("more that"), false);
   assertEquals(liveToJson(result({ states })).states.length, 1_000);
 });
+
+Deno.test("renderLiveReport shows the first halts of a run with many, and how many more there are", () => {
+  const halts = Array.from({ length: 1_000 }, (_, n) => ({
+    atMs: 1_000 * n,
+    causes: ["health check staleness", "health check lag", "market data outage"],
+    tookNs: 100,
+    liveAfter: n,
+    timeToHaltNs: 10 * n,
+  }));
+  const text = renderLiveReport({ ...result(), halts }, OPTIONS);
+  for (const line of text.split("\n")) assertEquals(line.length <= 80, true, line);
+  const words = text.replaceAll(/\s+/g, " ");
+  assertMatch(words, /- 0\.0 s, health check staleness, health check lag, market data outage: no live ack after it/);
+  assertMatch(words, /- 1\.0 s, .*: 1 live ack after it, the last after 10 ns/);
+  assertMatch(words, /- 11\.0 s, .*: 11 live acks after it, the last after 110 ns 988 more that --json has/);
+});
+
+Deno.test("renderLiveReport of a run that never left READY says so, and of one with dropped observations what that means", () => {
+  assertMatch(renderLiveReport({ ...result(), halts: [] }, OPTIONS), /the system never left READY/);
+  const consumers = result().consumers.map((consumer) => ({ ...consumer, dropped: 7 }));
+  assertMatch(
+    renderLiveReport({ ...result(), consumers }, OPTIONS),
+    /of the acks observed: 14 were dropped, and may have been live/,
+  );
+});

@@ -179,3 +179,39 @@ Deno.test(
     ]);
   },
 );
+
+Deno.test(`runLive counts what a slow logic takes as processing time${skipped}`, { ignore }, async () => {
+  const slowUs = new Map([[2, 200]]);
+  const { consumers } = await run(plan({ seconds: 1.2, rate: 1_000, consumers: 2, slowUs }));
+  const slow = consumers[1].processingNs.snapshot();
+  assert(slow.count > 0);
+  assert(slow.min >= 200_000, `${slow.min} ns`);
+  assertEquals(slow.count, consumers[1].measuredNs.snapshot().count);
+});
+
+Deno.test(`runLive that an operator halts is live in no moment until the release${skipped}`, { ignore }, async () => {
+  const halted = await run(plan({
+    seconds: 1.2,
+    rate: 1_000,
+    consumers: 1,
+    injections: [{ atMs: 0, action: "halt" }, { atMs: 10, action: "deactivate" }],
+  }));
+  assertEquals(halted.states.map(({ state, causes }) => `${state} ${causes.join(", ")}`), [
+    "DEGRADED operator halt",
+    "DEGRADED operator halt, shutdown",
+  ]);
+  assertEquals([halted.consumers[0].report?.live, halted.halts], [0, []]);
+  const released = await run(plan({
+    seconds: 1.5,
+    rate: 1_000,
+    consumers: 1,
+    injections: [{ atMs: 0, action: "halt" }, { atMs: 50, action: "release" }],
+  }));
+  assertEquals(released.states[0], { ...released.states[0], state: "DEGRADED", causes: ["operator halt"] });
+  const left = released.states.filter(({ state }, n) => state !== "READY" && released.states[n - 1]?.state === "READY");
+  assertEquals(released.halts.map(({ causes }) => causes), left.map(({ causes }) => causes));
+  for (const { liveAfter, timeToHaltNs, tookNs } of released.halts) {
+    assert(tookNs >= 0);
+    assertEquals(timeToHaltNs > 0, liveAfter > 0);
+  }
+});

@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
+import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
 import type { MonotonicClock } from "../../../core/time/monotonic_clock.ts";
-import { makeWorkload } from "../../../demo/live/workload.ts";
+import { makeBusyLogic } from "../../../demo/live/busy_logic.ts";
+
+const { event } = new RingBuffer({ capacity: 1 }).createConsumer();
 
 /** A clock that moves on by so much at every look. */
 function steppingClock(stepNs: number): MonotonicClock & { looks: number } {
@@ -14,23 +17,23 @@ function steppingClock(stepNs: number): MonotonicClock & { looks: number } {
   return clock;
 }
 
-Deno.test("makeWorkload of no time does not even look at the clock", () => {
+Deno.test("makeBusyLogic of no time does not even look at the clock", () => {
   const clock = steppingClock(1);
-  makeWorkload(clock, 0).work();
+  makeBusyLogic(clock, 0).decide(event, true);
   assertEquals(clock.looks, 0);
 });
 
-Deno.test("makeWorkload takes at least its time, and ends at the first look after it", () => {
+Deno.test("makeBusyLogic takes at least its time, and ends at the first look after it", () => {
   const clock = steppingClock(300);
-  const workload = makeWorkload(clock, 1);
-  workload.work();
+  const logic = makeBusyLogic(clock, 1);
+  logic.decide(event, true);
   // Begun at 0, at 300, 600 and 900 it was not over.
   assertEquals(clock.looks, 5);
-  workload.work();
+  logic.decide(event, true);
   assertEquals(clock.looks, 10);
 });
 
-Deno.test("makeWorkload of a long time gives up the core, but not so long that it would be late", () => {
+Deno.test("makeBusyLogic of a long time gives up the core, but not so long that it would be late", () => {
   const waits: number[] = [];
   const wait = Atomics.wait;
   const clock = { ...steppingClock(0), now: 0 };
@@ -43,7 +46,7 @@ Deno.test("makeWorkload of a long time gives up the core, but not so long that i
     return "timed-out";
   }) as typeof Atomics.wait;
   try {
-    makeWorkload(clock, 1_000).work();
+    makeBusyLogic(clock, 1_000).decide(event, true);
   } finally {
     Atomics.wait = wait;
   }

@@ -1,16 +1,6 @@
+import type { DecisionLogic } from "../../core/execution/decision_logic.ts";
+import { NULL_LOGIC } from "../../core/execution/null_logic.ts";
 import type { MonotonicClock } from "../../core/time/monotonic_clock.ts";
-
-/** What a consumer does with an event besides deciding on it. */
-export interface Workload {
-  /** Works on the event just delivered. */
-  work(): void;
-}
-
-/** Does nothing. */
-class NoWorkload implements Workload {
-  // @hot
-  work(): void {}
-}
 
 /** Time left over which the core is not given up, since it might not come back in time, in nanoseconds. */
 const SPIN_NS = 150_000;
@@ -24,10 +14,10 @@ const NOW = 0;
 const UNTIL = 1;
 
 /**
- * Takes a fixed time over every event. A long time it spends waiting rather than computing, so that a slow consumer does not
+ * Takes a fixed time over every decision, and decides nothing: what is slow about a slow consumer is its logic. A long time it spends waiting rather than computing, so that a slow consumer does not
  * also slow the others down.
  */
-class TimedWorkload implements Workload {
+class BusyLogic implements DecisionLogic {
   declare private readonly _clock: MonotonicClock;
   declare private readonly _cells: Float64Array;
   declare private readonly _nobody: Int32Array;
@@ -41,7 +31,7 @@ class TimedWorkload implements Workload {
   }
 
   // @hot
-  work(): void {
+  decide(): number {
     const clock = this._clock;
     const cells = this._cells;
     clock.stamp(cells, NOW);
@@ -50,6 +40,7 @@ class TimedWorkload implements Workload {
       if (cells[UNTIL] - cells[NOW] > SPIN_NS) this._wait();
       clock.stamp(cells, NOW);
     }
+    return 0;
   }
 
   /** Gives up the core until shortly before the end. */
@@ -61,11 +52,11 @@ class TimedWorkload implements Workload {
 }
 
 /**
- * Makes a workload.
+ * Makes the logic of a consumer.
  *
  * @param clock the consumer's clock
- * @param microseconds how long it takes over an event; 0 for no time at all
+ * @param microseconds how long it takes over a decision; 0 for no time at all
  */
-export function makeWorkload(clock: MonotonicClock, microseconds: number): Workload {
-  return microseconds === 0 ? new NoWorkload() : new TimedWorkload(clock, microseconds);
+export function makeBusyLogic(clock: MonotonicClock, microseconds: number): DecisionLogic {
+  return microseconds === 0 ? NULL_LOGIC : new BusyLogic(clock, microseconds);
 }
