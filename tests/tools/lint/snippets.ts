@@ -121,6 +121,7 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
       { code: body("keep(`event ${n}`);"), at: ["`event ${n}`"] },
       { code: body("keep(tag`event`);"), at: ["tag`event`"] },
       { code: body("keep(/a/);"), at: ["/a/"] },
+      { code: body("keep(<a><b /></a>, <></>);"), at: ["<a><b /></a>", "<></>"], file: "core/a.tsx" },
       { code: body("keep(new Slot());"), at: ["new Slot()"] },
       { code: body("keep(...list);"), at: ["...list"] },
       { code: "export function step(...all: number[]): void {}", at: ["...all: number[]"] },

@@ -37,6 +37,10 @@ export const noAllocation: Rule = {
     };
     const pattern = inHot("Destructuring needs an object or an iterator to take apart; read the members one by one.");
     const klass = inHot("A class made here is made for every event; move it to the top level of the module.");
+    const markup = (node: Node) => {
+      // What is within other markup is reported with that.
+      if (!parentOf(node)?.type.startsWith("JSX")) inHot("Markup makes objects; make it in a `@cold` function.")(node);
+    };
     const closure = (node: FunctionNode) => checkFunction(file, report, node);
     return {
       ObjectExpression: inHot(
@@ -73,6 +77,8 @@ export const noAllocation: Rule = {
           report(node, "A template literal makes a string; build text in a `@cold` function, and keep codes here.");
         }
       },
+      JSXElement: markup,
+      JSXFragment: markup,
       TaggedTemplateExpression: inHot("A tagged template makes arrays and strings; build text in a `@cold` function."),
       Literal(node) {
         if (node.raw.startsWith("/") && file.isHot(node)) {
