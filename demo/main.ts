@@ -5,7 +5,8 @@
  * deno task demo producer-heavy
  * ```
  *
- * It needs no permission. It can also be imported: {@linkcode main} does what the command does, and writes wherever the
+ * It needs no permission. With the permission to read them, `TRADING_SIM_` variables of the environment replace numbers of the
+ * scenario: `TRADING_SIM_SEED=7 deno run --allow-env="TRADING_SIM_*" demo/main.ts chaos`. It can also be imported: {@linkcode main} does what the command does, and writes wherever the
  * caller wants.
  *
  * @example
@@ -26,6 +27,7 @@
  */
 import { checkFunction, checkParts, shown } from "../core/arguments.ts";
 import { type CommandIo, processIo } from "./command_line/command_io.ts";
+import { readableEnvironment } from "./command_line/environment.ts";
 import { runDemo } from "./command_line/run_demo.ts";
 
 export {
@@ -43,16 +45,21 @@ export type { CommandIo } from "./command_line/command_io.ts";
  *
  * @param args the arguments, without the name of the program
  * @param io where the output goes
+ * @param env variables of the environment, such as `TRADING_SIM_SEED`, that replace numbers of the scenario. Default: none
  * @returns the exit status: 0, or 1 if a claim did not hold, or 2 for wrong usage
  */
-export function main(args: readonly string[], io: CommandIo): number {
-  checkParts("run the demo", "its parts", { args, io }, { args: "[]", io: "out()" });
+export function main(
+  args: readonly string[],
+  io: CommandIo,
+  env: Readonly<Record<string, string | undefined>> = {},
+): number {
+  checkParts("run the demo", "its parts", { args, io, env }, { args: "[]", io: "out()", env: "" });
   checkFunction("run the demo", "io.err", io.err);
   const other = args.findIndex((arg) => typeof arg !== "string");
   if (other >= 0) {
     throw new TypeError(`cannot run the demo: args must be texts, got ${shown(args[other])} among them`);
   }
-  return runDemo(args, io);
+  return runDemo(args, io, undefined, undefined, env);
 }
 
-if (import.meta.main) Deno.exit(main(Deno.args, processIo()));
+if (import.meta.main) Deno.exit(main(Deno.args, processIo(), readableEnvironment()));

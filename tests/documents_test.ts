@@ -195,12 +195,18 @@ const hasCompiler = !ignore && Deno.build.os !== "windows" &&
 
 /** Runs a command in a folder, as a shell does. */
 async function run(command: string, cwd: URL | string): Promise<{ code: number; stdout: string; stderr: string }> {
-  const words = command.split(/\s+/);
-  const program = words[0] === "deno" ? Deno.execPath() : words[0];
+  const words = command.replaceAll('"', "").split(/\s+/);
+  const isAssignment = (word: string) => /^[A-Z_]+=/.test(word);
+  const begin = words.findIndex((word) => !isAssignment(word));
+  const assignments = words.slice(0, begin).map((word): [string, string] => {
+    const end = word.indexOf("=");
+    return [word.slice(0, end), word.slice(end + 1)];
+  });
+  const program = words[begin] === "deno" ? Deno.execPath() : words[begin];
   const output = await new Deno.Command(program, {
-    args: words.slice(1),
+    args: words.slice(begin + 1),
     cwd,
-    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...Object.fromEntries(assignments) },
     stdin: "null",
   }).output();
   const decoder = new TextDecoder();

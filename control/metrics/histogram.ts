@@ -186,8 +186,10 @@ export class Histogram {
    * Adds what another histogram has counted. The other is not changed, unless it is this one.
    *
    * @throws {RangeError} if there would be more than 2⁵³ - 1 values; nothing is changed
+   * @throws {TypeError} if the other is no histogram
    */
   merge(other: Histogram): void {
+    if (!(other instanceof Histogram)) throw new TypeError(`Cannot merge histograms: other must be one, got ${other}`);
     this._refuseBeyondLimit("merge histograms", other.count);
     const counts = this._counts;
     for (let bucket = 0; bucket < BUCKETS; bucket++) counts[bucket] += other._counts[bucket];

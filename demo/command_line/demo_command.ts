@@ -1,9 +1,11 @@
 import { readSetting, type SettingKey, SETTINGS, type SimulationConfig } from "../../config/settings.ts";
-import { createConfig } from "../../config/simulation_config.ts";
+import { configFromEnv } from "../../config/config_from_env.ts";
+import { createConfig, SETTING_KEYS } from "../../config/simulation_config.ts";
 import { nearestName } from "../../config/nearest_name.ts";
 import type { Injection } from "../../control/failure/failure_schedule.ts";
 import type { MetricsLabels } from "../../control/metrics/metrics_labels.ts";
 import type { Scenario } from "../scenario.ts";
+import type { Environment } from "./environment.ts";
 import { USAGE_MEANING } from "./exit_status.ts";
 import { COLOR_OPTION, type ColorChoice, readColor } from "./color_option.ts";
 import { describeOptions, renderHelp } from "./help.ts";
@@ -29,6 +31,8 @@ export interface RunCommand {
   readonly scenario: Scenario;
   /** The numbers that replace the scenario's own. */
   readonly settings: Partial<SimulationConfig>;
+  /** The variables of the environment that gave some of these. */
+  readonly variables: readonly string[];
   /** The injections that replace the scenario's own. */
   readonly injections?: readonly Injection[];
   /** How the result is shown. */
@@ -76,15 +80,21 @@ const OPTIONS: readonly Option[] = [
  *
  * @param args the arguments
  * @param scenarios the scenarios there are
+ * @param env the variables of the environment, by name. They replace numbers of the scenario, and options replace them
  * @throws {UsageError} or {ConfigError} if it cannot be carried out
  */
-export function parseDemoCommand(args: readonly string[], scenarios: readonly Scenario[]): DemoCommand {
+export function parseDemoCommand(
+  args: readonly string[],
+  scenarios: readonly Scenario[],
+  env: Environment = {},
+): DemoCommand {
   const parsed = parseOptions(args, OPTIONS);
   if (parsed.isEmpty) return { kind: "help" };
   const { positionals, values, flags } = parsed;
   if (flags.has("help")) return { kind: "help" };
   const scenario = findScenario(positionals, scenarios);
-  const settings = readSettings(values);
+  const fromEnv = readEnvironment(env, scenario);
+  const settings = { ...fromEnv, ...readSettings(values) };
   if (flags.has("json") && flags.has("trace")) {
     throw new UsageError("--trace cannot be combined with --json, which has every step anyway: give one of them");
   }
@@ -95,6 +105,7 @@ export function parseDemoCommand(args: readonly string[], scenarios: readonly Sc
     kind: "run",
     scenario,
     settings,
+    variables: SETTING_KEYS.filter((key) => key in fromEnv).map((key) => SETTINGS[key].variable),
     injections,
     format: flags.has("json") ? "json" : "text",
     color: readColor(parsed),
@@ -115,10 +126,15 @@ export function renderDemoHelp(scenarios: readonly Scenario[]): string {
   return renderHelp(
     "deno task demo SCENARIO [OPTION...]",
     "Runs a scenario in simulated time, checks what it claims, and reports. The same command prints the same bytes on " +
-      "every machine. It needs no permission, unless it is to write a file.",
+      "every machine. It needs no permission, unless it is to write a file. With --allow-env, which the task does not " +
+      "give, variables of the environment replace numbers of the scenario, as options do, which go before them.",
     [
       { title: "Scenarios", entries: scenarios.map(({ id, title }) => [id, title]) },
       { title: "Options, each replacing a number of the scenario", entries: describeOptions(OPTIONS) },
+      {
+        title: "Environment, where the command may read it",
+        entries: SETTING_KEYS.map((key) => [SETTINGS[key].variable, meaningOf(key)]),
+      },
       {
         title: "Exit status",
         entries: [["0", "every claim held"], ["1", "a claim did not hold"], ["2", USAGE_MEANING]],
@@ -149,6 +165,20 @@ function readSettings(values: ReadonlyMap<string, readonly string[]>): Partial<S
     if (given !== undefined) settings[key] = readSetting(key, given[0], `--${name}`);
   }
   return settings as Partial<SimulationConfig>;
+}
+
+/** The settings that the environment has. */
+function readEnvironment(env: Environment, scenario: Scenario): Partial<SimulationConfig> {
+  const config = configFromEnv(env, scenario.settings);
+  const keys = SETTING_KEYS.filter((key) => env[SETTINGS[key].variable] !== undefined);
+  return Object.fromEntries(keys.map((key) => [key, config[key]]));
+}
+
+/** What a variable does: what its option does, if there is one. */
+function meaningOf(key: SettingKey): string {
+  const option = optionOf(key);
+  if (option !== undefined) return `As ${option}.`;
+  return `${SETTINGS[key].sentence} ${capitalize(SETTINGS[key].rule)}.`;
 }
 
 function capitalize(text: string): string {

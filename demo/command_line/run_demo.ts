@@ -12,6 +12,7 @@ import { type Simulate, simulate } from "../simulation.ts";
 import { paletteOf } from "./color_option.ts";
 import { type CommandIo, reportWidth } from "./command_io.ts";
 import { optionOf, parseDemoCommand, renderDemoHelp, type RunCommand } from "./demo_command.ts";
+import { type Environment, ENVIRONMENT_PERMISSION } from "./environment.ts";
 import { ExitStatus } from "./exit_status.ts";
 import { openMetricsFile } from "./metrics_file_option.ts";
 import { quote, shellWord } from "./options.ts";
@@ -24,24 +25,50 @@ import { refuseWrongUsage } from "./wrong_usage.ts";
  * @param io where the output goes
  * @param run what runs the plans of the scenario. Default: the simulation
  * @param files where a metrics file is written. Default: the files of this machine
+ * @param env the variables of the environment that count. Default: none
  */
 export function runDemo(
   args: readonly string[],
   io: CommandIo,
   run: Simulate = simulate,
   files: FileAccess = DENO_FILES,
+  env: Environment = {},
 ): ExitStatus {
   return refuseWrongUsage(io, optionOf, () => {
-    const command = parseDemoCommand(args, SCENARIOS);
-    if (command.kind === "run") return runCommand(command, args, io, run, files);
+    const command = parseDemoCommand(args, SCENARIOS, env);
+    if (command.kind === "run") return runCommand(command, new GivenCommand(args, command, env), io, run, files);
     io.out(renderDemoHelp(SCENARIOS));
     return ExitStatus.OK;
   });
 }
 
+/** A command as it was given, for somebody to give it again. */
+class GivenCommand {
+  /** The settings that come from the environment, as a shell sets them. */
+  declare readonly assignments: string;
+  declare private readonly _args: string;
+
+  constructor(args: readonly string[], { variables }: RunCommand, env: Environment) {
+    this.assignments = variables.map((variable) => `${variable}=${shellWord(env[variable] ?? "")}`).join(" ");
+    this._args = args.map(shellWord).join(" ");
+  }
+
+  /** How to run it with more permissions. */
+  with(permissions: string): string {
+    const all = this.assignments === "" ? permissions : `${ENVIRONMENT_PERMISSION} ${permissions}`;
+    return `deno run ${all} demo/main.ts ${this._args}`;
+  }
+
+  /** How to get the same report. */
+  get replay(): string {
+    if (this.assignments === "") return `deno task demo ${this._args}`;
+    return `${this.assignments} deno run ${ENVIRONMENT_PERMISSION} demo/main.ts ${this._args}`;
+  }
+}
+
 function runCommand(
   command: RunCommand,
-  args: readonly string[],
+  given: GivenCommand,
   io: CommandIo,
   run: Simulate,
   files: FileAccess,
@@ -51,8 +78,10 @@ function runCommand(
     path,
     metricsLabels,
     files,
-    (permissions) => `deno run ${permissions} demo/main.ts ${args.map(shellWord).join(" ")}`,
+    (permissions) => given.with(permissions),
   );
+  // A number that nobody sees where it comes from is looked for in vain.
+  if (given.assignments !== "") io.err(`settings from the environment: ${given.assignments}\n`);
   const result = runScenario(scenario, { settings, injections, simulate: run });
   const json = toJson(result);
   const isHeld = result.claims.every(({ held }) => held);
@@ -65,7 +94,7 @@ function runCommand(
       palette: paletteOf(color, io),
       digest: json.digest,
     }));
-    if (!isHeld) io.out(`replay: deno task demo ${args.map(shellWord).join(" ")}\n`);
+    if (!isHeld) io.out(`replay: ${given.replay}\n`);
   }
   if (metricsFile !== undefined) writeMetrics(metricsFile, result, io);
   return isHeld ? ExitStatus.OK : ExitStatus.NOT_HELD;

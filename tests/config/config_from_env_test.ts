@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ConfigError } from "../../config/config_error.ts";
-import { configFromEnv } from "../../config/config_from_env.ts";
+import { configFromEnv, isServiceVariable } from "../../config/config_from_env.ts";
 import { readSetting, SETTINGS } from "../../config/settings.ts";
 import { DEFAULT_CONFIG, SETTING_KEYS } from "../../config/simulation_config.ts";
 
@@ -49,6 +49,61 @@ Deno.test("configFromEnv refuses an unknown variable with the nearest one", () =
   const error = assertThrows(() => configFromEnv({ TRADING_SIM_RING_SIZE: "8" }), ConfigError);
   assertEquals(error.message, "TRADING_SIM_RING_SIZE is not a setting: did you mean TRADING_SIM_RING_CAPACITY?");
   assertEquals(error.setting, "TRADING_SIM_RING_SIZE");
+});
+
+Deno.test("configFromEnv lets be what a service of the same name has in the environment", () => {
+  const services = {
+    // Kubernetes, for a service trading-sim with a port that has a name, and for one called trading-sim-seed.
+    TRADING_SIM_SERVICE_HOST: "10.0.0.11",
+    TRADING_SIM_SERVICE_PORT: "80",
+    TRADING_SIM_SERVICE_PORT_HTTP_METRICS: "80",
+    TRADING_SIM_PORT: "tcp://10.0.0.11:80",
+    TRADING_SIM_PORT_80_TCP: "tcp://10.0.0.11:80",
+    TRADING_SIM_PORT_80_TCP_PROTO: "tcp",
+    TRADING_SIM_PORT_80_TCP_PORT: "80",
+    TRADING_SIM_PORT_80_TCP_ADDR: "10.0.0.11",
+    TRADING_SIM_PORT_53_UDP_ADDR: "10.0.0.11",
+    TRADING_SIM_SEED_SERVICE_HOST: "10.0.0.12",
+    TRADING_SIM_SEED_PORT_9100_SCTP: "sctp://10.0.0.12:9100",
+    // Links of Docker.
+    TRADING_SIM_NAME: "/web/trading-sim",
+    TRADING_SIM_ENV_PATH: "/bin",
+    TRADING_SIM_1_PORT_5432_TCP: "tcp://172.17.0.5:5432",
+    // Platforms and people.
+    TRADING_SIM_URL: "https://sim.example",
+    TRADING_SIM_DATABASE_URL: "",
+    TRADING_SIM_HOST: "localhost",
+    TRADING_SIM_ENV: "production",
+  };
+  assertEquals(configFromEnv({ ...services, TRADING_SIM_SEED: "7" }), { ...DEFAULT_CONFIG, seed: 7 });
+});
+
+Deno.test("configFromEnv still refuses a mistyped setting, whatever services there are", () => {
+  const nearest = {
+    TRADING_SIM_CAPASITY: "TRADING_SIM_RING_CAPACITY",
+    TRADING_SIM_RING_CAPASITY: "TRADING_SIM_RING_CAPACITY",
+    TRADING_SIM_SEEDS: "TRADING_SIM_SEED",
+    TRADING_SIM_SED: "TRADING_SIM_SEED",
+    TRADING_SIM_STEPS: "TRADING_SIM_STEP_NS",
+    TRADING_SIM_STEP: "TRADING_SIM_STEP_NS",
+    TRADING_SIM_ON_OVERUN: "TRADING_SIM_ON_OVERRUN",
+    TRADING_SIM_seed: "TRADING_SIM_SEED",
+    TRADING_SIM_: "TRADING_SIM_SEED",
+    TRADING_SIM_PORTS: "TRADING_SIM_SEED",
+    TRADING_SIM_PORT_80: "TRADING_SIM_SEED",
+  };
+  for (const [variable, name] of Object.entries(nearest)) {
+    const env = { TRADING_SIM_PORT: "tcp://10.0.0.11:80", [variable]: "8" };
+    const error = assertThrows(() => configFromEnv(env), ConfigError);
+    assertEquals(error.message.startsWith(`${variable} is not a setting: did you mean TRADING_SIM_`), true);
+    if (!variable.includes("PORT") && variable !== "TRADING_SIM_") {
+      assertEquals(error.message, `${variable} is not a setting: did you mean ${name}?`);
+    }
+  }
+});
+
+Deno.test("isServiceVariable holds for no setting", () => {
+  for (const key of SETTING_KEYS) assertEquals(isServiceVariable(SETTINGS[key].variable), false);
 });
 
 Deno.test("configFromEnv refuses text that stands for no allowed value, and shows it as it was written", () => {

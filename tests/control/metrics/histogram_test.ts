@@ -383,6 +383,11 @@ Deno.test("Histogram.merge refuses more values than it can count, and changes no
   assertEquals([full.percentile(50), full.percentile(100)], [10, 1_000_000]);
 });
 
+Deno.test("Histogram.merge refuses what is no histogram", () => {
+  const { message } = assertThrows(() => histogramOf([1]).merge(undefined as unknown as Histogram), TypeError);
+  assertEquals(message, "Cannot merge histograms: other must be one, got undefined");
+});
+
 Deno.test("Histogram.merge with itself doubles everything", () => {
   const histogram = histogramOf([5, 7, -1, NaN]);
   histogram.merge(histogram);
