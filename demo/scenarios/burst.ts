@@ -6,7 +6,7 @@ import { predict } from "../prediction.ts";
 import type { Track } from "../run_record.ts";
 import type { Scenario } from "../scenario.ts";
 import { sum, summarize } from "../summary.ts";
-import { planRun } from "./_plan.ts";
+import { planConsumer, planRun } from "./_plan.ts";
 
 /** Ingest that is on and off. The rate of the configuration is that of the bursts. */
 export const burst: Scenario = {
@@ -17,15 +17,21 @@ export const burst: Scenario = {
     "ring of that size, and loses nothing. At a load of 1 or more no ring is enough, and there is no second run.",
   settings: { ingestPerStep: 16, pollsPerStep: 10, totalSteps: 60, onOverrun: "skip-to-oldest" },
   plan: (request) => {
-    const { seed, totalSteps, ingestPerStep } = request.config;
+    const { seed, totalSteps, ingestPerStep, ringCapacity } = request.config;
     const ingest = drawBursts(seed, totalSteps).map((on) => on * ingestPerStep);
-    const plan = planRun(request, { ingest, meanIngest: ingestPerStep * SHARE_OF_BURSTS });
-    const { sufficientCapacity: capacity } = loadOf(plan, plan.consumers[0]);
-    const runs = [{ name: "configured", plan }];
-    if (capacity !== null && capacity <= SUFFICIENT_MAX && capacity !== plan.capacity) {
-      runs.push({ name: "sufficient", plan: { ...plan, capacity } });
-    }
-    return { runs };
+    const run = (name: string, capacity: number) => ({
+      name,
+      plan: planRun(request, {
+        capacity,
+        ingest,
+        meanIngest: ingestPerStep * SHARE_OF_BURSTS,
+        consumers: [planConsumer(request, { name })],
+      }),
+    });
+    const configured = run("configured", ringCapacity);
+    const { sufficientCapacity: capacity } = loadOf(configured.plan, configured.plan.consumers[0]);
+    if (capacity === null || capacity > SUFFICIENT_MAX || capacity === ringCapacity) return { runs: [configured] };
+    return { runs: [configured, run("sufficient", capacity)] };
   },
   claims: ({ tracks }) => [...claimBasics(tracks), ...claimAverage(tracks[0]), ...claimSize(tracks)],
 };

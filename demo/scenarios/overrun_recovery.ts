@@ -21,7 +21,7 @@ export const overrunRecovery: Scenario = {
     return {
       runs: policies.map((policy) => ({
         name: policy,
-        plan: planRun(request, { consumers: [planConsumer(request, { onOverrun: policy })] }),
+        plan: planRun(request, { consumers: [planConsumer(request, { name: policy, onOverrun: policy })] }),
       })),
     };
   },

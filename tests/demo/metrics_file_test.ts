@@ -103,6 +103,21 @@ Deno.test("runDemo --metrics-file writes the numbers that the report has", () =>
   }
 });
 
+Deno.test("runDemo --metrics-file names by its labels whose numbers they are: those of the run that the summary is of", () => {
+  for (const { id } of SCENARIOS) {
+    const files = new FakeFiles();
+    const io = recordedIo();
+    assertEquals(runDemo([id, "--json", "--metrics-file", "m.json"], io, simulate, files), 0);
+    const { summary, consumers = [{ summary }] } = JSON.parse(io.stdout);
+    const metrics = JSON.parse(files.content.get("m.json")!);
+    assertEquals(
+      metrics.consumers.map(({ name }: { name: string }) => name),
+      consumers.map(({ summary }: { summary: { of: string } }) => summary.of),
+    );
+    assertEquals(metrics.consumers[0].name, summary.of);
+  }
+});
+
 Deno.test("runDemo --metrics-file counts a consumer that pauses as stalled", () => {
   const { tracks: [{ run: { plan } }] } = runScenario(balanced);
   const polls = plan.consumers[0].polls.map((polls, step) => step >= 20 && step < 24 ? 0 : polls);
