@@ -7,6 +7,7 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "@std/cli/parse-args";
 import { DENO_FILES } from "../demo/output/deno_files.ts";
+import { endWithReader, withoutSeparators } from "./tool_output.ts";
 import {
   benchTables,
   joinRuns,
@@ -84,7 +85,7 @@ class UsageError extends Error {}
 
 /** Reads the command line. */
 export function parseOptions(args: readonly string[]): Options {
-  const options = parseArgs([...args], {
+  const options = parseArgs(withoutSeparators(args), {
     string: ["runs", "json", "control", "rounds", "out"],
     boolean: ["smoke"],
     collect: ["json"],
@@ -185,6 +186,11 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 if (import.meta.main) {
+  endWithReader();
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
+    console.log(USAGE);
+    Deno.exit(0);
+  }
   try {
     await main(Deno.args);
   } catch (error) {

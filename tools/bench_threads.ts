@@ -19,9 +19,11 @@ import { type Option, parseOptions, quote } from "../demo/command_line/options.t
 import { UsageError } from "../demo/command_line/usage_error.ts";
 import { refuseWrongUsage } from "../demo/command_line/wrong_usage.ts";
 import { nearestName } from "../config/nearest_name.ts";
+import { printable } from "../config/printable.ts";
 import { NativeClock } from "../core/time/native_clock.ts";
 import { layOutJson } from "../demo/report/json_layout.ts";
-import { runControl } from "./threads/control.ts";
+import { ControlError, runControl } from "./threads/control.ts";
+import { READER_GONE } from "./tool_output.ts";
 import { CARRIER_NAMES, type Measure, MEASURES, type Sample } from "./threads/measures.ts";
 import { type Contender, type MeasureResult, renderResults, resultsToJson } from "./threads/results.ts";
 import { runMeasure } from "./threads/run_measure.ts";
@@ -133,8 +135,14 @@ export async function runBench(args: readonly string[], io: CommandIo): Promise<
     }
     return ExitStatus.OK;
   });
-  if (plan !== null) await measureAll(plan, io);
-  return status;
+  try {
+    if (plan !== null) await measureAll(plan, io);
+    return status;
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    io.err(`error: ${printable(error.message)}\n`);
+    return ExitStatus.USAGE;
+  }
 }
 
 async function measureAll({ rounds, scale, measures, control, format }: BenchPlan, io: CommandIo): Promise<void> {
@@ -191,4 +199,8 @@ function loadOfLastMinute(): number | null {
   return Deno.permissions.querySync({ name: "sys", kind: "loadavg" }).state === "granted" ? Deno.loadavg()[0] : null;
 }
 
-if (import.meta.main) Deno.exit(await runBench(Deno.args, processIo()));
+if (import.meta.main) {
+  const io = processIo();
+  io.gone.addEventListener("abort", () => Deno.exit(READER_GONE));
+  Deno.exit(await runBench(Deno.args, io));
+}

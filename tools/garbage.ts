@@ -1,4 +1,5 @@
 import { parseArgs } from "@std/cli/parse-args";
+import { endWithReader, withoutSeparators } from "./tool_output.ts";
 import { BAD_SINK_STATUS, type GarbageReading, WARMUP_EVENTS_MIN } from "./garbage_child.ts";
 import { collectionsBetweenMarks } from "./garbage_trace.ts";
 import type { CaseInput, CaseRing, GarbageCase } from "./garbage_workloads.ts";
@@ -258,7 +259,7 @@ function count(value: number): string {
 }
 
 function parseOptions(args: readonly string[]): Options | "help" {
-  const options = parseArgs([...args], {
+  const options = parseArgs(withoutSeparators(args), {
     boolean: ["json", "help"],
     string: ["events", "sink"],
     alias: { help: "h" },
@@ -293,4 +294,7 @@ function sinkUrl(path: string): string {
   throw new UsageError(`--sink must be the path of a module, got ${path || "nothing"}`);
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+if (import.meta.main) {
+  endWithReader();
+  Deno.exit(await main(Deno.args));
+}

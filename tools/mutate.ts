@@ -10,6 +10,8 @@
  */
 import { fileURLToPath } from "node:url";
 import { DENO_FILES } from "../demo/output/deno_files.ts";
+import { quoteText } from "../config/printable.ts";
+import { endWithReader, withoutSeparators } from "./tool_output.ts";
 import { type MutationReport, renderMutation, replaceSection } from "./mutation_report.ts";
 
 /** Sources, and the tests that must notice when they change. */
@@ -192,10 +194,17 @@ async function readReports(): Promise<{ reports: MutationReport[]; missing: stri
 }
 
 if (import.meta.main) {
-  const names = Deno.args.length > 0 ? Deno.args : Object.keys(GROUPS);
-  const unknown = names.find((name) => GROUPS[name] === undefined);
+  endWithReader();
+  const args = withoutSeparators(Deno.args);
+  const groups = Object.keys(GROUPS).join(", ");
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(`usage: deno task mutate [GROUP...]\n\nGroups are ${groups}. Without any, all of them. It takes long.`);
+    Deno.exit(0);
+  }
+  const names = args.length > 0 ? args : Object.keys(GROUPS);
+  const unknown = names.find((name) => !Object.hasOwn(GROUPS, name));
   if (unknown !== undefined) {
-    console.error(`error: unknown group ${JSON.stringify(unknown)}: groups are ${Object.keys(GROUPS).join(", ")}`);
+    console.error(`error: unknown group ${quoteText(unknown)}: groups are ${groups}`);
     Deno.exit(2);
   }
   await Deno.mkdir(REPORTS, { recursive: true });

@@ -4,6 +4,7 @@
  * It prints one line a check, in a fixed order, and below it what the check wrote if it failed. The last line counts
  * the tests and the other checks: `N passed, N failed`. The exit status is 1 if anything failed.
  */
+import { endWithReader } from "./tool_output.ts";
 import { coverageShortfalls, formatMisses, formatPercent, inFolders, parseLcov, totalCoverage } from "./coverage.ts";
 import { parseTestSummary } from "./test_summary.ts";
 
@@ -225,6 +226,7 @@ async function* runChecks(profileDir: string): AsyncGenerator<[name: string, out
 }
 
 if (import.meta.main) {
+  endWithReader();
   console.log(`Deno ${Deno.version.deno} on ${Deno.build.target}, ${PARALLEL_COMMANDS_MAX} checks at a time`);
   const profileDir = await Deno.makeTempDir();
   let passed = 0;

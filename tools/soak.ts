@@ -13,6 +13,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import type { SharedKernelName } from "../core/bus/shared_ring_settings.ts";
 import type { Heap } from "../tests/stress/stress_protocol.ts";
+import { endWithReader, withoutSeparators } from "./tool_output.ts";
 import { faultsOf, runStress, type StressOptions, type StressReport } from "../tests/stress/stress_run.ts";
 
 const USAGE = "usage: deno task soak [--minutes NUMBER] [--events INTEGER] [--seed INTEGER]";
@@ -33,7 +34,7 @@ interface SoakOptions {
 export function parseSoakOptions(args: readonly string[]): SoakOptions | string {
   const known = ["minutes", "events", "seed"];
   let unknown: string | null = null;
-  const parsed = parseArgs([...args], {
+  const parsed = parseArgs(withoutSeparators(args), {
     string: known,
     default: { minutes: "1", events: "2000000", seed: "1" },
     unknown: (arg) => {
@@ -140,6 +141,11 @@ async function soak({ minutes, events, seed }: SoakOptions): Promise<number> {
 }
 
 if (import.meta.main) {
+  endWithReader();
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
+    console.log(USAGE);
+    Deno.exit(0);
+  }
   const options = parseSoakOptions(Deno.args);
   if (typeof options === "string") {
     console.error(`soak: ${options}`);

@@ -34,6 +34,28 @@ export class Interrupts {
   }
 }
 
+/** Tells the first piece of a signal that comes in several from the others. */
+export class Pieces {
+  private _lastNs = -Infinity;
+
+  /**
+   * Takes a signal.
+   *
+   * @param nowNs when it came, by a monotonic clock
+   * @returns whether it is no piece of the one before
+   */
+  isFirst(nowNs: number): boolean {
+    const isFirst = nowNs - this._lastNs >= SAME_NS;
+    if (isFirst) this._lastNs = nowNs;
+    return isFirst;
+  }
+
+  /** Counts what comes from now on as pieces, for as long as pieces may come: while the process was stopped it heard none. */
+  renew(nowNs: number): void {
+    this._lastNs = nowNs;
+  }
+}
+
 /** The signals that interrupt, with their numbers where there is one. */
 const NUMBERS: Partial<Record<Deno.Signal, number>> = { SIGHUP: 1, SIGINT: 2, SIGBREAK: 2, SIGTERM: 15 };
 
@@ -43,8 +65,12 @@ const NUMBERS: Partial<Record<Deno.Signal, number>> = { SIGHUP: 1, SIGINT: 2, SI
  */
 export function interruptSignals(): Deno.Signal[] {
   if (Deno.build.os === "windows") return ["SIGINT", "SIGBREAK"];
-  const hasTerminal = [Deno.stdin, Deno.stdout, Deno.stderr].some((stream) => stream.isTerminal());
-  return hasTerminal ? ["SIGINT", "SIGTERM", "SIGHUP"] : ["SIGINT", "SIGTERM"];
+  return hasTerminal() ? ["SIGINT", "SIGTERM", "SIGHUP"] : ["SIGINT", "SIGTERM"];
+}
+
+/** Whether this process reads from or writes to a terminal. */
+export function hasTerminal(): boolean {
+  return [Deno.stdin, Deno.stdout, Deno.stderr].some((stream) => stream.isTerminal());
 }
 
 /** The exit status of a process that a signal ended, as a shell tells it. */

@@ -18,7 +18,8 @@ import { DENO_FILES } from "../output/deno_files.ts";
 import { type FileAccess, reasonOf } from "../output/file_access.ts";
 import { layOutJson } from "../report/json_layout.ts";
 import type { Palette } from "../report/palette.ts";
-import { Interrupts, interruptSignals, statusOfSignal } from "./interrupts.ts";
+import { hasTerminal, Interrupts, interruptSignals, Pieces, statusOfSignal } from "./interrupts.ts";
+import { type JobControl, openJobControl } from "./job_control.ts";
 import { liveToJson } from "./live_json.ts";
 import { liveOptionOf, type LiveRunCommand, parseLiveCommand, renderLiveHelp } from "./live_options.ts";
 import { renderLiveReport } from "./live_report.ts";
@@ -39,6 +40,9 @@ export interface LiveIo extends ProcessIo {
 
 /** Milliseconds from one drawing of the panel to the next. */
 const PANEL_MS = 500;
+
+/** Milliseconds after which a drawing is later than the machine makes it. */
+const LATE_MS = 1.5 * PANEL_MS;
 
 /** Milliseconds from one line to the next, where there is no terminal. */
 const LINE_MS = 1_000;
@@ -213,16 +217,18 @@ function lineDisplay(io: LiveIo): Display {
 function panelDisplay(io: LiveIo, palette: Palette): Display {
   const screen = new Screen({ out: (text) => io.out(text), size: () => io.size() ?? { columns: 80, rows: 24 } });
   let last: LiveStatus | null = null;
-  const show = (status: LiveStatus) => {
-    screen.draw(renderPanel(status, { ...screen.room, palette }));
-    last = status;
-  };
+  const draw = (status: LiveStatus) => screen.draw(renderPanel(status, { ...screen.room, palette }));
   return {
     periodMs: PANEL_MS,
-    show,
+    show: (status) => {
+      // After so long this process may have been stopped, and is about to be told. Then others have written meanwhile.
+      const isLate = last !== null && status.elapsedMs - last.elapsedMs > LATE_MS;
+      last = status;
+      if (!isLate) draw(status);
+    },
     resume: () => {
       screen.release();
-      if (last !== null) show(last);
+      if (last !== null) draw(last);
     },
     close: () => {
       if (last !== null) io.out("\n");
@@ -232,8 +238,8 @@ function panelDisplay(io: LiveIo, palette: Palette): Display {
 }
 
 /**
- * Listens for interrupts: the first aborts the signal, a second one ends the process, after the display. And for the signal
- * that a process gets when it was stopped and goes on.
+ * Listens for interrupts: the first aborts the signal, a second one ends the process, after the display. And for what stops
+ * a process and lets it go on.
  */
 function watchInterrupts(
   clock: MonotonicClock,
@@ -248,12 +254,30 @@ function watchInterrupts(
     display.close();
     Deno.exit(statusOfSignal(name));
   }]);
-  if (Deno.build.os !== "windows") listeners.push(["SIGCONT", () => display.resume()]);
+  let jobControl: JobControl | null = null;
+  if (Deno.build.os !== "windows") {
+    // Those that started this process pass signals on here as well.
+    const goings = new Pieces();
+    const stops = new Pieces();
+    listeners.push(["SIGCONT", () => {
+      stops.renew(clock.nowNs());
+      if (goings.isFirst(clock.nowNs())) display.resume();
+    }]);
+    jobControl = hasTerminal() ? openJobControl() : null;
+    if (jobControl !== null) {
+      listeners.push(["SIGTSTP", () => {
+        if (!stops.isFirst(clock.nowNs())) return;
+        jobControl?.stop();
+        stops.renew(clock.nowNs());
+      }]);
+    }
+  }
   for (const [name, listener] of listeners) Deno.addSignalListener(name, listener);
   return {
     signal: controller.signal,
     ignore: () => {
       for (const [name, listener] of listeners) Deno.removeSignalListener(name, listener);
+      jobControl?.close();
     },
   };
 }

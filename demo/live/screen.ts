@@ -38,7 +38,8 @@ export class Screen {
     const { columns } = this._terminal.size();
     // Where the width has changed the terminal may have wrapped what was there, and nobody knows how high it is now.
     const start = this._columns !== 0 && columns !== this._columns ? `${HOME}${ERASE_BELOW}` : up(this._height);
-    const text = lines.map((line) => `${line}${ERASE_RIGHT}\n`).join("");
+    // Erased before and not after: a terminal whose line is full stands on its last character, and would erase that.
+    const text = lines.map((line) => `${ERASE_RIGHT}${line}\n`).join("");
     // In one write, so that nothing comes between the two.
     this._terminal.out(`${HIDE_CURSOR}${start}${text}${ERASE_BELOW}${SHOW_CURSOR}`);
     this._height = lines.length;

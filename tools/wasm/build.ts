@@ -8,6 +8,8 @@
  */
 import { fileURLToPath } from "node:url";
 import { DENO_FILES } from "../../demo/output/deno_files.ts";
+import { quoteText } from "../../config/printable.ts";
+import { withoutSeparators } from "../tool_output.ts";
 import wabt from "wabt";
 
 const SOURCE = new URL("../../core/bus/shared_kernel.wat", import.meta.url);
@@ -53,7 +55,14 @@ export async function difference(): Promise<string | null> {
 }
 
 if (import.meta.main) {
-  if (Deno.args.includes("--check")) {
+  const args = withoutSeparators(Deno.args);
+  if (args.some((arg) => arg !== "--check")) {
+    console.error(
+      `error: wasm:build takes no argument, and the program --check only, got ${args.map(quoteText).join(" ")}`,
+    );
+    Deno.exit(2);
+  }
+  if (args.includes("--check")) {
     const problem = await difference();
     if (problem !== null) {
       console.error(problem);

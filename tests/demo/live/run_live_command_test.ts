@@ -104,7 +104,7 @@ Deno.test(
       if (drawings === 1) Deno.kill(Deno.pid, "SIGCONT");
     };
     assertEquals(await runLiveCommand(["--seconds", "1.4", "--consumers", "1", "--rate", "1000"], io), 0);
-    const anew = io.stdout.split(HIDE).slice(1).filter((drawing) => drawing.startsWith("live  "));
+    const anew = io.stdout.split(HIDE).slice(1).filter((drawing) => drawing.startsWith("\x1b[Klive  "));
     assertEquals(anew.length, 2, io.stdout);
   },
 );

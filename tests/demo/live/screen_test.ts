@@ -22,9 +22,9 @@ Deno.test("Screen.draw draws over what was there, and hides the cursor only mean
   screen.draw(["three"]);
   screen.draw(["four", "five", "six"]);
   assertEquals(written, [
-    `${HIDE}one\x1b[K\ntwo\x1b[K\n\x1b[J${SHOW}`,
-    `${HIDE}\r\x1b[2Athree\x1b[K\n\x1b[J${SHOW}`,
-    `${HIDE}\r\x1b[1Afour\x1b[K\nfive\x1b[K\nsix\x1b[K\n\x1b[J${SHOW}`,
+    `${HIDE}\x1b[Kone\n\x1b[Ktwo\n\x1b[J${SHOW}`,
+    `${HIDE}\r\x1b[2A\x1b[Kthree\n\x1b[J${SHOW}`,
+    `${HIDE}\r\x1b[1A\x1b[Kfour\n\x1b[Kfive\n\x1b[Ksix\n\x1b[J${SHOW}`,
   ]);
 });
 
@@ -35,7 +35,7 @@ Deno.test("Screen.release draws next where the cursor is then, whatever the widt
   screen.release();
   resize(40);
   screen.draw(["one"]);
-  assertEquals(written[1], `${HIDE}one\x1b[K\n\x1b[J${SHOW}`);
+  assertEquals(written[1], `${HIDE}\x1b[Kone\n\x1b[J${SHOW}`);
 });
 
 Deno.test("Screen.draw begins anew at the top when the terminal has another width", () => {

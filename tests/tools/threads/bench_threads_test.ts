@@ -1,8 +1,8 @@
-import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { UsageError } from "../../../demo/command_line/usage_error.ts";
 import { NativeClock } from "../../../core/time/native_clock.ts";
 import { parseBenchPlan } from "../../../tools/bench_threads.ts";
-import { parseControl } from "../../../tools/threads/control.ts";
+import { ControlError, parseControl, runControl } from "../../../tools/threads/control.ts";
 import { CARRIERS, MEASURES, type Sample } from "../../../tools/threads/measures.ts";
 import { type Contender, renderResults, resultsToJson } from "../../../tools/threads/results.ts";
 import { runMeasure } from "../../../tools/threads/run_measure.ts";
@@ -122,3 +122,20 @@ Deno.test({
     assertEquals(MEASURES.every(({ carriers }) => carriers.every((carrier) => CARRIERS.includes(carrier))), true);
   },
 });
+
+const mayRun = Deno.permissions.querySync({ name: "run" }).state === "granted";
+
+Deno.test(
+  `runControl refuses a program that cannot be run or fails, and names it${
+    mayRun ? "" : " (skipped without --allow-run)"
+  }`,
+  {
+    ignore: !mayRun,
+  },
+  async () => {
+    const missing = await assertRejects(() => runControl("./there-is-none"), ControlError);
+    assert(missing.message.startsWith('--control: cannot run "./there-is-none": '), missing.message);
+    const failing = await assertRejects(() => runControl(Deno.execPath()), ControlError);
+    assert(failing.message.startsWith(`--control: ${JSON.stringify(Deno.execPath())} failed: `), failing.message);
+  },
+);

@@ -1,0 +1,22 @@
+import { processIo } from "../demo/command_line/command_io.ts";
+
+/** The exit status of a program whose reader has gone, as a shell tells it of one that SIGPIPE has ended. */
+export const READER_GONE = 141;
+
+/**
+ * Ends this program when nobody reads its output any more, and when it cannot be written. To be called once, by a tool that
+ * checks or measures: what it has not said is not known, and it may take minutes to find out for nobody.
+ *
+ * The console by itself goes on without a word in the first case, and breaks with a stack trace in the second.
+ */
+export function endWithReader(): void {
+  const io = processIo();
+  io.gone.addEventListener("abort", () => Deno.exit(READER_GONE));
+  console.log = (text: string) => io.out(`${text}\n`);
+  console.error = (text: string) => io.err(`${text}\n`);
+}
+
+/** Arguments without the `--` that runners of tasks put among them: nothing that is no option begins with a minus here. */
+export function withoutSeparators(args: readonly string[]): string[] {
+  return args.filter((arg) => arg !== "--");
+}
