@@ -19,7 +19,7 @@ export interface RingAccess {
    * Default true.
    *
    * Unchecked access is for code that was tested checked and that counts nanoseconds: in the ring for one thread it spares
-   * about one for each event, two in batches. An index beyond the payload then reads or overwrites other events in silence.
+   * one to four for each event. An index beyond the payload then reads or overwrites other events in silence.
    */
   readonly checked?: boolean;
 }
