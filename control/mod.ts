@@ -57,6 +57,7 @@ export {
   type HealthCheck,
   type HealthLimits,
   type HealthSnapshot,
+  heartbeatCheck,
   lagCheck,
   lossCheck,
   overrunCheck,
@@ -86,13 +87,16 @@ export {
   type OwnLabel,
 } from "./metrics/metrics_labels.ts";
 export { type ConsumerMetricsJson, type MetricsJson, metricsToJson, type NumbersJson } from "./metrics/metrics_json.ts";
+export { type ArrivalSource, OldestUndecided } from "./metrics/oldest_undecided.ts";
 export { PollCounts } from "./metrics/poll_counts.ts";
 export { formatPrometheus } from "./metrics/prometheus.ts";
 export { type StallSettings, StallTracker } from "./metrics/stall_tracker.ts";
 export {
+  type ConsumerAges,
   type ConsumerParts,
   type ConsumerSnapshot,
   type LoopCycles,
+  type LoopHeartbeat,
   type ProducerSnapshot,
   SystemMetrics,
   type SystemParts,

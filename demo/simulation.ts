@@ -56,6 +56,7 @@ export function simulate(plan: RunPlan): RunRecord {
   const warmup = new WarmupController({ lifecycle, ticks: plan.warmupTicks });
   const injector = new FailureInjector({ lifecycle, schedule: plan.failures });
   const desks = plan.consumers.map((consumer) => new Desk(consumer, plan, ring, lifecycle, clock, bytes));
+  const metrics = new SystemMetrics({ lifecycle, ring, clock, consumers: desks.map((desk) => desk.parts()) });
   const state: LifecycleState[] = [];
   const ingested = new Int32Array(totalSteps);
   const halfNs = Math.floor(plan.stepNs / 2);
@@ -75,14 +76,16 @@ export function simulate(plan: RunPlan): RunRecord {
     pollAll(desks, step, startNs + halfNs, plan.stepNs - halfNs, clock);
     for (const desk of desks) desk.end();
     state.push(lifecycle.state);
+    metrics.look();
   }
+  clock.set(totalSteps * plan.stepNs);
   return {
     plan,
     state,
     ingested,
     published: ring.head,
     consumers: desks.map((desk) => desk.record()),
-    metrics: new SystemMetrics({ lifecycle, ring, consumers: desks.map((desk) => desk.parts()) }).snapshot(),
+    metrics: metrics.snapshot(),
   };
 }
 
@@ -219,7 +222,14 @@ class Desk {
   /** What knows the numbers of this consumer. */
   parts(): ConsumerParts {
     const { plan, consumer, steps, _metrics: metrics, _cycles: cycles } = this;
-    const polls = { empty: sum(steps.emptyPolls), overruns: sum(steps.overruns) };
+    const polls = {
+      get empty(): number {
+        return sum(steps.emptyPolls);
+      },
+      get overruns(): number {
+        return sum(steps.overruns);
+      },
+    };
     return { name: plan.name, consumer, metrics, polls, cycles };
   }
 

@@ -3,6 +3,7 @@ import {
   dropCheck,
   type HealthCheck,
   type HealthLimits,
+  heartbeatCheck,
   lagCheck,
   lossCheck,
   overrunCheck,
@@ -11,8 +12,8 @@ import {
   stallCheck,
 } from "./health_check.ts";
 
-/** What the checks are called that this package has, in the order in which reports list them. */
-export const HEALTH_CHECK_IDS = ["lag", "staleness", "quiet", "loss", "overrun", "stall", "drop"] as const;
+/** Ids of the built-in checks, in report order. */
+export const HEALTH_CHECK_IDS = ["lag", "staleness", "heartbeat", "quiet", "loss", "overrun", "stall", "drop"] as const;
 
 /** One of {@linkcode HEALTH_CHECK_IDS}. */
 export type HealthCheckId = typeof HEALTH_CHECK_IDS[number];
@@ -23,6 +24,7 @@ export type HealthCheckLimits = Readonly<Partial<Record<HealthCheckId, HealthLim
 const CHECKS: Readonly<Record<HealthCheckId, (limits: HealthLimits) => HealthCheck>> = {
   lag: lagCheck,
   staleness: stalenessCheck,
+  heartbeat: heartbeatCheck,
   quiet: quietCheck,
   loss: lossCheck,
   overrun: overrunCheck,

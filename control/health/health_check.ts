@@ -9,8 +9,10 @@ export interface HealthSnapshot {
   readonly lag: number;
   /** Events that stay readable in the ring. */
   readonly capacity: number;
-  /** Age of the event decided on last, when it was decided on, in nanoseconds; or a percentile of an interval. 0 if none. */
+  /** Age of the oldest event that a consumer has not decided on, in nanoseconds. 0 if none waits. */
   readonly stalenessNs: number;
+  /** How long ago the consumer polled that has not for longest, in nanoseconds. 0 if there is no consumer. */
+  readonly heartbeatAgeNs: number;
   /** When the latest event arrived, in nanoseconds of the probe's clock. If none has, when the system was started. */
   readonly latestArrivalNs: number;
   /** Events that consumers have lost: given up by resuming, or overwritten before they were read. */
@@ -45,7 +47,7 @@ export interface HealthCheck {
    * be called healthy.
    *
    * @param snapshot the system now
-   * @param before the system when the probe looked before; all counts 0 if it has not
+   * @param before the system when the probe looked before; at its first look, the system now
    * @param nowNs the time now, in nanoseconds of the clock that stamps arrivals
    */
   measure(snapshot: HealthSnapshot, before: HealthSnapshot, nowNs: number): number;
@@ -77,7 +79,8 @@ export function lagCheck(limits: HealthLimits = { limit: 0.75, recoveryLimit: 0.
 }
 
 /**
- * Asks how old events are when they are decided on.
+ * Asks how long the oldest event has waited for a decision. The age of what was decided on would not do: a consumer that
+ * stopped after a fresh event would look healthy for ever.
  *
  * @param limits nanoseconds
  * @throws {RangeError} if a limit is not a number from 0, or the two contradict
@@ -85,10 +88,27 @@ export function lagCheck(limits: HealthLimits = { limit: 0.75, recoveryLimit: 0.
 export function stalenessCheck(limits: HealthLimits): HealthCheck {
   return createCheck(
     "staleness",
-    "Are events still fresh when they are decided on?",
+    "Are events decided on while they are fresh?",
     "ns",
     limits,
     (snapshot) => snapshot.stalenessNs,
+  );
+}
+
+/**
+ * Asks how long it is since a consumer polled. Where no event comes, nothing else tells one that has stopped from one that
+ * has nothing to do.
+ *
+ * @param limits nanoseconds
+ * @throws {RangeError} if a limit is not a number from 0, or the two contradict
+ */
+export function heartbeatCheck(limits: HealthLimits): HealthCheck {
+  return createCheck(
+    "heartbeat",
+    "Does every consumer still poll?",
+    "ns",
+    limits,
+    (snapshot) => snapshot.heartbeatAgeNs,
   );
 }
 

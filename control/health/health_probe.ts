@@ -43,12 +43,16 @@ export interface HealthProbeSettings {
  * It reads no clock and no counter. It is given a snapshot and the time, and says for each check whether it is well, its
  * value, its limit and since when. What follows from that is for others to decide.
  *
+ * A probe judges one system. The checks of growth compare its counts with those of the look before, so the first look has
+ * nothing to compare with: whatever happened before it is not held against the system. Look once when the system starts,
+ * and nothing that happens from then on is missed. A count that has fallen began anew, with all of its growth after that.
+ *
  * @example
  * ```ts
  * import { HealthProbe, lagCheck, quietCheck } from "@low-latency/trading-sim/control";
  *
  * const probe = new HealthProbe({ checks: [lagCheck(), quietCheck({ limit: 5_000 })] });
- * const calm = { stalenessNs: 0, lost: 0, overruns: 0, stalls: 0, dropped: 0 };
+ * const calm = { stalenessNs: 0, heartbeatAgeNs: 0, lost: 0, overruns: 0, stalls: 0, dropped: 0 };
  * const system = { lag: 60, capacity: 64, latestArrivalNs: 9_000, ...calm };
  *
  * const report = probe.evaluate(system, 10_000);
@@ -59,7 +63,7 @@ export interface HealthProbeSettings {
 export class HealthProbe {
   declare private readonly _checks: readonly HealthCheck[];
   private _latest: HealthReport | undefined = undefined;
-  private _before: HealthSnapshot = NOTHING;
+  private _before: HealthSnapshot | undefined = undefined;
 
   /**
    * Makes a probe.
@@ -113,27 +117,15 @@ export class HealthProbe {
     nowNs: number,
   ): CheckReport {
     const { id, sentence, unit, limit, recoveryLimit } = check;
-    const value = check.measure(snapshot, this._before, nowNs);
+    const value = check.measure(snapshot, this._before ?? snapshot, nowNs);
     const ok = value <= (before?.ok === false ? recoveryLimit : limit);
     const sinceNs = before?.ok === ok ? before.sinceNs : nowNs;
     return Object.freeze({ id, sentence, unit, ok, value, limit, recoveryLimit, sinceNs });
   }
 }
 
-/** The system before anybody has looked. */
-const NOTHING: HealthSnapshot = Object.freeze({
-  lag: 0,
-  capacity: 0,
-  stalenessNs: 0,
-  latestArrivalNs: 0,
-  lost: 0,
-  overruns: 0,
-  stalls: 0,
-  dropped: 0,
-});
-
 /** A copy, for a caller may write every snapshot into the same object, or hand over a live view. */
 function copyOf(snapshot: HealthSnapshot): HealthSnapshot {
-  const { lag, capacity, stalenessNs, latestArrivalNs, lost, overruns, stalls, dropped } = snapshot;
-  return { lag, capacity, stalenessNs, latestArrivalNs, lost, overruns, stalls, dropped };
+  const { lag, capacity, stalenessNs, heartbeatAgeNs, latestArrivalNs, lost, overruns, stalls, dropped } = snapshot;
+  return { lag, capacity, stalenessNs, heartbeatAgeNs, latestArrivalNs, lost, overruns, stalls, dropped };
 }

@@ -6,7 +6,9 @@ import type { HealthSnapshot } from "./health_check.ts";
  * What health is judged by, from the numbers of a system: the worst of its consumers where one is bad enough, and all of
  * them together where something is counted. A pure function.
  *
- * Stalls are those of all loops, also of the producer's. The staleness is that of the event which each consumer decided on last, and 0 before there is one.
+ * Stalls are those of all loops, also of the producer's. The staleness is the age of the oldest event that any consumer has
+ * not decided on, as of the snapshot, and the heartbeat that of the consumer which has not polled for longest. What has been
+ * overwritten counts as lost, whether its consumer has noticed or not.
  *
  * @param system the numbers of the system
  * @param latestArrivalNs when the latest event arrived, in nanoseconds of the probe's clock. If none has, when the system
@@ -14,11 +16,11 @@ import type { HealthSnapshot } from "./health_check.ts";
  *
  * @example
  * ```ts
- * import { Lifecycle, RingBuffer } from "@low-latency/trading-sim";
+ * import { Lifecycle, ManualClock, RingBuffer } from "@low-latency/trading-sim";
  * import { HealthProbe, healthSnapshotOf, lagCheck, SystemMetrics } from "@low-latency/trading-sim/control";
  *
  * const ring = new RingBuffer({ capacity: 64 });
- * const metrics = new SystemMetrics({ lifecycle: new Lifecycle(), ring, consumers: [] });
+ * const metrics = new SystemMetrics({ lifecycle: new Lifecycle(), ring, clock: new ManualClock(), consumers: [] });
  * const probe = new HealthProbe({ checks: [lagCheck()] });
  * if (!probe.evaluate(healthSnapshotOf(metrics.snapshot(), 0), 5_000).ok) throw new Error("nobody lags");
  * ```
@@ -31,15 +33,12 @@ export function healthSnapshotOf(system: SystemSnapshot, latestArrivalNs: number
   return {
     lag: worst(({ lag }) => lag),
     capacity,
-    stalenessNs: worst(stalenessOf),
+    stalenessNs: worst(({ oldestUndecidedAgeNs }) => oldestUndecidedAgeNs),
+    heartbeatAgeNs: worst(({ heartbeatAgeNs }) => heartbeatAgeNs),
     latestArrivalNs,
     lost: all(({ lost, overwritten }) => lost + overwritten),
     overruns: all(({ overruns }) => overruns),
     stalls: (producer?.stalls ?? 0) + all(({ stalls }) => stalls),
     dropped: all(({ metrics }) => metrics.dropped),
   };
-}
-
-function stalenessOf({ metrics: { observed, latestArrivalNs, latestDecisionNs } }: ConsumerSnapshot): number {
-  return observed === 0 ? 0 : latestDecisionNs - latestArrivalNs;
 }

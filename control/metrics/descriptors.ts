@@ -128,8 +128,8 @@ export const CONSUMER_COUNTERS: readonly CounterDescriptor<ConsumerSnapshot>[] =
     kind: "counter",
     unit: "events",
     label: "Lost events",
-    sentence: "Events that the consumer gave up when it resumed after an overrun.",
-    read: (consumer) => consumer.lost,
+    sentence: "Events that were overwritten before the consumer read them, or given up when it resumed.",
+    read: (consumer) => consumer.lost + consumer.overwritten,
   },
   {
     id: "lag",
@@ -146,7 +146,7 @@ export const CONSUMER_COUNTERS: readonly CounterDescriptor<ConsumerSnapshot>[] =
     kind: "gauge",
     unit: "events",
     label: "Overwritten lag",
-    sentence: "Events of the lag that are gone already, because the consumer is overrun and has not resumed.",
+    sentence: "Events of the lag that are lost already, because the consumer is overrun and has not resumed.",
     read: (consumer) => consumer.overwritten,
   },
   {
@@ -203,6 +203,25 @@ export const CONSUMER_COUNTERS: readonly CounterDescriptor<ConsumerSnapshot>[] =
     label: "Longest cycle",
     sentence: "The longest cycle of the consumer's loop.",
     read: (consumer) => consumer.longestCycleNs,
+  },
+  {
+    id: "oldest_undecided_age_ns",
+    exposedAs: "trading_sim_oldest_undecided_age_seconds",
+    kind: "gauge",
+    unit: "ns",
+    label: "Age of the oldest undecided event",
+    sentence:
+      "Age of the oldest event that the consumer has not decided on, at least, if that is overwritten; 0 if none waits.",
+    read: (consumer) => consumer.oldestUndecidedAgeNs,
+  },
+  {
+    id: "heartbeat_age_ns",
+    exposedAs: "trading_sim_heartbeat_age_seconds",
+    kind: "gauge",
+    unit: "ns",
+    label: "Age of the heartbeat",
+    sentence: "Time since the consumer's loop came round to poll.",
+    read: (consumer) => consumer.heartbeatAgeNs,
   },
 ]);
 

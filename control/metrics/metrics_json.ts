@@ -45,12 +45,12 @@ export interface ConsumerMetricsJson {
  *
  * @example Numbers by the ids of their descriptors
  * ```ts
- * import { Lifecycle, RingBuffer } from "@low-latency/trading-sim";
+ * import { Lifecycle, ManualClock, RingBuffer } from "@low-latency/trading-sim";
  * import { metricsToJson, SystemMetrics } from "@low-latency/trading-sim/control";
  * import { assertEquals } from "@std/assert";
  *
  * const ring = new RingBuffer({ capacity: 64 });
- * const metrics = new SystemMetrics({ lifecycle: new Lifecycle(), ring, consumers: [] });
+ * const metrics = new SystemMetrics({ lifecycle: new Lifecycle(), ring, clock: new ManualClock(), consumers: [] });
  * const text = JSON.stringify(metricsToJson(metrics.snapshot(), { labels: { venue: "north" } }));
  * assertEquals(JSON.parse(text).counters.capacity, 64);
  * assertEquals(JSON.parse(text).labels, { venue: "north" });

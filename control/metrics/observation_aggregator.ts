@@ -73,6 +73,11 @@ export class ObservationAggregator {
     return this._missed + this._consumer.lost + this._unshown;
   }
 
+  /** Observations that have been sent, at some moment during this call. */
+  get sent(): number {
+    return this._missed + this._consumer.delivered + this._consumer.lost + this._consumer.lag;
+  }
+
   /** Observations that wait, or have been overwritten without this being noticed yet. */
   get pending(): number {
     return this._consumer.lag;

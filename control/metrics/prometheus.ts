@@ -30,12 +30,13 @@ import type { SystemSnapshot } from "./system_metrics.ts";
  *
  * @example A line for every number
  * ```ts
- * import { Lifecycle, RingBuffer } from "@low-latency/trading-sim";
+ * import { Lifecycle, ManualClock, RingBuffer } from "@low-latency/trading-sim";
  * import { formatPrometheus, SystemMetrics } from "@low-latency/trading-sim/control";
  * import { assertStringIncludes } from "@std/assert";
  *
  * const ring = new RingBuffer({ capacity: 64 });
- * const snapshot = new SystemMetrics({ lifecycle: new Lifecycle(), ring, consumers: [] }).snapshot();
+ * const system = new SystemMetrics({ lifecycle: new Lifecycle(), ring, clock: new ManualClock(), consumers: [] });
+ * const snapshot = system.snapshot();
  * assertStringIncludes(formatPrometheus(snapshot), "\ntrading_sim_ring_capacity_events 64\n");
  * const labelled = formatPrometheus(snapshot, { labels: { venue: "north" } });
  * assertStringIncludes(labelled, '\ntrading_sim_ring_capacity_events{venue="north"} 64\n');

@@ -45,6 +45,7 @@ export class StallTracker {
     }
     this._cells = new Float64Array(CELLS);
     this._cells[THRESHOLD] = thresholdNs;
+    this._cells[LATEST] = NaN;
     this.pause();
   }
 
@@ -54,6 +55,7 @@ export class StallTracker {
     const own = this._cells;
     const elapsed = cells[index] - own[BEGUN];
     own[BEGUN] = cells[index];
+    own[LATEST] = cells[index];
     // Before the first cycle the difference is not a number, and neither is true.
     if (elapsed > own[LONGEST]) own[LONGEST] = elapsed;
     if (elapsed > own[THRESHOLD]) own[STALLS] += 1;
@@ -87,6 +89,14 @@ export class StallTracker {
   get longestNs(): number {
     return this._cells[LONGEST];
   }
+
+  /**
+   * When the loop came round last, in nanoseconds of its clock: the heartbeat of whatever it serves. NaN if it never has. A
+   * pause does not change it, and neither does time that is left out.
+   */
+  get latestNs(): number {
+    return this._cells[LATEST];
+  }
 }
 
 /** What a stall tracker is made from. */
@@ -100,4 +110,6 @@ const THRESHOLD = 0;
 const BEGUN = 1;
 const LONGEST = 2;
 const STALLS = 3;
-const CELLS = 4;
+/** The time that was told last; not a number, before the first. */
+const LATEST = 4;
+const CELLS = 5;

@@ -3,20 +3,22 @@ import type { EventConsumer } from "../../core/bus/event_ring.ts";
 import type { RingBuffer } from "../../core/bus/ring_buffer.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import type { MonotonicClock } from "../../core/time/monotonic_clock.ts";
 import type { MetricsSnapshot } from "./metrics_sink.ts";
+import { type ArrivalSource, OldestUndecided } from "./oldest_undecided.ts";
 
 /** The parts of one consumer that know its numbers. */
 export interface ConsumerParts {
   /** What it is called. No two consumers of a system have the same name. */
   readonly name: string;
-  /** Knows what was delivered and lost. */
-  readonly consumer: Pick<EventConsumer, "delivered" | "lost" | "lag" | "overwritten">;
+  /** Knows what was delivered and lost, and which event is next. */
+  readonly consumer: Pick<EventConsumer, "cursor" | "delivered" | "lost" | "lag" | "overwritten">;
   /** Knows what was decided, and how long it took. A metrics sink is one. */
   readonly metrics: { snapshot(): MetricsSnapshot };
   /** Knows what polls found. */
   readonly polls: { readonly empty: number; readonly overruns: number };
-  /** Knows how the loop comes round that polls. A stall tracker is one. */
-  readonly cycles: LoopCycles;
+  /** Knows how the loop comes round that polls, and when it last did. A stall tracker is one. */
+  readonly cycles: LoopCycles & LoopHeartbeat;
 }
 
 /** Knows how a loop comes round. A stall tracker is one. */
@@ -27,20 +29,39 @@ export interface LoopCycles {
   readonly longestNs: number;
 }
 
+/** Knows when a loop came round last. A stall tracker is one. */
+export interface LoopHeartbeat {
+  /** When that was, in nanoseconds of the system's clock. NaN if it never has. */
+  readonly latestNs: number;
+}
+
 /** The parts of a system that know its numbers. */
 export interface SystemParts {
   /** Knows the state. */
   readonly lifecycle: Pick<Lifecycle, "state" | "transitions">;
-  /** Knows what was published. */
-  readonly ring: Pick<RingBuffer, "head" | "first" | "capacity">;
+  /** Knows what was published, and when that arrived. */
+  readonly ring: Pick<RingBuffer, "head" | "first" | "capacity"> & ArrivalSource;
+  /** Tells the time that arrivals are stamped with: how old what waits is, and since when a consumer has not polled. */
+  readonly clock: Pick<MonotonicClock, "nowNs">;
   /** Knows how the loop comes round that produces, where there is one. */
   readonly producer?: LoopCycles;
   /** The consumers, in the order in which reports list them. */
   readonly consumers: readonly ConsumerParts[];
 }
 
+/** Whether a consumer still works: two ages that grow when it does not. */
+export interface ConsumerAges {
+  /**
+   * Age of the oldest event that it has not decided on, in nanoseconds. 0 if none waits. If that was overwritten before
+   * anybody looked, the age of the oldest that could be read then: it is at least so old.
+   */
+  readonly oldestUndecidedAgeNs: number;
+  /** How long ago its loop came round to poll, in nanoseconds. If it never has, since the metrics were made. */
+  readonly heartbeatAgeNs: number;
+}
+
 /** The numbers of one consumer: a frozen record. For every consumer, delivered + lost + lag = published since it joined. */
-export interface ConsumerSnapshot {
+export interface ConsumerSnapshot extends ConsumerAges {
   /** What it is called. */
   readonly name: string;
   /** Events delivered to it. */
@@ -93,6 +114,10 @@ export interface SystemSnapshot {
  * It counts nothing itself and is not on the path of an event: each number is asked for when a snapshot is taken. Of parts
  * that other threads move, the numbers are those of slightly different moments.
  *
+ * All that it remembers is when the event arrived that each consumer decides on next, from the first look that found it
+ * waiting: see {@linkcode ConsumerSnapshot.oldestUndecidedAgeNs}. Every snapshot looks; where snapshots are rare,
+ * {@linkcode SystemMetrics.look} in between costs little, and sees an event before it is overwritten.
+ *
  * @example
  * ```ts
  * import { Executor, Lifecycle, LifecycleState, ManualClock, RingBuffer } from "@low-latency/trading-sim";
@@ -109,6 +134,7 @@ export interface SystemSnapshot {
  * const system = new SystemMetrics({
  *   lifecycle,
  *   ring,
+ *   clock,
  *   consumers: [{ name: "executor", consumer, metrics, polls, cycles }],
  * });
  *
@@ -123,6 +149,10 @@ export interface SystemSnapshot {
  */
 export class SystemMetrics {
   declare private readonly _parts: SystemParts;
+  /** When it was made. */
+  declare private readonly _madeNs: number;
+  /** Since when each consumer waits, in their order. */
+  declare private readonly _undecided: readonly OldestUndecided[];
 
   /**
    * Makes the metrics of a system.
@@ -131,7 +161,13 @@ export class SystemMetrics {
    * @throws {RangeError} if two consumers have the same name, or one is not well-formed Unicode
    */
   constructor(parts: SystemParts) {
-    checkParts("make SystemMetrics", "parts", parts, { lifecycle: "state", ring: "head", consumers: "[]" });
+    checkParts("make SystemMetrics", "parts", parts, {
+      lifecycle: "state",
+      ring: "head",
+      clock: "nowNs",
+      consumers: "[]",
+    });
+    const { lifecycle, ring, clock, producer } = parts;
     const consumers = [...parts.consumers];
     const names = new Set<string>();
     for (const { name } of consumers) {
@@ -144,20 +180,44 @@ export class SystemMetrics {
       }
       names.add(name);
     }
-    this._parts = { lifecycle: parts.lifecycle, ring: parts.ring, producer: parts.producer, consumers };
+    this._parts = { lifecycle, ring, clock, producer, consumers };
+    this._madeNs = clock.nowNs();
+    this._undecided = consumers.map(() => new OldestUndecided(ring));
+  }
+
+  /**
+   * Looks at what waits for each consumer, and remembers since when: one read of an event for each, if at all.
+   *
+   * @returns the ages, in the order of the consumers
+   */
+  look(): readonly ConsumerAges[] {
+    const { ring, clock, consumers } = this._parts;
+    // First of all: what is found waiting has waited at least until now, whatever other threads do while this one looks.
+    const nowNs = clock.nowNs();
+    const { head } = ring;
+    return consumers.map(({ consumer: { cursor }, cycles }, n) => ({
+      oldestUndecidedAgeNs: this._undecided[n].ageNs(cursor, head, nowNs),
+      heartbeatAgeNs: this._heartbeatAgeNs(cycles, nowNs),
+    }));
   }
 
   /** All numbers now. */
   snapshot(): SystemSnapshot {
     const { lifecycle, ring, producer, consumers } = this._parts;
+    const ages = this.look();
     return Object.freeze({
       published: ring.head - ring.first,
       capacity: ring.capacity,
       transitions: lifecycle.transitions,
       ready: lifecycle.state === LifecycleState.READY,
       ...(producer === undefined ? {} : { producer: producerSnapshotOf(producer) }),
-      consumers: Object.freeze(consumers.map(snapshotOf)),
+      consumers: Object.freeze(consumers.map((parts, n) => snapshotOf(parts, ages[n]))),
     });
+  }
+
+  /** How long ago a loop came round; if it never has, how long it has been waited for. */
+  private _heartbeatAgeNs({ latestNs }: LoopHeartbeat, nowNs: number): number {
+    return Math.max(0, nowNs - (Number.isNaN(latestNs) ? this._madeNs : latestNs));
   }
 }
 
@@ -165,7 +225,10 @@ function producerSnapshotOf({ stalls, longestNs }: LoopCycles): ProducerSnapshot
   return Object.freeze({ stalls, longestCycleNs: longestNs });
 }
 
-function snapshotOf({ name, consumer, metrics, polls, cycles }: ConsumerParts): ConsumerSnapshot {
+function snapshotOf(
+  { name, consumer, metrics, polls, cycles }: ConsumerParts,
+  { oldestUndecidedAgeNs, heartbeatAgeNs }: ConsumerAges,
+): ConsumerSnapshot {
   return Object.freeze({
     name,
     delivered: consumer.delivered,
@@ -176,6 +239,8 @@ function snapshotOf({ name, consumer, metrics, polls, cycles }: ConsumerParts): 
     emptyPolls: polls.empty,
     stalls: cycles.stalls,
     longestCycleNs: cycles.longestNs,
+    oldestUndecidedAgeNs,
+    heartbeatAgeNs,
     metrics: metrics.snapshot(),
   });
 }

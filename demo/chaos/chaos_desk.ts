@@ -16,6 +16,7 @@ import type { ChaosRing } from "./chaos_ring.ts";
 import { ChaosLogic, type LogicSurroundings } from "./chaos_logic.ts";
 import { DeskMetrics } from "./desk_metrics.ts";
 import { ConsumerModel, type EventLog } from "./event_log.ts";
+import { WaitingModel } from "./waiting_model.ts";
 import { demand, demandRefused, demandSame } from "./violation.ts";
 
 /** What the desks of a run share. */
@@ -44,6 +45,8 @@ export class ChaosDesk implements ConsumerParts {
   declare readonly model: ConsumerModel;
   /** What it really is. */
   declare readonly consumer: EventConsumer;
+  /** How long its next event should have waited. */
+  declare readonly waiting: WaitingModel;
   /** What counts for it. */
   declare readonly metrics: DeskMetrics;
   /** Whether it can be polled as an executor, and be drained. */
@@ -76,6 +79,7 @@ export class ChaosDesk implements ConsumerParts {
     this._onOverrun = plan.onOverrun;
     this.consumer = ring.createConsumer();
     this.model = new ConsumerModel(log, ring.capacity);
+    this.waiting = new WaitingModel(log, ring.capacity);
     this.metrics = new DeskMetrics(plan, clock, counts);
     const sink = { observe: (event: EventView, ack: Ack) => this._observe(event, ack) };
     const logic = new ChaosLogic(plan.interruptedEvery, around);
@@ -112,22 +116,20 @@ export class ChaosDesk implements ConsumerParts {
 
   /**
    * What health is to judge of a snapshot of it: everything, while it is in service. Out of service neither its lag counts
-   * nor how old its latest event was, nor what is overwritten meanwhile. What it had lost before still does, so that no
-   * count falls.
+   * nor how long events wait for it, nor that it does not poll, nor what is overwritten meanwhile. What it had lost before
+   * still does, so that no count falls.
    */
   judged(snapshot: ConsumerSnapshot): ConsumerSnapshot {
     if (this._overwrittenBefore === undefined) return snapshot;
-    // As if it had decided on nothing: then there is no latest event whose age could be judged.
-    const metrics = { ...snapshot.metrics, observed: 0 };
-    return { ...snapshot, lag: 0, overwritten: this._overwrittenBefore, metrics };
+    return { ...snapshot, lag: 0, overwritten: this._overwrittenBefore, oldestUndecidedAgeNs: 0, heartbeatAgeNs: 0 };
   }
 
   /** What health should find in what is judged of it. */
   get judgedModel(): { lag: number; lost: number; stalenessNs: number } {
-    const { model, metrics } = this;
+    const { model, waiting } = this;
     const before = this._overwrittenBefore;
     return before === undefined
-      ? { lag: model.lag, lost: model.lost + model.overwritten, stalenessNs: metrics.witness.stalenessNs }
+      ? { lag: model.lag, lost: model.lost + model.overwritten, stalenessNs: waiting.ageNs }
       : { lag: 0, lost: model.lost + before, stalenessNs: 0 };
   }
 

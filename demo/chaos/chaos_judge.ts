@@ -60,15 +60,18 @@ export class ChaosJudge {
       lag: 0,
       capacity: ring.capacity,
       stalenessNs: 0,
+      heartbeatAgeNs: 0,
       latestArrivalNs,
       lost: 0,
       overruns: 0,
       stalls: producerLoop?.model.stalls ?? 0,
       dropped: 0,
     };
-    for (const { judgedModel, metrics: { pollModel, loop, witness } } of joined) {
+    for (const desk of joined) {
+      const { judgedModel, isIsolated, metrics: { pollModel, loop, witness } } = desk;
       due.lag = Math.max(due.lag, judgedModel.lag);
       due.stalenessNs = Math.max(due.stalenessNs, judgedModel.stalenessNs);
+      if (!isIsolated) due.heartbeatAgeNs = Math.max(due.heartbeatAgeNs, this._metrics.heartbeatAgeNs(desk));
       due.lost += judgedModel.lost;
       due.overruns += pollModel.overruns;
       due.stalls += loop.model.stalls;

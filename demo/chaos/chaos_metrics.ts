@@ -11,6 +11,8 @@ const KEPT = 3;
 export class ChaosMetrics {
   declare private readonly _system: ChaosSystem;
   declare private _metrics: SystemMetrics;
+  /** When they were made. */
+  private _madeNs = 0;
   /** The latest snapshots, with the text that each made when it was taken. */
   private readonly _kept: { readonly snapshot: SystemSnapshot; readonly text: string }[] = [];
 
@@ -26,14 +28,24 @@ export class ChaosMetrics {
 
   /** Takes in all consumers that have joined. Metrics count nothing themselves, so they can be made anew. */
   include(): void {
-    const { lifecycle, ring, producerLoop, joined } = this._system;
-    this._metrics = new SystemMetrics({ lifecycle, ring, producer: producerLoop?.cycles, consumers: joined });
+    const { lifecycle, ring, clock, producerLoop, joined } = this._system;
+    this._metrics = new SystemMetrics({
+      lifecycle,
+      ring,
+      // True time, by which health is judged, and without taking a reading.
+      clock: { nowNs: () => clock.trueNs },
+      producer: producerLoop?.cycles,
+      consumers: joined,
+    });
+    this._madeNs = clock.trueNs;
+    for (const { waiting } of joined) waiting.forget();
   }
 
   /** Takes a snapshot and checks it. */
   snapshot(): SystemSnapshot {
-    const { log, ring, model, producerLoop, joined } = this._system;
+    const { clock: { trueNs }, log, ring, model, producerLoop, joined } = this._system;
     const snapshot = this._metrics.snapshot();
+    for (const { waiting, model: { cursor } } of joined) waiting.look(cursor, trueNs);
     demandSame("metrics", "published", snapshot.published, log.head - log.first);
     demandSame("metrics", "the capacity", snapshot.capacity, ring.capacity);
     demandSame("metrics", "the number of transitions", snapshot.transitions, model.transitions);
@@ -42,7 +54,10 @@ export class ChaosMetrics {
     demandSame("metrics", "stalls of the producer", producer?.stalls, producerLoop?.model.stalls);
     demandSame("metrics", "the longest cycle of the producer", producer?.longestCycleNs, producerLoop?.model.longestNs);
     demandSame("metrics", "the number of consumers", snapshot.consumers.length, joined.length);
-    joined.forEach((desk, index) => demandConsumer(snapshot.consumers[index], desk));
+    joined.forEach((desk, index) => {
+      demandConsumer(snapshot.consumers[index], desk);
+      this._demandAges(snapshot.consumers[index], desk);
+    });
     const isFrozen = [snapshot, producer, snapshot.consumers].every(Object.isFrozen);
     demand(
       "snapshots",
@@ -56,6 +71,18 @@ export class ChaosMetrics {
   /** Demands that no snapshot that is kept has changed, and lets them go. */
   finish(): void {
     while (this._kept.length > 0) this._letGo();
+  }
+
+  /** How long ago a desk polled; before it has, since when it is measured. */
+  heartbeatAgeNs({ metrics: { loop } }: ChaosDesk): number {
+    return Math.max(0, this._system.clock.trueNs - (loop.model.latestNs ?? this._madeNs));
+  }
+
+  private _demandAges(snapshot: ConsumerSnapshot, desk: ChaosDesk): void {
+    const { name, waiting } = desk;
+    const { oldestUndecidedAgeNs, heartbeatAgeNs } = snapshot;
+    demandSame("metrics", `the age of what waits for ${name}`, oldestUndecidedAgeNs, waiting.ageNs);
+    demandSame("metrics", `the age of the heartbeat of ${name}`, heartbeatAgeNs, this.heartbeatAgeNs(desk));
   }
 
   private _keep(snapshot: SystemSnapshot): void {

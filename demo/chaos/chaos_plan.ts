@@ -146,6 +146,8 @@ export interface ChaosHealth {
   readonly lag: readonly [limit: number, recoveryLimit: number];
   /** Nanoseconds: limit and recovery limit. */
   readonly stalenessNs: readonly [limit: number, recoveryLimit: number];
+  /** Nanoseconds without a poll. */
+  readonly heartbeatNs: number;
   /** Nanoseconds of silence. */
   readonly quietNs: number;
   /** Events lost from one judgement to the next. */

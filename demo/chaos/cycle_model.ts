@@ -6,6 +6,8 @@ export class CycleModel {
   stalls = 0;
   declare private readonly _cycleNsMax: number;
   private _begunNs: number | undefined = undefined;
+  /** When the loop came round last; nothing, if it never has. */
+  latestNs: number | undefined = undefined;
 
   /**
    * Makes a model of a loop that has not come round yet.
@@ -24,6 +26,7 @@ export class CycleModel {
       if (tookNs > this._cycleNsMax) this.stalls++;
     }
     this._begunNs = nowNs;
+    this.latestNs = nowNs;
   }
 
   /** The loop does not run until it comes round again. */

@@ -89,6 +89,8 @@ function drawHealth(random: SeededRandom): ChaosHealth {
   return {
     lag: [lag, lag * random.pick([0, 0.5, 1])],
     stalenessNs: [stalenessNs, stalenessNs * random.pick([0.5, 1])],
+    // Not drawn, so that a seed goes on standing for the same.
+    heartbeatNs: 2 * stalenessNs,
     quietNs: random.pick([2_000, 10_000, 100_000]),
     loss: random.pick([0, 0, 5]),
     overruns: random.pick([0, 0, 2]),

@@ -48,6 +48,11 @@ export class EventLog {
     this._arrivals.push(arrivalNs);
   }
 
+  /** When a published event arrived. */
+  arrivalNs(sequence: number): number {
+    return this._arrivals[sequence - this.first];
+  }
+
   /** Demands that an event is the one with this sequence, with the arrival and the bytes that were published. */
   demandEvent(event: EventView, sequence: number): void {
     demandSame("delivery", "the sequence of an event", event.sequence, sequence);

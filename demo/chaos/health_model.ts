@@ -2,6 +2,7 @@ import {
   dropCheck,
   type HealthCheck,
   type HealthSnapshot,
+  heartbeatCheck,
   lagCheck,
   lossCheck,
   overrunCheck,
@@ -19,6 +20,7 @@ export function checksOf(health: ChaosHealth): HealthCheck[] {
   return [
     lagCheck({ limit: health.lag[0], recoveryLimit: health.lag[1] }),
     stalenessCheck({ limit: health.stalenessNs[0], recoveryLimit: health.stalenessNs[1] }),
+    heartbeatCheck({ limit: health.heartbeatNs }),
     quietCheck({ limit: health.quietNs }),
     lossCheck({ limit: health.loss }),
     overrunCheck({ limit: health.overruns }),
@@ -31,7 +33,8 @@ export function checksOf(health: ChaosHealth): HealthCheck[] {
 export class HealthModel {
   declare private readonly _rules: readonly Rule[];
   declare private readonly _recoveryTicks: number;
-  private _before: Counts = { lost: 0, overruns: 0, stalls: 0, dropped: 0 };
+  /** The counts at the latest look; nothing before the first, which has nothing to compare with. */
+  private _before: Counts | undefined = undefined;
 
   /**
    * Makes a model that has judged nothing yet.
@@ -42,6 +45,7 @@ export class HealthModel {
     const rules: [id: string, limits: readonly [number, number], value: Rule["value"]][] = [
       ["lag", health.lag, (now) => now.lag / now.capacity],
       ["staleness", health.stalenessNs, (now) => now.stalenessNs],
+      ["heartbeat", [health.heartbeatNs, health.heartbeatNs], (now) => now.heartbeatAgeNs],
       ["quiet", [health.quietNs, health.quietNs], (now, _, nowNs) => nowNs - now.latestArrivalNs],
       ["loss", [health.loss, health.loss], growthOf("lost")],
       ["overrun", [health.overruns, health.overruns], growthOf("overruns")],
@@ -108,7 +112,7 @@ interface Counts {
 interface Rule {
   readonly id: string;
   readonly limits: readonly [limit: number, recoveryLimit: number];
-  readonly value: (now: HealthSnapshot, before: Counts, nowNs: number) => number;
+  readonly value: (now: HealthSnapshot, before: Counts | undefined, nowNs: number) => number;
   isFailing: boolean;
   sinceNs: number;
   wellTicks: number;
@@ -116,7 +120,7 @@ interface Rule {
 
 /** Growth of a count, which begins again at 0 when it is reset. */
 function growthOf(count: keyof Counts): Rule["value"] {
-  return (now, before) => now[count] - (now[count] < before[count] ? 0 : before[count]);
+  return (now, before) => before === undefined ? 0 : now[count] - (now[count] < before[count] ? 0 : before[count]);
 }
 
 function causeOf({ id }: Rule): string {

@@ -47,7 +47,7 @@ export class ConsumerDuty implements Duty {
     this._passPolls = parts.passPolls;
     this._onOverrun = parts.onOverrun;
     this._progress = parts.progress;
-    this._counts = new Float64Array(2);
+    this._counts = new Float64Array(3);
   }
 
   /** Decisions that were live. */
@@ -55,8 +55,13 @@ export class ConsumerDuty implements Duty {
     return this._counts[LIVE];
   }
 
-  /** Times that it was overrun. Under `stall` an overrun counts once. */
+  /** Polls that found it overrun. */
   get overruns(): number {
+    return this._counts[POLLS_OVERRUN];
+  }
+
+  /** Times that it was overrun, each until it resumed. Under `stall` it never does, so there is one at most. */
+  get episodes(): number {
     return this._counts[TIMES_OVERRUN];
   }
 
@@ -99,7 +104,10 @@ export class ConsumerDuty implements Duty {
   /** Does what the policy says, and returns 1 if events can be read again. */
   // @cold: overruns are rare, or the capacity is too small
   private _endOverrun(): number {
-    this._progress[OVERRUNS] += 1;
+    // Before the overrun: who sees that it is overrun, and stays so, sees all that was delivered before.
+    this._progress[DELIVERED] = this._consumer.delivered;
+    Atomics.add(this._progress, OVERRUNS, 1);
+    this._counts[POLLS_OVERRUN] += 1;
     if (this._isStalled) return 0;
     this._counts[TIMES_OVERRUN] += 1;
     if (this._onOverrun === "stall") {
@@ -115,3 +123,4 @@ export class ConsumerDuty implements Duty {
 
 const LIVE = 0;
 const TIMES_OVERRUN = 1;
+const POLLS_OVERRUN = 2;

@@ -42,8 +42,11 @@ function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
   awaitCommand(control);
   const { cycles, collections } = runDutyCycle({ duty, control, lifecycle, idle, timer });
   const { start, delivered, lost, lag } = consumer;
-  const { live, overruns } = duty;
-  return { start, delivered, lost, left: lag, overruns, live, observationsSent: sink.sent, cycles, collections };
+  const { live, overruns, episodes } = duty;
+  const overwritten = Math.max(0, lag - reader.capacity);
+  const left = lag - overwritten;
+  const { sent: observationsSent } = sink;
+  return { start, delivered, lost, overwritten, left, overruns, episodes, live, observationsSent, cycles, collections };
 }
 
 serveThread(consume);

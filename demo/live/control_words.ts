@@ -67,6 +67,8 @@ export const ThreadWord = {
   LONGEST_CYCLE_US: 5,
   /** Whose turn it is when clocks are aligned. */
   TURN: 6,
+  /** When its loop came round last, in whole microseconds of its clock, modulo 2³². 0 before the first time. */
+  HEARTBEAT_US: 7,
 } as const;
 
 /** Cell of the start of the run, in nanoseconds of the control plane's clock. */

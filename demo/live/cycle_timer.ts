@@ -4,7 +4,7 @@ import type { IdleStrategyName } from "../../core/execution/idle_strategy.ts";
 import type { MonotonicClock } from "../../core/time/monotonic_clock.ts";
 import { ThreadWord } from "./control_words.ts";
 
-const { LONGEST_CYCLE_US, STALLS } = ThreadWord;
+const { HEARTBEAT_US, LONGEST_CYCLE_US, STALLS } = ThreadWord;
 
 /** How the cycles of a hot thread went, in two parts. */
 export interface ThreadCycles {
@@ -40,7 +40,7 @@ export const SPINNING_LOOKS = 16;
 export const LONGEST_WAIT_NS: Readonly<Record<IdleStrategyName, number>> = { spin: 0, yield: 1_000, park: 1_000_000 };
 
 /**
- * Times the duty cycle of a hot thread, and shows the control plane how that goes.
+ * Times the duty cycle of a hot thread, and shows the control plane how that goes, and that it goes on at all.
  *
  * A cycle is from one look for work to the next. It is long if there was much work or it took long, if the garbage collector
  * ran, and if the thread was not given a core, whether it had work or waited for some: in each case events had to wait that
@@ -105,6 +105,7 @@ export class CycleTimer implements Pick<MonotonicClock, "stamp"> {
     const progress = this._progress;
     this._clock.stamp(cells, BEGUN);
     cycles.cycleFrom(cells, BEGUN);
+    progress[HEARTBEAT_US] = cells[BEGUN] * US_PER_NS;
     progress[STALLS] = this._stallsBefore + cycles.stalls;
     const longestUs = cycles.longestNs * US_PER_NS;
     if (longestUs > progress[LONGEST_CYCLE_US]) progress[LONGEST_CYCLE_US] = longestUs;

@@ -1,6 +1,6 @@
 import { ObservationAggregator } from "../../control/metrics/observation_aggregator.ts";
 import { allocateObservationRing } from "../../control/metrics/observation_ring.ts";
-import type { ConsumerParts, LoopCycles } from "../../control/metrics/system_metrics.ts";
+import type { ConsumerAges, ConsumerParts, LoopCycles, LoopHeartbeat } from "../../control/metrics/system_metrics.ts";
 import { totalCycles } from "./cycle_timer.ts";
 import type { HaltWatch } from "./halt_watch.ts";
 import { HotThread } from "./hot_thread.ts";
@@ -32,6 +32,12 @@ export class LiveConsumer implements ConsumerParts {
   private readonly _recorder: LatencyRecorder;
   private readonly _aggregator: ObservationAggregator;
   private readonly _ring: { readonly head: number };
+  private readonly _headBefore: number;
+  private _startNs = NaN;
+  /** Events that it had decided on at the last look. */
+  private _decided = 0;
+  /** Events that it has lost for certain, whether it has given them up or not. */
+  private _lost = 0;
 
   /**
    * Starts its thread.
@@ -47,6 +53,7 @@ export class LiveConsumer implements ConsumerParts {
     this._plan = plan;
     this._number = thread;
     this._ring = ring;
+    this._headBefore = ring.head;
     const observations = allocateObservationRing(OBSERVATIONS);
     this._recorder = new LatencyRecorder(plan.rate, halts);
     this._aggregator = new ObservationAggregator(observations, this._recorder);
@@ -61,11 +68,14 @@ export class LiveConsumer implements ConsumerParts {
     this.thread = new HotThread(`consumer ${thread}`, module, consumer);
   }
 
-  /** What was delivered and lost, and what is left. */
+  /** What was delivered and lost, and what waits. */
   get consumer(): ConsumerParts["consumer"] {
-    const { delivered, lost } = this._progress;
-    const lag = this._ring.head - (this.thread.report?.start ?? 0) - delivered - lost;
-    return { delivered, lost, lag, overwritten: Math.max(0, lag - this._plan.capacity) };
+    const { report } = this.thread;
+    const delivered = report?.delivered ?? this._decided;
+    const lost = report?.lost ?? this._progress.lost;
+    const overwritten = report?.overwritten ?? this._lost - lost;
+    const cursor = this._start + delivered + lost;
+    return { cursor, delivered, lost, lag: this._ring.head - cursor, overwritten };
   }
 
   /** What its polls found. */
@@ -74,10 +84,17 @@ export class LiveConsumer implements ConsumerParts {
     return { empty: emptyPolls, overruns };
   }
 
-  /** How its cycles went: to the nanosecond, when it has reported. */
-  get cycles(): LoopCycles {
+  /** How its cycles went: to the nanosecond, when it has reported. And when the last began, or could have. */
+  get cycles(): LoopCycles & LoopHeartbeat {
     const { report } = this.thread;
-    return report === null ? this._progress.cycles : totalCycles(report.cycles);
+    const { heartbeatNs } = this._progress;
+    const cycles = report === null ? this._progress.cycles : totalCycles(report.cycles);
+    return { ...cycles, latestNs: Number.isNaN(heartbeatNs) ? this._startNs : heartbeatNs };
+  }
+
+  /** Where it joined: at the head, before the producer was told to begin. */
+  private get _start(): number {
+    return this.thread.report?.start ?? this._headBefore;
   }
 
   /** What was observed of its decisions. */
@@ -87,6 +104,7 @@ export class LiveConsumer implements ConsumerParts {
 
   /** Sets the start of the schedule. */
   begin(startNs: number): void {
+    this._startNs = startNs;
     this._recorder.begin(startNs);
   }
 
@@ -107,20 +125,42 @@ export class LiveConsumer implements ConsumerParts {
     while (aggregator.observed + aggregator.dropped < sent) aggregator.drain(DRAIN_MAX);
   }
 
-  /** Looks at what the thread has shown. */
-  look(): void {
-    this._progress.look();
+  /**
+   * Looks at what the thread has shown. It shows what was delivered after every pass; each decision is seen at once, by the
+   * observation that it sends. So of what has been observed, or dropped, by now, every event counts as delivered.
+   */
+  look(nowNs: number): void {
+    this._progress.look(nowNs);
+    this._decided = Math.max(this._progress.delivered, this._aggregator.sent);
   }
 
-  /** How it stands. */
-  status(): ConsumerStatus {
+  /**
+   * Finds what is lost for certain, now that the head is known. What the ring has overwritten when it is at this head, and the
+   * thread has not been delivered by now, it never will be; all but one event that it may have in hand. A thread that is
+   * overrun, and stays so, has none. What is certain once is so for ever: the count never falls.
+   */
+  settleFor(head: number): void {
+    const { lost, overruns } = this._progress;
+    const readableFrom = head - this._plan.capacity;
+    const inHand = this._plan.onOverrun === "stall" && overruns > 0 ? 0 : 1;
+    this._lost = Math.max(this._lost, lost, readableFrom - this._start - this._aggregator.sent - inHand);
+  }
+
+  /**
+   * How it stands.
+   *
+   * @param ages how long its next event has waited, and ago it polled
+   */
+  status({ oldestUndecidedAgeNs, heartbeatAgeNs }: ConsumerAges): ConsumerStatus {
     const { p50, p99, p999, count } = this._recorder.interval().stalenessNs;
-    const { lag, lost } = this.consumer;
+    const { lag, lost, overwritten } = this.consumer;
     const { stalls, longestNs } = this.cycles;
     return {
       number: this._number,
       lag,
-      lost,
+      lost: lost + overwritten,
+      undecidedNs: oldestUndecidedAgeNs,
+      heartbeatNs: heartbeatAgeNs,
       stalenessNs: count === 0 ? null : { p50, p99, p999 },
       dropped: this._aggregator.dropped,
       stalls,

@@ -37,6 +37,16 @@ export class LiveHealth {
   }
 
   /**
+   * Takes the counts from which growth is counted: whatever happens from now on is seen. Nothing is acted on.
+   *
+   * @param system the numbers now
+   * @param startNs when the run begins: now
+   */
+  begin(system: SystemSnapshot, startNs: number): void {
+    this._probe.evaluate(healthSnapshotOf(system, this._latestArrivalNs(startNs, startNs)), startNs);
+  }
+
+  /**
    * Judges, and acts on the verdict.
    *
    * @param system the numbers now

@@ -8,6 +8,8 @@ import {
   eventsAddUp,
   isRateMissed,
   type LiveResult,
+  lostEvents,
+  measuredShare,
   observationsAddUp,
   rateReached,
 } from "./live_result.ts";
@@ -66,9 +68,11 @@ function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJso
     events: report === null ? null : {
       start: report.start,
       delivered: report.delivered,
-      lost: report.lost,
+      lost: lostEvents(report),
+      overwritten: report.overwritten,
       left: report.left,
       overruns: report.overruns,
+      episodes: report.episodes,
       live: report.live,
       provisional: report.delivered - report.live,
       add_up: eventsAddUp(consumer, result),
@@ -80,7 +84,11 @@ function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJso
       before_ready: beforeReady,
       add_up: observationsAddUp(consumer),
     },
-    staleness_ns: { as_measured: latencyJson(measuredNs), against_schedule: scheduledNs && latencyJson(scheduledNs) },
+    staleness_ns: {
+      as_measured: latencyJson(measuredNs),
+      against_schedule: scheduledNs && latencyJson(scheduledNs),
+      share_of_published: measuredShare(consumer, result),
+    },
     processing_ns: latencyJson(processingNs),
     cycles: report === null ? null : cyclesJson(report.cycles),
     collections: report === null ? null : collectionsJson(report.collections),
@@ -197,9 +205,16 @@ export interface ConsumerJson {
   readonly events: {
     readonly start: number;
     readonly delivered: number;
+    /** Overwritten before it had read them, or given up. */
     readonly lost: number;
+    /** Of these, what it has not given up: it has not resumed since. */
+    readonly overwritten: number;
+    /** What it could still have read. */
     readonly left: number;
+    /** Polls that found it overrun. */
     readonly overruns: number;
+    /** Times that it was overrun, each until it resumed. */
+    readonly episodes: number;
     readonly live: number;
     readonly provisional: number;
     readonly add_up: boolean;
@@ -213,7 +228,12 @@ export interface ConsumerJson {
     readonly add_up: boolean;
   };
   /** How late it decided. */
-  readonly staleness_ns: { readonly as_measured: LatencyJson; readonly against_schedule: LatencyJson | null };
+  readonly staleness_ns: {
+    readonly as_measured: LatencyJson;
+    readonly against_schedule: LatencyJson | null;
+    /** Share of the events published that `as_measured` is about; null, if it is not known. */
+    readonly share_of_published: number | null;
+  };
   /** From its decisions to their complete acks. */
   readonly processing_ns: LatencyJson;
   /** How its cycles went. */

@@ -40,7 +40,7 @@ export class LiveProducer implements LoopCycles {
   }
 
   /** Looks at what the thread has shown. */
-  look(): void {
-    this._progress.look();
+  look(nowNs: number): void {
+    this._progress.look(nowNs);
   }
 }

@@ -13,11 +13,14 @@ import {
   eventsAddUp,
   isRateMissed,
   type LiveResult,
+  lostEvents,
+  measuredShare,
   observationsAddUp,
   rateReached,
 } from "./live_result.ts";
 import { CYCLE_MS } from "./live_run.ts";
 import { notMeasured } from "./not_measured.ts";
+import type { ConsumerReport } from "./thread_messages.ts";
 
 /** How a report is written. */
 export interface LiveReportOptions {
@@ -34,7 +37,7 @@ export function renderLiveReport(result: LiveResult, options: LiveReportOptions)
     ["Live run", "", settingLines(result, width - INDENT.length, palette)],
     ["Lifecycle", "", [...wrap(stateLine(result), width - INDENT.length), cycleLine(result)]],
     ["Rate", "", rateLines(result, palette)],
-    ["Events", "published = delivered + lost + left", eventLines(result, palette)],
+    ["Events", "published = delivered + lost + left", eventLines(result, width - INDENT.length, palette)],
     ["Decisions", "delivered = live + provisional = observed + dropped", decisionLines(result, palette)],
     ["Staleness", "age of an event when it is decided on", latencyLines(result)],
     ["Processing", "from the decision on an event to its complete ack", processingLines(result)],
@@ -131,23 +134,37 @@ function rateLines(result: LiveResult, palette: Palette): string[] {
   if (rate === "max") return [`${formatCount(reached)} events/s, with no limit`];
   const share = `${(100 * reached / rate).toFixed(1)} %`;
   const text = `${formatCount(rate)} events/s asked, ${formatCount(reached)} reached, ${share}`;
-  return isRateMissed(result) ? [text, palette.bad("NOT REACHED: the producer was at its limit")] : [text];
+  return isRateMissed(result) ? [text, palette.bad("NOT REACHED: the producer fell behind what was due")] : [text];
 }
 
 /** What became of the events. */
-function eventLines(result: LiveResult, palette: Palette): string[] {
+function eventLines(result: LiveResult, width: number, palette: Palette): string[] {
   const { producer, consumers } = result;
-  return withVerdicts(
-    ["", "published", "delivered", "lost", "left", "overruns"],
+  const table = withVerdicts(
+    ["", "published", "delivered", "lost", "left", "episodes"],
     consumers.map((consumer) => {
       const { number, report } = consumer;
       if (report === null || producer === null) return [String(number), "unknown", "-", "-", "-", "-"];
-      const { start, delivered, lost, left, overruns } = report;
-      return [String(number), ...[producer.published - start, delivered, lost, left, overruns].map(formatCount)];
+      const { start, delivered, left, episodes } = report;
+      const counts = [producer.published - start, delivered, lostEvents(report), left, episodes];
+      return [String(number), ...counts.map(formatCount)];
     }),
     consumers.map((consumer) => consumer.report !== null && producer !== null ? eventsAddUp(consumer, result) : null),
     palette,
   );
+  const notes = consumers.flatMap(({ number, report }) =>
+    report === null || report.episodes === 0
+      ? []
+      : hang(`${number}  `, wrap(overrunNote(report), width - `${number}  `.length))
+  );
+  return [...table, ...notes];
+}
+
+/** How often a consumer was overrun, as episodes and as polls, and whether it has gone on. */
+function overrunNote({ episodes, overruns, overwritten }: ConsumerReport): string {
+  const text = `overrun in ${plural(episodes, "episode")}, found by ${plural(overruns, "poll")}`;
+  if (overwritten === 0) return text;
+  return `${text}; it stopped there, and ${formatCount(overwritten)} of the lost were overwritten since`;
 }
 
 /** What became of the decisions on those that were delivered, and of the observations of these. */
@@ -180,9 +197,28 @@ function withVerdicts(
 
 const PERCENTS = [50, 90, 99, 99.9, 99.99];
 
-function latencyLines({ consumers }: LiveResult): string[] {
-  const rows = consumers.flatMap((consumer) => latencyRows(consumer));
-  return alignTable([["", ...PERCENTS.map((percent) => `p${percent}`), "max"], ...rows]);
+function latencyLines(result: LiveResult): string[] {
+  const { consumers } = result;
+  const rows = consumers.map((consumer) => latencyRows(consumer));
+  const [heading, ...lines] = alignTable([["", ...PERCENTS.map((percent) => `p${percent}`), "max"], ...rows.flat()]);
+  return [
+    heading,
+    ...consumers.flatMap((consumer, n) => [...lines.splice(0, rows[n].length), `   ${extentOf(consumer, result)}`]),
+  ];
+}
+
+/** How many events the latencies of a consumer are about: those of a few say nothing of the others. */
+function extentOf(consumer: ConsumerResult, result: LiveResult): string {
+  const share = measuredShare(consumer, result);
+  const events = plural(consumer.measuredNs.count, "event");
+  return share === null ? `of ${events}` : `of ${events}, ${formatShare(share)} of those published`;
+}
+
+/** A share in percent. Only all is 100 %, and only none is 0 %. */
+function formatShare(share: number): string {
+  if (share === 0 || share === 1) return `${100 * share} %`;
+  const percent = Math.floor(10_000 * share) / 100;
+  return percent === 0 ? "under 0.01 %" : `${percent} %`;
 }
 
 function processingLines({ consumers }: LiveResult): string[] {

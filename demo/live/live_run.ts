@@ -1,5 +1,5 @@
 import { MarketDataOutage } from "../../control/failure/market_data_outage.ts";
-import { SystemMetrics } from "../../control/metrics/system_metrics.ts";
+import { SystemMetrics, type SystemParts } from "../../control/metrics/system_metrics.ts";
 import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
 import type { SharedRingReader } from "../../core/bus/shared_ring_reader.ts";
 import type { SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
@@ -29,7 +29,7 @@ import type { LiveResult, StateEntry } from "./live_result.ts";
 import type { LiveStatus, LiveSurroundings } from "./live_status.ts";
 import type { ThreadClockPlan } from "./thread_clock.ts";
 import type { ThreadSetup } from "./thread_messages.ts";
-import { lookAtAll } from "./thread_progress.ts";
+import { lookAtAll, type SeenRing } from "./thread_progress.ts";
 
 /** What a live run is made from, besides its plan. */
 export interface LiveRunParts {
@@ -109,7 +109,7 @@ class LiveRun {
   private readonly _lifecycle: Lifecycle;
   private readonly _reader: SharedRingReader;
   /** The ring, as it was when the control plane looked last. */
-  private readonly _ring: { head: number; readonly first: number; readonly capacity: number };
+  private readonly _ring: SeenRing & SystemParts["ring"];
   private readonly _metrics: SystemMetrics;
   private readonly _health: LiveHealth | null;
   private readonly _surroundings: { -readonly [Key in keyof LiveSurroundings]: LiveSurroundings[Key] };
@@ -137,8 +137,9 @@ class LiveRun {
     this._control = control;
     this._lifecycle = new Lifecycle(control.words.subarray(LIFECYCLE_WORD, LIFECYCLE_WORD + 1));
     this._reader = SharedRingBuffer.attach(ring);
-    const { head, first, capacity } = this._reader;
-    this._ring = { head, first, capacity };
+    const reader = this._reader;
+    const { head, first, capacity } = reader;
+    this._ring = { nowNs: NaN, head, first, capacity, get: (sequence) => reader.get(sequence) };
     this._surroundings = {
       clock: clock.kind === "native" ? clock.origin.source : "process.hrtime",
       clockNote: selection.note,
@@ -153,7 +154,14 @@ class LiveRun {
       (_, n) => new LiveConsumer(plan, setup(n + 1), this._ring, this._halts),
     );
     const { _lifecycle: lifecycle, _ring: seen, _producer: producer, _consumers: consumers } = this;
-    this._metrics = new SystemMetrics({ lifecycle, ring: seen, producer, consumers });
+    // Ages are as of the look that found what waits.
+    this._metrics = new SystemMetrics({
+      lifecycle,
+      ring: seen,
+      clock: { nowNs: () => seen.nowNs },
+      producer,
+      consumers,
+    });
     const { checks } = plan;
     this._health = Object.keys(checks).length === 0
       ? null
@@ -210,6 +218,8 @@ class LiveRun {
     this._startNs = this._clock.nowNs();
     this._control.cells[START_CELL] = this._startNs;
     for (const consumer of this._consumers) consumer.begin(this._startNs);
+    this._look();
+    this._health?.begin(this._metrics.snapshot(), this._startNs);
   }
 
   /** Waits until all threads have started, or failed. Whoever has done neither in time has failed. */
@@ -318,6 +328,8 @@ class LiveRun {
   private _lookAfter(): void {
     this._noteState();
     for (const consumer of this._consumers) consumer.drain();
+    this._look();
+    this._metrics.look();
     const elapsedMs = this._elapsedMs;
     this._longestCycleMs = Math.max(this._longestCycleMs, elapsedMs - this._lookedAtMs);
     this._lookedAtMs = elapsedMs;
@@ -333,11 +345,11 @@ class LiveRun {
     if (this._health === null || elapsedMs - this._judgedAtMs < HEALTH_MS) return;
     this._judgedAtMs = elapsedMs;
     this._look();
-    this._health.tick(this._metrics.snapshot(), this._startNs, this._clock.nowNs());
+    this._health.tick(this._metrics.snapshot(), this._startNs, this._ring.nowNs);
   }
 
   private _look(): void {
-    lookAtAll([this._producer, ...this._consumers], this._reader, this._ring);
+    lookAtAll([this._producer, ...this._consumers], this._reader, this._clock.nowNs(), this._ring);
   }
 
   /** Writes the numbers of the system, if they are wanted. That this fails is counted by the file. */
@@ -369,6 +381,7 @@ class LiveRun {
 
   private _status(elapsedMs: number): LiveStatus {
     this._look();
+    const ages = this._metrics.look();
     const published = this._ring.head;
     const seconds = (elapsedMs - this._statusAtMs) / 1_000;
     const ratePerSecond = (published - this._publishedBefore) / seconds;
@@ -384,7 +397,7 @@ class LiveRun {
       published,
       ratePerSecond,
       producer: this._producer.cycles,
-      consumers: this._consumers.map((consumer) => consumer.status()),
+      consumers: this._consumers.map((consumer, n) => consumer.status(ages[n])),
       metricsFile: this._parts.metricsFile,
     };
   }

@@ -49,8 +49,12 @@ export interface ConsumerStatus {
   readonly number: number;
   /** Events published, and neither delivered nor given up. More than the capacity is an overrun. */
   readonly lag: number;
-  /** Events given up so far. */
+  /** Events lost so far: given up, or overwritten before it had read them. */
   readonly lost: number;
+  /** Age of the oldest event that it has not decided on, in nanoseconds; 0 if none waits. */
+  readonly undecidedNs: number;
+  /** How long ago its loop came round to poll, in nanoseconds. */
+  readonly heartbeatNs: number;
   /** Staleness of the events decided on since the status before, in nanoseconds; nothing, if there was none. */
   readonly stalenessNs: { readonly p50: number; readonly p99: number; readonly p999: number } | null;
   /** Observations dropped so far. */

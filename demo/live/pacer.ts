@@ -61,6 +61,11 @@ export class UnpacedPacer implements Pacer {
   }
 }
 
+/** How many events are due after so many nanoseconds, by the arithmetic of {@linkcode RatePacer}. */
+export function eventsDue(elapsedNs: number, rate: number): number {
+  return Math.floor(elapsedNs * (rate / NS_PER_SECOND));
+}
+
 /** When event `sequence` was due, in nanoseconds by the clock of the start. */
 export function dueNs(sequence: number, startNs: number, rate: number): number {
   return startNs + (sequence + 1) * NS_PER_SECOND / rate;

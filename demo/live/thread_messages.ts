@@ -70,12 +70,16 @@ export interface ConsumerReport {
   readonly start: number;
   /** Events delivered to it. */
   readonly delivered: number;
-  /** Events that it gave up. */
+  /** Events that it gave up by resuming. */
   readonly lost: number;
-  /** Events that were left: published, neither delivered nor given up. */
+  /** Events that were overwritten before it had read them, and that it has not given up: lost as well. */
+  readonly overwritten: number;
+  /** Events that were left: published, neither delivered nor lost. They can still be read. */
   readonly left: number;
-  /** Times that it was overrun. */
+  /** Polls that found it overrun. */
   readonly overruns: number;
+  /** Times that it was overrun, each until it resumed. */
+  readonly episodes: number;
   /** Decisions that were live. The others were provisional. */
   readonly live: number;
   /** Observations sent. */

@@ -104,15 +104,13 @@ export class RehearsalConsumer implements ConsumerParts {
   }
 
   /**
-   * What health is to judge of it: everything, while it is in service. Out of service neither its lag counts nor how old the
-   * event was that it decided on last, nor what is overwritten meanwhile; what it had lost before still does, so that no
-   * count falls.
+   * What health is to judge of it: everything, while it is in service. Out of service neither its lag counts nor how long
+   * events wait for it, nor that it does not poll, nor what is overwritten meanwhile; what it had lost before still does, so
+   * that no count falls.
    */
   judged(snapshot: ConsumerSnapshot): ConsumerSnapshot {
     if (!this._isolated) return snapshot;
-    // As if it had decided on nothing: then there is no latest event whose age could be judged.
-    const metrics = { ...snapshot.metrics, observed: 0 };
-    return { ...snapshot, lag: 0, overwritten: this._overwritten, metrics };
+    return { ...snapshot, lag: 0, overwritten: this._overwritten, oldestUndecidedAgeNs: 0, heartbeatAgeNs: 0 };
   }
 
   private _applyPolicy(): void {

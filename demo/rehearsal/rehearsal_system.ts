@@ -2,6 +2,7 @@ import { createConfig } from "../../config/simulation_config.ts";
 import { FailureInjector } from "../../control/failure/failure_injector.ts";
 import type { FailureSchedule } from "../../control/failure/failure_schedule.ts";
 import { createHealthChecks, type HealthCheckLimits } from "../../control/health/create_health_checks.ts";
+import type { HealthSnapshot } from "../../control/health/health_check.ts";
 import { HealthProbe } from "../../control/health/health_probe.ts";
 import { healthSnapshotOf } from "../../control/health/health_snapshot_of.ts";
 import { SystemMetrics, type SystemSnapshot } from "../../control/metrics/system_metrics.ts";
@@ -81,7 +82,7 @@ export class RehearsalSystem {
     this.consumers = plan.consumers.map((consumer) =>
       new RehearsalConsumer(consumer, { ring, lifecycle, clock, stepNs })
     );
-    this._metrics = new SystemMetrics({ lifecycle, ring, consumers: this.consumers });
+    this._metrics = new SystemMetrics({ lifecycle, ring, clock, consumers: this.consumers });
     this.shutdown = new ShutdownController({
       lifecycle,
       intake: ring,
@@ -95,6 +96,8 @@ export class RehearsalSystem {
       controller: new DegradationController({ lifecycle, recoveryTicks: RECOVERY_TICKS }),
     };
     this.warmup.start();
+    // What growth is counted from: whatever happens from the first step on is seen.
+    this._health?.probe.evaluate(this._healthSnapshot(), this._clock.nowNs());
   }
 
   /** All numbers now. */
@@ -125,11 +128,16 @@ export class RehearsalSystem {
   private _judge(): void {
     if (this._health === undefined) return;
     const { probe, controller } = this._health;
+    controller.tick(probe.evaluate(this._healthSnapshot(), this._clock.nowNs()));
+  }
+
+  /** What health is judged by. */
+  private _healthSnapshot(): HealthSnapshot {
     const system = this.snapshot();
     const consumers = system.consumers.map((consumer, n) => this.consumers[n].judged(consumer));
     const { head } = this._ring;
     const latestArrivalNs = head === 0 ? 0 : this._ring.get(head - 1).arrivalNs;
-    controller.tick(probe.evaluate(healthSnapshotOf({ ...system, consumers }, latestArrivalNs), this._clock.nowNs()));
+    return healthSnapshotOf({ ...system, consumers }, latestArrivalNs);
   }
 }
 

@@ -62,7 +62,7 @@ function create(slowPerTick: number, fastPerTick: number) {
     slow.work();
     fast.work();
     const lag = Math.max(slow.isolated ? 0 : slow.lag, fast.lag);
-    const calm = { stalenessNs: 0, latestArrivalNs: 0, lost: 0, overruns: 0, stalls: 0, dropped: 0 };
+    const calm = { stalenessNs: 0, heartbeatAgeNs: 0, latestArrivalNs: 0, lost: 0, overruns: 0, stalls: 0, dropped: 0 };
     controller.tick(probe.evaluate({ lag, capacity: 64, ...calm }, ++ticks));
   };
   const readiness = new ReadinessProbe({ lifecycle });

@@ -28,7 +28,7 @@ Deno.test("createHealthChecks refuses a check that there is not, and says which 
     const error = assertThrows(() => createHealthChecks(limits), RangeError);
     assertEquals(
       error.message,
-      `check must be one of lag, staleness, quiet, loss, overrun, stall, drop, got ${JSON.stringify(id)}`,
+      `check must be one of lag, staleness, heartbeat, quiet, loss, overrun, stall, drop, got ${JSON.stringify(id)}`,
     );
   }
 });
@@ -48,6 +48,6 @@ Deno.test("createHealthChecks gives every check a question of its own, and says 
   assertEquals(new Set(checks.map(({ sentence }) => sentence)).size, checks.length);
   assertEquals(
     checks.map(({ unit }) => unit),
-    ["share of capacity", "ns", "ns", "events", "overruns", "stalls", "observations"],
+    ["share of capacity", "ns", "ns", "ns", "events", "overruns", "stalls", "observations"],
   );
 });

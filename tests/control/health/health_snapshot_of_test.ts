@@ -2,19 +2,21 @@ import { assertEquals } from "@std/assert";
 import { healthSnapshotOf } from "../../../control/health/health_snapshot_of.ts";
 import { BUSY, IDLE, systemOf } from "../metrics/_snapshots.ts";
 
-Deno.test("healthSnapshotOf takes the worst lag and staleness, and the sum of what is counted", () => {
+Deno.test("healthSnapshotOf takes the worst lag, staleness and heartbeat, and the sum of what is counted", () => {
   const other = {
     ...BUSY,
     name: "other",
     lag: 2,
     lost: 100,
     overwritten: 20,
-    metrics: { ...BUSY.metrics, latestDecisionNs: 9_999 },
+    oldestUndecidedAgeNs: 3_701,
+    heartbeatAgeNs: 799,
   };
   const expected = {
     lag: 5,
     capacity: 64,
-    stalenessNs: 999,
+    stalenessNs: 3_701,
+    heartbeatAgeNs: 800,
     latestArrivalNs: 7,
     lost: 11 + 1 + 100 + 20,
     overruns: 4,
@@ -27,12 +29,13 @@ Deno.test("healthSnapshotOf takes the worst lag and staleness, and the sum of wh
   assertEquals(healthSnapshotOf({ ...systemOf(BUSY, IDLE, other), producer }, 7), { ...expected, stalls: 11 });
 });
 
-Deno.test("healthSnapshotOf a system that has decided on nothing has no staleness", () => {
+Deno.test("healthSnapshotOf a system in which nothing waits has no staleness, and none without consumers a heartbeat", () => {
   for (const consumers of [[], [IDLE]]) {
     assertEquals(healthSnapshotOf(systemOf(...consumers), 0), {
       lag: 0,
       capacity: 64,
       stalenessNs: 0,
+      heartbeatAgeNs: 0,
       latestArrivalNs: 0,
       lost: 0,
       overruns: 0,

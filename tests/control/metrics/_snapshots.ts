@@ -18,6 +18,8 @@ export const BUSY: ConsumerSnapshot = {
   emptyPolls: 41,
   stalls: 3,
   longestCycleNs: 2_500,
+  oldestUndecidedAgeNs: 3_700,
+  heartbeatAgeNs: 800,
   metrics: {
     observed: 107,
     executed: 71,
@@ -41,6 +43,8 @@ export const IDLE: ConsumerSnapshot = {
   emptyPolls: 0,
   stalls: 0,
   longestCycleNs: 0,
+  oldestUndecidedAgeNs: 0,
+  heartbeatAgeNs: 0,
   metrics: {
     observed: 0,
     executed: 0,

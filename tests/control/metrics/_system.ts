@@ -49,6 +49,6 @@ export function createSystem(names: readonly string[], capacity = 8) {
       },
     };
   });
-  const system = new SystemMetrics({ lifecycle, ring, consumers });
+  const system = new SystemMetrics({ lifecycle, ring, clock, consumers });
   return { clock, lifecycle, ring, ingest, consumers, system };
 }

@@ -47,7 +47,7 @@ Deno.test("metric descriptors read the number that they are about", () => {
     ["delivered", 107],
     ["executed", 71],
     ["provisional", 36],
-    ["lost", 11],
+    ["lost", 12],
     ["lag", 5],
     ["overwritten", 1],
     ["overruns", 2],
@@ -56,6 +56,8 @@ Deno.test("metric descriptors read the number that they are about", () => {
     ["implausible_spans", 4],
     ["stalls", 3],
     ["longest_cycle_ns", 2_500],
+    ["oldest_undecided_age_ns", 3_700],
+    ["heartbeat_age_ns", 800],
   ]);
   assertEquals(CONSUMER_HISTOGRAMS.map(({ id, read }) => [id, read(BUSY).sum]), [
     ["staleness_ns", 7_000],

@@ -21,7 +21,7 @@ trading_sim_ring_capacity_events 64
 `));
   assert(text.includes(`\
 # TYPE trading_sim_lost_events_total counter
-trading_sim_lost_events_total{consumer="executor"} 11
+trading_sim_lost_events_total{consumer="executor"} 12
 `));
 });
 

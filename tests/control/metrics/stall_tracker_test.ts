@@ -32,6 +32,19 @@ Deno.test("StallTracker.pause leaves out the time until the loop runs again", ()
   assertEquals(track(50, [0, 10, NaN, 9_000, 9_020]), { stalls: 0, longestNs: 20 });
 });
 
+Deno.test("StallTracker.latestNs is when the loop came round last, whatever it paused or left out since", () => {
+  const tracker = new StallTracker({ thresholdNs: 50 });
+  const cells = new Float64Array([1_000, 400]);
+  assertEquals(tracker.latestNs, NaN);
+  tracker.cycleFrom(cells, 0);
+  assertEquals(tracker.latestNs, 1_000);
+  tracker.pause();
+  tracker.leaveOutFrom(cells, 1);
+  assertEquals(tracker.latestNs, 1_000);
+  tracker.cycleFrom(cells, 1);
+  assertEquals(tracker.latestNs, 400);
+});
+
 Deno.test("StallTracker.leaveOutFrom leaves a part out of the cycle that is going on, and of no other", () => {
   const tracker = new StallTracker({ thresholdNs: 50 });
   const cells = new Float64Array([0, 30, 0]);

@@ -345,14 +345,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "the metrics leave out a producer that has a loop",
     file: "control/metrics/system_metrics.ts",
-    right: "producer: parts.producer, consumers };",
-    wrong: "producer: undefined, consumers };",
+    right: "clock, producer, consumers };",
+    wrong: "clock, producer: undefined, consumers };",
   },
   {
     name: "the consumers of a snapshot can be changed",
     file: "control/metrics/system_metrics.ts",
-    right: "Object.freeze(consumers.map(snapshotOf))",
-    wrong: "consumers.map(snapshotOf)",
+    right: "Object.freeze(consumers.map((parts, n) => snapshotOf(parts, ages[n])))",
+    wrong: "consumers.map((parts, n) => snapshotOf(parts, ages[n]))",
   },
   {
     name: "the metrics report polls in vain as overwritten events",
@@ -385,10 +385,40 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     wrong: "all(({ lost }) => lost)",
   },
   {
-    name: "health finds a system stale that has decided on nothing",
+    name: "health judges staleness by the event that was decided on last",
     file: "control/health/health_snapshot_of.ts",
-    right: "return observed === 0 ? 0 : ",
-    wrong: "return observed < 0 ? 0 : ",
+    right: "worst(({ oldestUndecidedAgeNs }) => oldestUndecidedAgeNs)",
+    wrong: "worst(({ metrics }) => metrics.observed === 0 ? 0 : metrics.latestDecisionNs - metrics.latestArrivalNs)",
+  },
+  {
+    name: "health does not notice that a consumer polls no more",
+    file: "control/health/health_snapshot_of.ts",
+    right: "worst(({ heartbeatAgeNs }) => heartbeatAgeNs)",
+    wrong: "0",
+  },
+  {
+    name: "what waits seems to become younger when it is overwritten",
+    file: "control/metrics/oldest_undecided.ts",
+    right: "if (cursor !== this._cursor) {",
+    wrong: "{",
+  },
+  {
+    name: "a consumer that never polled has a heartbeat",
+    file: "control/metrics/system_metrics.ts",
+    right: "Number.isNaN(latestNs) ? this._madeNs : latestNs",
+    wrong: "Number.isNaN(latestNs) ? nowNs : latestNs",
+  },
+  {
+    name: "the tracker of a loop says when its first cycle began for when its last did",
+    file: "control/metrics/stall_tracker.ts",
+    right: "    own[LATEST] = cells[index];\n",
+    wrong: "    if (!(own[LATEST] === own[LATEST])) own[LATEST] = cells[index];\n",
+  },
+  {
+    name: "the first look of a probe finds what happened before it",
+    file: "control/health/health_probe.ts",
+    right: "this._before ?? snapshot",
+    wrong: "this._before ?? { ...snapshot, lost: 0, overruns: 0, stalls: 0, dropped: 0 }",
   },
   {
     name: "the runbook does not look whether anything holds the system",

@@ -16,8 +16,10 @@ export function consumerReport(changes: Partial<ConsumerReport> = {}): ConsumerR
     start: 0,
     delivered: 1_000_000,
     lost: 0,
+    overwritten: 0,
     left: 0,
     overruns: 0,
+    episodes: 0,
     live: 950_000,
     observationsSent: 1_000_000,
     cycles: { warmup: { stalls: 2, longestNs: 8_765_432 }, ready: { stalls: 0, longestNs: 412_345 } },
@@ -107,6 +109,7 @@ export function eventfulResult(): LiveResult {
           delivered: 3_244_899,
           lost: 57_989_668,
           overruns: 1_419,
+          episodes: 1_419,
           live: 2_650_924,
           observationsSent: 3_244_899,
           collections: { warmup: {}, ready: { Scavenge: 1 } },
@@ -120,8 +123,10 @@ export function eventfulResult(): LiveResult {
         // One event is missing, and one observation.
         report: consumerReport({
           delivered: 208_072,
-          left: 61_026_494,
-          overruns: 1,
+          overwritten: 61_018_302,
+          left: 8_192,
+          overruns: 41_003_217,
+          episodes: 1,
           live: 0,
           observationsSent: 208_071,
           // It never saw the system ready.

@@ -13,6 +13,8 @@ export function consumerStatus(number: number, changes: Partial<ConsumerStatus> 
     number,
     lag: 17,
     lost: 0,
+    undecidedNs: 14_200,
+    heartbeatNs: 2_000,
     stalenessNs: { p50: 71_200, p99: 143_000, p999: 2_011_000 },
     dropped: 0,
     stalls: 0,
@@ -48,7 +50,7 @@ export function status(changes: Partial<LiveStatus> = {}): LiveStatus {
 
 /** One consumer of each kind there is. */
 export const ONE_OF_EACH: readonly ConsumerStatus[] = [
-  consumerStatus(1, { lag: 0 }),
+  consumerStatus(1, { lag: 0, undecidedNs: 0 }),
   consumerStatus(2, { lag: 1 }),
   consumerStatus(3, {
     lag: 594,
@@ -60,6 +62,13 @@ export const ONE_OF_EACH: readonly ConsumerStatus[] = [
   }),
   consumerStatus(4, { lag: 1_024, lost: 999_999 }),
   consumerStatus(5, { lag: 1_025, lost: 1_000_000, stalls: 1_234_567, longestCycleNs: 2.5e9 }),
-  consumerStatus(6, { lag: 123_456_789, lost: 81_233_345, stalenessNs: null, dropped: 1_234_598 }),
+  consumerStatus(6, {
+    lag: 123_456_789,
+    lost: 81_233_345,
+    undecidedNs: 12.3e9,
+    heartbeatNs: 12.2e9,
+    stalenessNs: null,
+    dropped: 1_234_598,
+  }),
   consumerStatus(7, { failure: "RangeError: no memory left" }),
 ];

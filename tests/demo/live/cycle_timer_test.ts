@@ -40,6 +40,20 @@ Deno.test("CycleTimer counts a cycle that takes longer than it may, with work or
   assertEquals([timer.counts.warmup, shown()], [{ stalls: 2, longestNs: 2_000_900 }, [2, 2_000]]);
 });
 
+Deno.test("CycleTimer shows when each cycle begins, in microseconds that wrap", () => {
+  const progress = new Int32Array(8);
+  const { clock, timer, look } = timed({ progress });
+  const shown = () => progress[ThreadWord.HEARTBEAT_US];
+  assertEquals(shown(), 0);
+  timer.begin();
+  assertEquals(shown(), 7);
+  look(0, 2_999);
+  assertEquals(shown(), 9);
+  clock.set(2 ** 31 * 1_000);
+  look(1, 1_000);
+  assertEquals(shown(), -(2 ** 31) + 1);
+});
+
 Deno.test("CycleTimer leaves out what its thread means to wait, when there was no work", () => {
   const { timer, look } = timed({ idle: "park" });
   timer.begin();
@@ -96,7 +110,9 @@ Deno.test("makeTrainedCycleTimer makes a timer that has seen nothing, and shows 
   const progress = new Int32Array(8);
   const timer = makeTrainedCycleTimer({ clock, stallUs: 2, idle: "park", looks: 1, progress });
   timer.begin();
-  assertEquals([timer.counts, progress], [{ warmup: NO_CYCLES, ready: NO_CYCLES }, new Int32Array(8)]);
+  const shown = new Int32Array(8);
+  shown[ThreadWord.HEARTBEAT_US] = 7;
+  assertEquals([timer.counts, progress], [{ warmup: NO_CYCLES, ready: NO_CYCLES }, shown]);
   clock.advance(2_500);
   timer.turn(1);
   assertEquals(timer.counts.warmup, { stalls: 1, longestNs: 2_500 });

@@ -71,6 +71,7 @@ Deno.test("ConsumerDuty that skips to the head gives up all, and an overrun is w
   const { consumer, produce, duty, progress } = duties({ onOverrun: "skip-to-head" });
   produce(10);
   assertEquals([duty.pass(), consumer.lost, consumer.lag, duty.overruns], [1, 10, 0, 1]);
+  assertEquals(duty.episodes, 1);
   assertEquals([progress[ThreadWord.LOST], progress[ThreadWord.OVERRUNS]], [10, 1]);
   assertEquals(duty.pass(), 0);
   produce(1);
@@ -90,9 +91,9 @@ Deno.test("ConsumerDuty that stalls gives up nothing, and finds no more work", (
   duty.pass();
   produce(9);
   assertEquals([duty.pass(), duty.pass(), duty.pass()], [0, 0, 0]);
-  assertEquals([consumer.delivered, consumer.lost, consumer.lag, duty.overruns], [3, 0, 9, 1]);
+  assertEquals([consumer.delivered, consumer.lost, consumer.lag, duty.episodes], [3, 0, 9, 1]);
   // It was overrun once, and each of three polls found it so.
-  assertEquals(progress[ThreadWord.OVERRUNS], 3);
+  assertEquals([progress[ThreadWord.OVERRUNS], duty.overruns], [3, 3]);
   // What is left is known only when the producer is done.
   assertEquals(duty.isDone(Command.STOP, 0), false);
   ring.close();

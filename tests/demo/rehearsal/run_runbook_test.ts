@@ -12,7 +12,7 @@ function run(args: string[], io: RecordedIo = recordedIo()): RecordedIo & { stat
 
 const KNOWN = "runbooks are restart-through-warmup, isolate-slow-consumer, drain-and-shut-down, failover-drill";
 const STEPS = "steps of failover-drill are degrade, verify-provisional, recover, verify-live";
-const CHECKS = "checks are lag, staleness, quiet, loss, overrun, stall, drop";
+const CHECKS = "checks are lag, staleness, heartbeat, quiet, loss, overrun, stall, drop";
 const CHECK = "--check must be NAME=LIMIT or NAME=LIMIT:RECOVERY, with plain decimal numbers, got";
 const OPTIONS = "options are --dry-run, --approve, --fail, --inject, --check, --json, --color, --help";
 const INJECT = "--inject must be STEP:activate or STEP:deactivate, with STEP from 0 to 34, got";

@@ -3,6 +3,7 @@ import { FailureSchedule } from "../../../control/failure/failure_schedule.ts";
 import { SystemMetrics } from "../../../control/metrics/system_metrics.ts";
 import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";
+import { ManualClock } from "../../../core/time/manual_clock.ts";
 import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
 import { PLAIN } from "../../../demo/report/palette.ts";
 import { drawTimeline } from "../../../demo/report/timeline.ts";
@@ -41,6 +42,7 @@ function track({ state, backlog, overruns = [], capacity = 8 }: Shape, name = "e
   const metrics = new SystemMetrics({
     lifecycle: new Lifecycle(),
     ring: new RingBuffer({ capacity: 1 }),
+    clock: new ManualClock(),
     consumers: [],
   }).snapshot();
   return { name, consumer, run: { plan: run, state, ingested: ingest, published: 0, consumers: [consumer], metrics } };

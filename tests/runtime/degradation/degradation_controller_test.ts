@@ -184,7 +184,17 @@ Deno.test("DegradationController lets through what is no race", () => {
 Deno.test("DegradationController takes the reports of a health probe", () => {
   const { lifecycle, controller } = create(1, WARMUP, READY);
   const probe = new HealthProbe({ checks: createHealthChecks({ lag: { limit: 0.5 }, loss: { limit: 0 } }) });
-  const well = { lag: 0, capacity: 8, stalenessNs: 0, latestArrivalNs: 0, lost: 0, overruns: 0, stalls: 0, dropped: 0 };
+  const well = {
+    lag: 0,
+    capacity: 8,
+    stalenessNs: 0,
+    heartbeatAgeNs: 0,
+    latestArrivalNs: 0,
+    lost: 0,
+    overruns: 0,
+    stalls: 0,
+    dropped: 0,
+  };
   controller.tick(probe.evaluate({ ...well, lag: 8 }, 1));
   assertEquals(causes(lifecycle), ["health check lag"]);
   controller.tick(probe.evaluate({ ...well, lost: 4 }, 2));
