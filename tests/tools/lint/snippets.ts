@@ -265,6 +265,12 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
         code: "type F = (n: number, s: string) => void;\nclass A { f: F = (n, s) => s.match(re); }",
         at: ["s.match(re)"],
       },
+      ...[
+        ["if (typeof x === 'string') x.match(re);", "x.match(re)"],
+        ["if (n > 0 && 'string' == typeof x) { x.match(re); }", "x.match(re)"],
+        ["keep(x instanceof Map ? x.keys() : 0);", "x.keys()"],
+        ["Array.isArray(x) && x.push(n);", "x.push(n)"],
+      ].map(([code, at]) => ({ code: `export function f(x: unknown, n: number): void { ${code} }`, at: [at] })),
       { code: "const f = (): string => x;\n" + body("f().match(re);"), at: ["f().match(re)"] },
       { code: "const f: () => string = g;\n" + body("f().match(re);"), at: ["f().match(re)"] },
       { code: "const keys = Object.keys.bind(Object);\n" + body("keys(o);"), at: ["keys(o)"] },
@@ -343,6 +349,8 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
       { code: body("Math.max(n, 1); Number.isInteger(n); Object.is(n, 1); Array.isArray(n); Object.hasOwn(o, 'a');") },
       { code: body("parseInt(s, 10); isNaN(n); Reflect.has(o, 'a'); JSON.isRawJSON(o); Number(n); Boolean(n);") },
       { code: body("Object.prototype.hasOwnProperty.call(o, 'a'); Math.max.apply(null, o);") },
+      { code: "export function f(x: unknown): void { if (typeof x === 'string') return; else x.match(1); }" },
+      { code: "class A { keys() { return 1; } }\nexport function f(x: unknown) { if (x instanceof A) x.keys(); }" },
       { code: "class A { slice() { return 1; } map() { return this.slice(); } f() { this.map(); } }" },
       { code: "class B { join() { return 1; } }\nclass A extends B { f() { this.join(); } }" },
       {

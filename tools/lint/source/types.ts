@@ -129,7 +129,7 @@ export function kindsOf(file: SourceFile, expression: Node, depth = 0): Kinds {
     case "ThisExpression":
       return thisKinds(file, node, depth);
     case "Identifier":
-      return nameKinds(file, node, depth);
+      return nameKinds(file, node, depth) ?? testedKinds(file, node, depth);
     case "MemberExpression":
       return memberKinds(file, node, depth);
     default:
@@ -415,6 +415,51 @@ function nameKinds(file: SourceFile, node: Deno.lint.Identifier, depth: number):
     default:
       return null;
   }
+}
+
+/** What a test around a name says of it: `typeof x === "string"`, `x instanceof Map`, `Array.isArray(x)`. */
+function testedKinds(file: SourceFile, node: Deno.lint.Identifier, depth: number): Kinds {
+  let at: Node = node;
+  for (let parent = parentOf(at); parent !== null && !isFunction(at); parent = parentOf(at)) {
+    const test = (parent.type === "IfStatement" || parent.type === "ConditionalExpression") && parent.consequent === at
+      ? parent.test
+      : parent.type === "LogicalExpression" && parent.operator === "&&" && parent.right === at
+      ? parent.left
+      : null;
+    const kinds = test === null ? null : kindsByTest(file, test, node.name, depth);
+    if (kinds !== null) return kinds;
+    at = parent;
+  }
+  return null;
+}
+
+function kindsByTest(file: SourceFile, test: Node, name: string, depth: number): Kinds {
+  const isName = (node: Node) => node.type === "Identifier" && node.name === name;
+  if (test.type === "LogicalExpression" && test.operator === "&&") {
+    return kindsByTest(file, test.left, name, depth) ?? kindsByTest(file, test.right, name, depth);
+  }
+  if (test.type === "CallExpression" && test.callee.type === "MemberExpression") {
+    const { object } = test.callee;
+    const isArray = object.type === "Identifier" && object.name === "Array" && file.isGlobal(object) &&
+      propertyName(test.callee) === "isArray";
+    return isArray && test.arguments.length === 1 && isName(test.arguments[0]) ? [{ global: "Array" }] : null;
+  }
+  if (test.type !== "BinaryExpression") return null;
+  if (test.operator === "instanceof") {
+    const { left, right } = test;
+    if (!isName(left as Node) || right.type !== "Identifier") return null;
+    return file.isGlobal(right) ? globalKinds(right.name, []) : instanceOf(file, right, depth);
+  }
+  if (test.operator !== "===" && test.operator !== "==") return null;
+  for (const [side, other] of [[test.left, test.right], [test.right, test.left]] as const) {
+    if (side.type !== "UnaryExpression" || side.operator !== "typeof" || !isName(side.argument)) continue;
+    if (other.type !== "Literal" || typeof other.value !== "string") continue;
+    const { value } = other;
+    if (value === "function") return FUNCTION;
+    if (value === "symbol") return [{ global: "Symbol" }];
+    if (/^(?:string|number|boolean|bigint)$/.test(value)) return byTypeof(value);
+  }
+  return null;
 }
 
 /** What a parameter of a function is; the function itself, if that has the name. */
