@@ -143,7 +143,7 @@ export class DenoFiles implements FileAccess {
   private _createDraft(target: string, like: Deno.FileInfo | undefined): [draft: string, file: Deno.FsFile] {
     const mode = like?.mode === null || like === undefined ? undefined : like.mode & 0o777;
     for (let left = DRAFTS_MAX;; left--) {
-      const draft = `${target}.${crypto.randomUUID()}${DRAFT_ENDING}`;
+      const draft = `${folderOf(target)}/${draftStem(nameOf(target))}.${crypto.randomUUID()}${DRAFT_ENDING}`;
       const file = this._ops.openSync(draft, { write: true, createNew: true, mode });
       // Between the two calls somebody may have taken it for abandoned, and removed it.
       if (left === 1 || tryLock(file) !== false && this._infoOf(draft) !== undefined) return [draft, file];
@@ -174,14 +174,16 @@ export class DenoFiles implements FileAccess {
 
   /** Removes a draft whose process is gone. */
   private _removeAbandoned(draft: string): void {
-    let file: Deno.FsFile;
-    try {
-      file = this._ops.openSync(draft, { read: true, write: true });
-    } catch {
-      return; // Somebody else's, or just gone.
+    // Some file systems lock only what is open for writing, and the draft of a file that nobody may write is not to be had so.
+    for (const write of [true, false]) {
+      try {
+        const file = this._ops.openSync(draft, { read: true, write });
+        if (tryLock(file) === true) this._discard(draft);
+        return file.close();
+      } catch {
+        continue; // Somebody else's, or just gone.
+      }
     }
-    if (tryLock(file) === true) this._discard(draft);
-    file.close();
   }
 
   /** Removes a file that is of no use. If it is not there, or stays, something else has gone wrong before. */
@@ -210,9 +212,19 @@ const IGNORES_CASE = Deno.build.os === "windows" || Deno.build.os === "darwin";
 
 /** Whether something is the name of a draft of a file. */
 function isDraftOf(name: string, draft: string): boolean {
-  return draft.startsWith(`${name}.`) && draft.endsWith(DRAFT_ENDING) &&
-    UUID.test(draft.slice(name.length + 1, -DRAFT_ENDING.length));
+  const stem = draftStem(name);
+  return draft.startsWith(`${stem}.`) && draft.endsWith(DRAFT_ENDING) &&
+    UUID.test(draft.slice(stem.length + 1, -DRAFT_ENDING.length));
 }
+
+/** How the name of a draft begins: as that of its file, unless that leaves no room for the rest of 255 bytes. */
+function draftStem(name: string): string {
+  const isLong = new TextEncoder().encode(name).length > STEM_BYTES_MAX;
+  return isLong ? Array.from(name).slice(0, STEM_BYTES_MAX / 4).join("") : name;
+}
+
+/** A character takes four bytes at most. */
+const STEM_BYTES_MAX = 200;
 
 /** Locks a file if nobody else has; nothing, if this file system has no locks. */
 function tryLock(file: Deno.FsFile): boolean | undefined {

@@ -249,6 +249,34 @@ unixTest(
   },
 );
 
+test("DenoFiles.clearDrafts needs not be allowed to write into a draft", (folder) => {
+  const path = `${folder}/m.prom`;
+  Deno.writeTextFileSync(`${path}.01234567-89ab-4cde-8f01-23456789abcd.tmp`, "half");
+  const files = new DenoFiles({
+    ...Deno,
+    openSync: (draft, options) => {
+      if (options?.write === true) throw new Deno.errors.PermissionDenied("mode 444");
+      return Deno.openSync(draft, options);
+    },
+  });
+  files.clearDrafts(path);
+  assertEquals(namesIn(folder), []);
+});
+
+test("DenoFiles.replace takes a name that is as long as names may be", (folder) => {
+  for (const name of ["m".repeat(250) + ".prom", "市".repeat(83) + ".hgrm"]) {
+    const path = `${folder}/${name}`;
+    const stuck = new DenoFiles({ ...failing("renameSync"), removeSync: () => {} });
+    assertThrows(() => stuck.replace(path, "half"));
+    assertEquals(namesIn(folder).length, 1);
+    FILES.clearDrafts(path);
+    assertEquals(namesIn(folder), []);
+    FILES.replace(path, "new");
+    assertEquals([Deno.readTextFileSync(path), namesIn(folder)], ["new", [name]]);
+    Deno.removeSync(path);
+  }
+});
+
 test("DenoFiles.replace holds its draft against others that clear, at every moment", (folder) => {
   const path = `${folder}/m.prom`;
   let wasEmpty = 0;
