@@ -125,9 +125,9 @@ function isWithin(index: number, count: number): boolean {
 // @cold: throws
 function refuseRecord(index: number, count: number): never {
   const rule = count > 0
-    ? `must be an integer from 0 to ${count - 1}`
-    : "there is none, since nothing was claimed or taken";
-  throw new RangeError(`cannot move to event ${index} of the batch: the index ${rule}, got ${index}`);
+    ? `the index must be an integer from 0 to ${count - 1}`
+    : "nothing is in it, since nothing was claimed or taken";
+  throw new RangeError(`cannot move to event ${index} of the batch: ${rule}, got ${index}`);
 }
 
 // @cold: throws

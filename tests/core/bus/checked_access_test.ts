@@ -122,7 +122,7 @@ for (const [name, make] of Object.entries(RINGS)) {
         }
         for (let sequence = 0; sequence < capacity; sequence++) assertShows(ring.get(sequence), sequence);
         ring.publish();
-        assertThrows(() => ring.slotAt(0), RangeError, "there is none, since nothing was claimed or taken");
+        assertThrows(() => ring.slotAt(0), RangeError, "nothing is in it, since nothing was claimed or taken");
         for (let index = 0; index < claimed; index++) assertShows(ring.get(capacity + index), capacity + index);
         ring.claim();
         assertThrows(() => ring.slotAt(1), RangeError, "from 0 to 0, got 1");
@@ -135,7 +135,7 @@ for (const [name, make] of Object.entries(RINGS)) {
     for (const capacity of [1, 2, 8]) {
       const ring = make({ capacity });
       const consumer = ring.createConsumer();
-      assertThrows(() => consumer.eventAt(0), RangeError, "there is none, since nothing was claimed or taken");
+      assertThrows(() => consumer.eventAt(0), RangeError, "nothing is in it, since nothing was claimed or taken");
       let next = 0;
       for (const count of [1, capacity, Math.ceil(capacity / 2)]) {
         publishBatch(ring, count);
