@@ -12,7 +12,7 @@ export {
   type FinalShutdown,
   type PausableFeed,
 } from "./automation/drain_and_shut_down.ts";
-export { type DrillParts, failoverDrill } from "./automation/failover_drill.ts";
+export { type DrillParts, type DrillTiming, failoverDrill } from "./automation/failover_drill.ts";
 export {
   type IsolatableConsumer,
   isolateSlowConsumer,

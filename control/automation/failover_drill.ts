@@ -4,6 +4,19 @@ import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import { type Condition, Runbook } from "./runbook.ts";
 
+/** What times the halt of a drill. */
+export interface DrillTiming {
+  /** The clock that acks are stamped by. */
+  readonly clock: { nowNs(): number };
+  /** When the latest live ack was completed, in nanoseconds of that clock; -Infinity, before there was one. */
+  readonly lastLiveNs: () => number;
+  /**
+   * Is told the time to halt, when the drill has seen that nothing executes: from just before the transition to the last live
+   * ack that was completed after it, in nanoseconds. 0, if none was.
+   */
+  readonly report: (timeToHaltNs: number) => void;
+}
+
 /** What a failover drill acts on. */
 export interface DrillParts {
   /** The lifecycle of the system. */
@@ -16,6 +29,8 @@ export interface DrillParts {
   readonly decisionsMin: number;
   /** Ticks that each of the two may take: a whole number, at least 0. */
   readonly ticksMax: number;
+  /** Times the halt. Default: it is not timed. */
+  readonly timing?: DrillTiming;
 }
 
 /**
@@ -58,7 +73,7 @@ export interface DrillParts {
 export function failoverDrill(parts: DrillParts): Runbook {
   const shape = { lifecycle: "degradation", readiness: "ready", decisions: "()" };
   checkParts("make a failover drill", "parts", parts, shape);
-  const { lifecycle, readiness, decisions, decisionsMin, ticksMax } = parts;
+  const { lifecycle, readiness, decisions, decisionsMin, ticksMax, timing } = parts;
   if (!Number.isSafeInteger(decisionsMin) || decisionsMin < 1) {
     throw new RangeError(`decisionsMin must be an integer from 1 to ${Number.MAX_SAFE_INTEGER}, got ${decisionsMin}`);
   }
@@ -74,6 +89,8 @@ export function failoverDrill(parts: DrillParts): Runbook {
     sentence: "The system is in READY.",
     holds: () => lifecycle.state === LifecycleState.READY,
   };
+  /** When the system was degraded. */
+  let haltedNs = NaN;
   /** The decisions when the system was degraded, or recovered. */
   let before = decisions();
   return new Runbook({
@@ -90,6 +107,7 @@ export function failoverDrill(parts: DrillParts): Runbook {
         isRisky: true,
         precondition: isReady,
         action: () => {
+          if (timing !== undefined) haltedNs = timing.clock.nowNs();
           hold();
           before = decisions();
         },
@@ -116,6 +134,7 @@ export function failoverDrill(parts: DrillParts): Runbook {
         id: "recover",
         sentence: "Let go of the system.",
         action: () => {
+          if (timing !== undefined) timing.report(Math.max(0, timing.lastLiveNs() - haltedNs));
           release();
           before = decisions();
         },

@@ -7,6 +7,9 @@ import type { Consumer } from "../../core/bus/consumer.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
 import type { RingBuffer } from "../../core/bus/ring_buffer.ts";
 import { Executor } from "../../core/execution/executor.ts";
+import type { Ack } from "../../core/execution/ack.ts";
+import type { ObservabilitySink } from "../../core/execution/observability_sink.ts";
+import type { EventView } from "../../core/bus/event_slot.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import type { ManualClock } from "../../core/time/manual_clock.ts";
 
@@ -32,6 +35,22 @@ export interface ConsumerSurroundings {
   readonly stepNs: number;
 }
 
+/** Hands observations on, and knows when the latest live ack was completed. */
+class LiveWitness implements ObservabilitySink {
+  /** When that was, in simulated nanoseconds; -Infinity, before there was one. */
+  lastLiveNs = -Infinity;
+  declare private readonly _sink: ObservabilitySink;
+
+  constructor(sink: ObservabilitySink) {
+    this._sink = sink;
+  }
+
+  observe(event: EventView, ack: Ack): void {
+    if (ack.executed) this.lastLiveNs = ack.completionNs;
+    this._sink.observe(event, ack);
+  }
+}
+
 /** One consumer of a rehearsal at work, with its executor and everything that counts for it. It can be taken out of service. */
 export class RehearsalConsumer implements ConsumerParts {
   /** What it is called. */
@@ -49,6 +68,7 @@ export class RehearsalConsumer implements ConsumerParts {
   /** How its loop comes round: once a step. */
   declare readonly cycles: StallTracker;
   declare private readonly _clock: ManualClock;
+  private readonly _witness = new LiveWitness(this.metrics);
   private readonly _now = new Float64Array(1);
   private _isolated = false;
   /** Overwritten events of its lag when it was taken out of service. */
@@ -64,7 +84,7 @@ export class RehearsalConsumer implements ConsumerParts {
     this.name = plan.name;
     this.plan = plan;
     this.consumer = ring.createConsumer();
-    this.executor = new Executor({ lifecycle: lifecycle.reader, consumer: this.consumer, clock, sink: this.metrics });
+    this.executor = new Executor({ lifecycle: lifecycle.reader, consumer: this.consumer, clock, sink: this._witness });
     this.cycles = new StallTracker({ thresholdNs: 2 * stepNs });
     this._clock = clock;
   }
@@ -72,6 +92,11 @@ export class RehearsalConsumer implements ConsumerParts {
   /** Events published that it has neither read nor given up. */
   get lag(): number {
     return this.consumer.lag;
+  }
+
+  /** When its latest live ack was completed, in simulated nanoseconds; -Infinity, before there was one. */
+  get lastLiveNs(): number {
+    return this._witness.lastLiveNs;
   }
 
   /** Whether it is out of service. */

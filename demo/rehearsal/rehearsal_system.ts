@@ -1,4 +1,5 @@
 import { createConfig } from "../../config/simulation_config.ts";
+import type { DrillTiming } from "../../control/automation/failover_drill.ts";
 import { FailureInjector } from "../../control/failure/failure_injector.ts";
 import type { FailureSchedule } from "../../control/failure/failure_schedule.ts";
 import { createHealthChecks, type HealthCheckLimits } from "../../control/health/create_health_checks.ts";
@@ -55,6 +56,8 @@ export class RehearsalSystem {
   readonly feed: { paused: boolean; pause(): void; resume(): void } = makeFeed();
   /** Brings it to an end. */
   declare readonly shutdown: ShutdownController<SystemSnapshot>;
+  /** The time to halt, in simulated nanoseconds, if a runbook has measured it. */
+  timeToHaltNs: number | undefined = undefined;
   /** The state at the end of each step so far. */
   readonly states: LifecycleState[] = [];
   declare private readonly _ring: RingBuffer;
@@ -98,6 +101,17 @@ export class RehearsalSystem {
     this.warmup.start();
     // What growth is counted from: whatever happens from the first step on is seen.
     this._health?.probe.evaluate(this._healthSnapshot(), this._clock.nowNs());
+  }
+
+  /** What times a halt: the latest live ack of any consumer. */
+  get timing(): DrillTiming {
+    return {
+      clock: this._clock,
+      lastLiveNs: () => Math.max(...this.consumers.map((consumer) => consumer.lastLiveNs)),
+      report: (timeToHaltNs) => {
+        this.timeToHaltNs = timeToHaltNs;
+      },
+    };
   }
 
   /** All numbers now. */

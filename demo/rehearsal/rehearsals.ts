@@ -72,7 +72,14 @@ export const REHEARSALS: readonly Rehearsal[] = [
     title: "degrade, see that nothing executes, recover",
     consumers: [EXECUTOR],
     checks: {},
-    make: ({ lifecycle, readiness, consumers: [{ metrics }] }) =>
-      failoverDrill({ lifecycle, readiness, decisions: () => metrics.snapshot(), decisionsMin: 10, ticksMax: 5 }),
+    make: ({ lifecycle, readiness, timing, consumers: [{ metrics }] }) =>
+      failoverDrill({
+        lifecycle,
+        readiness,
+        decisions: () => metrics.snapshot(),
+        decisionsMin: 10,
+        ticksMax: 5,
+        timing,
+      }),
   },
 ];

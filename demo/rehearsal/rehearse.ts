@@ -36,6 +36,16 @@ export interface SystemStatus {
   readonly snapshot: SystemSnapshot;
 }
 
+/** What came of a runbook. */
+export interface RehearsalRun {
+  /** What it came to. */
+  readonly outcome: RunbookOutcome;
+  /** The system then. */
+  readonly after: SystemStatus;
+  /** From the transition out of READY to the last live ack, in simulated nanoseconds; undefined, if it was not measured. */
+  readonly timeToHaltNs: number | undefined;
+}
+
 /** A rehearsal that has taken place. */
 export interface RehearsalResult {
   /** What was asked for. */
@@ -47,7 +57,7 @@ export interface RehearsalResult {
   /** The system when the runbook began, or would have. */
   readonly before: SystemStatus;
   /** What the runbook came to, and the system then; nothing, if it was a dry run. */
-  readonly run: { readonly outcome: RunbookOutcome; readonly after: SystemStatus } | undefined;
+  readonly run: RehearsalRun | undefined;
   /** The state at the end of each step: before the runbook, during its run, and after it. */
   readonly states: readonly LifecycleState[];
 }
@@ -89,8 +99,9 @@ export function rehearse(request: RehearsalRequest): RehearsalResult {
   if (isDryRun) return { request, checks, plan, before, run: undefined, states: system.states };
   const outcome = runbook.run({ tick: () => system.step(), approve: () => isApproved });
   const after = statusOf(system);
+  const { timeToHaltNs } = system;
   for (let n = 0; n < STEPS_AFTER; n++) system.step();
-  return { request, checks, plan, before, run: { outcome, after }, states: system.states };
+  return { request, checks, plan, before, run: { outcome, after, timeToHaltNs }, states: system.states };
 }
 
 function statusOf(system: RehearsalSystem): SystemStatus {

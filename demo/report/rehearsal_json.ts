@@ -92,6 +92,8 @@ export interface OutcomeJson {
   readonly restored: boolean;
   /** Ticks that passed. */
   readonly ticks: number;
+  /** From leaving READY to the last live ack, in simulated nanoseconds; 0, if there was none after it; null, if not measured. */
+  readonly time_to_halt_ns: number | null;
   /** What was done, in order. An event has a reason if it is a failure. */
   readonly events: readonly RunbookEvent[];
 }
@@ -172,6 +174,7 @@ export function rehearsalToJson({ request, checks, plan, before, run, states }: 
       reason: run.outcome.reason ?? null,
       restored: run.outcome.isRestored,
       ticks: run.outcome.ticks,
+      time_to_halt_ns: run.timeToHaltNs ?? null,
       events: run.outcome.events,
     },
     after: run === undefined ? null : statusJson(run.after),

@@ -26,7 +26,7 @@ export function renderRehearsal(result: RehearsalResult, options: ReportOptions)
     { title: "Steps", lines: indent(stepLines(plan.steps, body)) },
   ];
   if (run !== undefined) {
-    const { outcome, after } = run;
+    const { outcome, after, timeToHaltNs } = run;
     sections.push(
       { title: "Run", note: formatTicks(outcome.ticks), lines: indent(eventLines(outcome.events, body, palette)) },
       {
@@ -35,7 +35,7 @@ export function renderRehearsal(result: RehearsalResult, options: ReportOptions)
         lines: indent(wrap(stateSpans(result.states).map(describeSpan).join(", "), body)),
       },
       { title: "Before and after", lines: indent(comparisonLines(before, after, body)) },
-      { title: "Outcome", lines: indent(outcomeLines(outcome, body, palette)) },
+      { title: "Outcome", lines: indent([...outcomeLines(outcome, body, palette), ...haltLines(timeToHaltNs)]) },
     );
   }
   const text = sections.map((section) => renderSection(section, options)).join("\n");
@@ -173,6 +173,15 @@ function outcomeLines(outcome: RunbookOutcome, width: number, palette: Palette):
     : palette.bad("NOT all that was done could be taken back");
   const hint = status === "unapproved" ? ["--approve approves it"] : [];
   return [...wrap(`${status}: ${reason}`, width).map(palette.bad), rest, ...hint];
+}
+
+function haltLines(timeToHaltNs: number | undefined): string[] {
+  if (timeToHaltNs === undefined) return [];
+  return [
+    timeToHaltNs === 0
+      ? "time to halt: no live ack after the transition"
+      : `time to halt: ${timeToHaltNs} ns from the transition to the last live ack`,
+  ];
 }
 
 /** Events that say that something was begun. */

@@ -217,3 +217,33 @@ Deno.test("failoverDrill refuses bounds that are not whole numbers", () => {
   failoverDrill({ ...parts, decisionsMin: 1 });
   assertThrows(() => failoverDrill({ ...parts, ticksMax: -1 }), RangeError, "ticksMax of the step verify-provisional");
 });
+
+for (const [lastLiveNs, timeToHaltNs] of [[-Infinity, 0], [900, 0], [1_000, 0], [1_040, 40]]) {
+  Deno.test(`failoverDrill reports a time to halt of ${timeToHaltNs} ns if the last live ack was at ${lastLiveNs}`, () => {
+    const { parts, run, lifecycle } = create();
+    const reports: number[] = [];
+    const clock = {
+      nowNs: () => {
+        assertEquals(lifecycle.state, READY, "the clock is read before the transition");
+        return 1_000;
+      },
+    };
+    const timing = { clock, lastLiveNs: () => lastLiveNs, report: (ns: number) => void reports.push(ns) };
+    const outcome = failoverDrill({ ...parts, timing }).run({
+      ...run,
+      tick: () => {
+        if (lifecycle.state === READY) assertEquals(reports, [timeToHaltNs], "told before it is let go of");
+        run.tick();
+      },
+    });
+    assertEquals([outcome.status, reports], ["completed", [timeToHaltNs]]);
+  });
+}
+
+Deno.test("failoverDrill that an operator halts in its midst fails, and leaves the system halted", () => {
+  const { lifecycle, atTick, runbook, run, state } = create();
+  atTick.set(1, () => void lifecycle.degradation.halt("wrong prices"));
+  const outcome = runbook.run(run);
+  assertEquals([outcome.status, state()], ["failed", "DEGRADED"]);
+  assertEquals(lifecycle.degradation.causes.map(({ name }) => name), ["operator halt: wrong prices"]);
+});

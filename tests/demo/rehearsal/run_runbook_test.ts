@@ -106,6 +106,7 @@ Deno.test("runRunbook names the precondition that fails, does nothing, and exits
     reason: "a precondition does not hold: The system is in READY.",
     restored: true,
     ticks: 0,
+    time_to_halt_ns: null,
     events: [],
   });
   assertEquals(preconditions.map(({ holds }: { holds: boolean }) => holds), [false, false]);
