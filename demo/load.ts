@@ -1,3 +1,4 @@
+import { formatExactly, formatGrouped, formatThreeDigits } from "./report/number_format.ts";
 import type { ConsumerPlan, RunPlan } from "./run_plan.ts";
 import { sum } from "./summary.ts";
 
@@ -91,7 +92,7 @@ export function describeRatio({ ratio }: Load): string {
     const text = ratio.toFixed(digits);
     if ((Number(text) === 1) === (ratio === 1) && (Number(text) === 0) === (ratio === 0)) return text;
   }
-  return String(ratio);
+  return formatExactly(ratio);
 }
 
 const RATIO_DIGITS_MAX = 10;
@@ -105,10 +106,6 @@ export function describeInstability(load: Load): string {
 
 /** The growth in words: `5 a step, 5,000,000 a second`. */
 function describeGrowth({ growthPerStep, growthPerSecond }: Load): string {
-  const perSecond = growthPerSecond < 1 ? growthPerSecond.toPrecision(3) : inGroups(Math.round(growthPerSecond));
+  const perSecond = growthPerSecond < 1 ? formatThreeDigits(growthPerSecond) : formatGrouped(growthPerSecond);
   return `${growthPerStep} a step, ${perSecond} a second`;
-}
-
-function inGroups(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -28,7 +28,8 @@ import type { HealthSnapshot } from "./health_check.ts";
 export function healthSnapshotOf(system: SystemSnapshot, latestArrivalNs: number): HealthSnapshot {
   checkParts("take a health snapshot", "system", system, { consumers: "[]" });
   const { producer, consumers, capacity } = system;
-  const worst = (read: (consumer: ConsumerSnapshot) => number) => Math.max(0, ...consumers.map(read));
+  const worst = (read: (consumer: ConsumerSnapshot) => number) =>
+    consumers.reduce((greatest, consumer) => Math.max(greatest, read(consumer)), 0);
   const all = (read: (consumer: ConsumerSnapshot) => number) => consumers.map(read).reduce((sum, one) => sum + one, 0);
   return {
     lag: worst(({ lag }) => lag),

@@ -44,3 +44,9 @@ Deno.test("healthSnapshotOf a system in which nothing waits has no staleness, an
     });
   }
 });
+
+Deno.test("healthSnapshotOf takes more consumers than a call takes arguments", () => {
+  const consumers = Array.from({ length: 200_000 }, () => BUSY);
+  const { lag, overruns } = healthSnapshotOf({ ...systemOf(BUSY), consumers }, 7);
+  assertEquals([lag, overruns > 0], [BUSY.lag, true]);
+});
