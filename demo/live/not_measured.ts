@@ -1,10 +1,10 @@
 import { formatCount, formatSpan, plural } from "./format.ts";
-import { type ConsumerResult, isRateMissed, type LiveResult } from "./live_result.ts";
+import { type ConsumerResult, isRateMissed, type LiveResult, lostEvents } from "./live_result.ts";
 
 /** What the numbers of a run do not tell, a sentence each. Those come first that only this run gives reason for. */
 export function notMeasured(result: LiveResult): string[] {
   const { plan, surroundings, consumers, failures } = result;
-  const lost = sum(consumers, ({ report }) => report?.lost ?? 0);
+  const lost = sum(consumers, ({ report }) => report === null ? 0 : lostEvents(report));
   const dropped = sum(consumers, ({ dropped }) => dropped);
   const observed = sum(consumers, ({ observed }) => observed);
   const beforeReady = sum(consumers, ({ beforeReady }) => beforeReady);

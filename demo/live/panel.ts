@@ -143,16 +143,18 @@ const WIDTH = 8;
 
 /** The columns of the table. Of how a consumer stands, what it has lost goes last, and what is a picture first. */
 const COLUMNS: readonly Column[] = [
-  { heading: "", width: 4, isLeft: true, rank: 11 },
-  { heading: "", width: BAR_WIDTH, isLeft: true, rank: 1 },
-  { heading: "lag", width: WIDTH, rank: 9 },
-  { heading: "lost", width: WIDTH, rank: 10 },
-  { heading: "stale p50", width: 10, rank: 4 },
-  { heading: "p99", width: WIDTH, rank: 8 },
+  { heading: "", width: 4, isLeft: true, rank: 13 },
+  { heading: "", width: BAR_WIDTH, isLeft: true, rank: 5 },
+  { heading: "lag", width: WIDTH, rank: 11 },
+  { heading: "lost", width: WIDTH, rank: 12 },
+  { heading: "waits", width: WIDTH, rank: 10 },
+  { heading: "polled", width: WIDTH, rank: 9 },
+  { heading: "stale p50", width: 10, rank: 2 },
+  { heading: "stale p99", width: 10, rank: 8 },
   { heading: "p99.9", width: WIDTH, rank: 6 },
   { heading: "dropped", width: WIDTH, rank: 7 },
-  { heading: "stalls", width: WIDTH, rank: 5 },
-  { heading: "longest", width: WIDTH, rank: 3 },
+  { heading: "stalls", width: WIDTH, rank: 4 },
+  { heading: "longest", width: WIDTH, rank: 1 },
 ];
 
 /** The heading, the producer and the first consumers, in the columns that there is room for. */
@@ -184,7 +186,7 @@ function drawTable({ hasHeading, hasProducer }: PanelLines["table"], status: Liv
 }
 
 const BAR = 1;
-const STALLS = 8;
+const STALLS = 10;
 /** The cells of the producer that it has no number for: all before those of its cycles. */
 const NOTHING: readonly Field[] = Array.from({ length: STALLS }, () => []);
 
@@ -193,7 +195,7 @@ function labelOf(number: number): Piece {
 }
 
 function consumerCells(consumer: ConsumerStatus, { plan }: LiveStatus): Field[] {
-  const { number, lag, lost, stalenessNs, dropped, stalls, longestCycleNs } = consumer;
+  const { number, lag, lost, undecidedNs, heartbeatNs, stalenessNs, dropped, stalls, longestCycleNs } = consumer;
   const spans = stalenessNs === null
     ? ["-", "-", "-"]
     : [stalenessNs.p50, stalenessNs.p99, stalenessNs.p999].map(formatSpan);
@@ -203,6 +205,8 @@ function consumerCells(consumer: ConsumerStatus, { plan }: LiveStatus): Field[] 
     [[drawBar(lag, plan.capacity), isOver ? "bad" : "good"]],
     [[formatShort(lag), isOver ? "bad" : undefined]],
     [countPiece(lost)],
+    [[formatSpan(undecidedNs)]],
+    [[formatSpan(heartbeatNs)]],
     ...spans.map((span): Field => [[span]]),
     [countPiece(dropped)],
     ...cycleCells(stalls, longestCycleNs),

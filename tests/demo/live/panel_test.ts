@@ -140,18 +140,23 @@ Deno.test("renderPanel leaves out columns where it is narrow, what was lost last
   ]);
 });
 
-Deno.test("renderPanel leaves a column of 80 free with every number at its largest", () => {
+Deno.test("renderPanel fits into 80 columns with every number at its largest, and leaves out the least of them", () => {
   const largest = consumerStatus(16, {
     lag: 2 ** 53,
     lost: 2 ** 53,
+    undecidedNs: 999_949,
+    heartbeatNs: 999_949,
     dropped: 2 ** 53,
     stalls: 2 ** 53,
     longestCycleNs: 999_949,
     stalenessNs: { p50: 999_949, p99: 999_949, p999: 999_949 },
   });
   const producer = { stalls: 2 ** 53, longestNs: 999_949 };
-  const lines = renderPanel(status({ producer, consumers: [largest] }), { width: 200, height: 23, palette: PLAIN });
-  for (const line of lines) assertEquals(line.length <= 79, true, line);
+  const lines = renderPanel(status({ producer, consumers: [largest] }), { width: 80, height: 23, palette: PLAIN });
+  for (const line of lines) assertEquals(line.length <= 80, true, line);
+  // How long the next event has waited, and how long ago a consumer polled, come before the longest cycle and the median.
+  const heading = "                 lag    lost   waits  polled stale p99   p99.9 dropped  stalls …";
+  assertEquals(lines.find((line) => line.includes("lag")), heading);
 });
 
 Deno.test("renderPanel fills the bar of a full ring, and of no other", () => {

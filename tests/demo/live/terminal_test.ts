@@ -46,7 +46,7 @@ test("live on a terminal that does not tell its size draws the panel", async () 
   const { text, status, left } = await onTerminal("0x0", ["published", CTRL_C], LIVE);
   assertEquals([status, left], [0, 0], text);
   assert(
-    stripAnsiCode(text).includes("                 lag    lost stale p50     p99   p99.9 dropped  stalls longest\n"),
+    stripAnsiCode(text).includes("                 lag    lost   waits  polled stale p99   p99.9 dropped  stalls …\n"),
   );
 });
 
