@@ -98,9 +98,18 @@ Deno.test("runDemo --metrics-file writes the numbers that the report has", () =>
     assertEquals(consumer.overruns, summary.total_overruns);
     assertEquals(consumer.empty_polls, summary.total_empty_polls);
     assertEquals(consumer.overwritten, summary.total_overwritten);
-    if (config.on_overrun !== "stall") assertEquals(consumer.lost, summary.total_lost + summary.total_overwritten);
-    else assertEquals(consumer.lost, summary.total_overwritten);
+    assertEquals([consumer.lost, consumer.overwritten], [summary.total_undeliverable, summary.total_overwritten]);
     assertEquals([consumer.stalls, consumer.dropped_observations, consumer.implausible_spans], [0, 0, 0]);
+  }
+});
+
+Deno.test("runDemo --metrics-file counts as lost what is overwritten where nobody polls, in every policy", () => {
+  for (const policy of ["stall", "skip-to-head", "skip-to-oldest"]) {
+    const files = new FakeFiles();
+    const args = ["producer-heavy", "--polls", "0", "--on-overrun", policy, "--metrics-file", "m.json"];
+    assertEquals(runDemo(args, recordedIo(), simulate, files), 0);
+    const { consumers: [{ counters }] } = JSON.parse(files.content.get("m.json")!);
+    assertEquals([counters.lost, counters.overwritten, counters.overruns], [336, 336, 0], policy);
   }
 });
 
