@@ -56,7 +56,7 @@ Deno.test(
 Deno.test(`demo/runbook.ts rehearses without any permission${skipped}`, { ignore: !mayRun }, async () => {
   const { code, stdout, stderr } = await run("runbook.ts", "failover-drill", "--approve");
   assertEquals([code, stderr], [0, ""]);
-  assertMatch(stdout, /completed in 4 ticks\n$/);
+  assertMatch(stdout, /completed in 4 ticks\n {2}time to halt: no live ack after the transition\n$/);
   assertEquals((await run("runbook.ts", "failover-drill", "--fail", "no")).code, 2);
 });
 
