@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { Consumer } from "./bus/consumer.ts";
+export type { Consumer } from "./bus/consumer.ts";
 export type { EventConsumer, EventProducer, EventRing } from "./bus/event_ring.ts";
 export { EventSlot, type EventView, type EventWriter } from "./bus/event_slot.ts";
 export { OverrunError } from "./bus/overrun_error.ts";
@@ -14,7 +14,7 @@ export { RingClosedError } from "./bus/ring_closed_error.ts";
 export type { RingAccess, RingSettings } from "./bus/ring_settings.ts";
 export type { SharedConsumer } from "./bus/shared_consumer.ts";
 export { SharedRingBuffer } from "./bus/shared_ring_buffer.ts";
-export { SharedRingReader } from "./bus/shared_ring_reader.ts";
+export type { SharedRingReader } from "./bus/shared_ring_reader.ts";
 export type { SharedAccess, SharedKernelName, SharedRingDescription } from "./bus/shared_ring_settings.ts";
 export {
   Ack,

@@ -18,7 +18,7 @@ import type { SharedRingReader } from "../../core/bus/shared_ring_reader.ts";
  * import { ProducerWatch } from "@low-latency/trading-sim/control";
  *
  * const ring = new SharedRingBuffer({ capacity: 64 }); // in the producer's thread
- * const watch = new ProducerWatch(SharedRingBuffer.attach(ring.describe()), 0); // in the control plane's
+ * const watch = new ProducerWatch(SharedRingBuffer.attachReader(ring.describe()), 0); // in the control plane's
  *
  * const DEAD_NS = 50_000_000; // five times the longest pass of the producer's loop
  * ring.beat();

@@ -54,7 +54,7 @@ export class ObservationAggregator {
   constructor(observations: SharedRingDescription, sink: AggregationSink) {
     checkObservationRing(observations);
     checkParts("make an ObservationAggregator", "its parts", { sink }, { sink: "recordDropped()" });
-    const reader = SharedRingBuffer.attach(observations, { maxBatch: BATCH, checked: false });
+    const reader = SharedRingBuffer.attachReader(observations, { maxBatch: BATCH, checked: false });
     this._consumer = reader.createConsumer();
     this._sink = sink;
     this._event = makeView(new ArrayBuffer(16), 0, true);

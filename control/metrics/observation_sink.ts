@@ -56,7 +56,7 @@ export class ObservationSink implements ObservabilitySink {
    */
   constructor(observations: SharedRingDescription) {
     checkObservationRing(observations);
-    this._ring = new SharedRingBuffer(observations, { checked: false });
+    this._ring = SharedRingBuffer.attachProducer(observations, { checked: false });
     this._arrival = new Float64Array(1);
   }
 
@@ -80,5 +80,10 @@ export class ObservationSink implements ObservabilitySink {
   /** Ends the sending. What has been sent stays readable. */
   close(): void {
     this._ring.close();
+  }
+
+  /** Ends the sending at the end of the block that declared the sink with `using`. */
+  [Symbol.dispose](): void {
+    this.close();
   }
 }

@@ -67,9 +67,10 @@ export class Consumer implements EventConsumer {
   private _lost = 0;
 
   /**
-   * Joins a ring at its head. Call {@linkcode RingBuffer.createConsumer} instead.
+   * Joins a ring at its head. Not API: {@linkcode RingBuffer.createConsumer} calls it.
    *
    * @param memory the memory of the ring to read
+   * @ignore
    */
   constructor(memory: RingMemory) {
     checkParts("make a Consumer", "memory", memory, MEMORY_PARTS);

@@ -58,6 +58,8 @@ export interface EventProducer {
   publishInto(cells: Float64Array, index: number): void;
   /** Closes the ring to its producer. A claim that is still open is abandoned. What was published stays readable. */
   close(): void;
+  /** Closes the ring to its producer at the end of the block that declared it with `using`. */
+  [Symbol.dispose](): void;
 }
 
 /**
@@ -111,6 +113,10 @@ export interface EventConsumer {
 
 /** A whole ring, as one thread sees it: what the conformance suite is written against. */
 export interface EventRing extends EventProducer {
+  /** Sequence of the first event that this ring was to carry. */
+  readonly first: number;
+  /** Sequence of the oldest readable event; the head if there is none. */
+  readonly oldest: number;
   /** Makes a consumer that starts at the head. */
   createConsumer(): EventConsumer;
   /**

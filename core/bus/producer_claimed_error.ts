@@ -1,16 +1,24 @@
 /**
- * A ring has one producer, and this one has it already.
+ * The ring has a producer already, and can have no other. A thread that was to stand in can read the ring instead.
  *
- * @example
+ * @example Becoming the producer, or else a reader
  * ```ts
- * import { ProducerClaimedError, SharedRingBuffer } from "@low-latency/trading-sim";
+ * import { assertEquals } from "@std/assert";
+ * import { ProducerClaimedError, SharedRingBuffer, type SharedRingDescription } from "@low-latency/trading-sim";
  *
- * const ring = new SharedRingBuffer({ capacity: 8 });
- * try {
- *   new SharedRingBuffer(ring.describe()); // perhaps in another thread
- * } catch (error) {
- *   if (!(error instanceof ProducerClaimedError)) throw error;
+ * function join(description: SharedRingDescription): "producer" | "reader" {
+ *   try {
+ *     SharedRingBuffer.attachProducer(description);
+ *     return "producer";
+ *   } catch (error) {
+ *     if (!(error instanceof ProducerClaimedError)) throw error;
+ *     SharedRingBuffer.attachReader(description);
+ *     return "reader";
+ *   }
  * }
+ *
+ * const description = SharedRingBuffer.allocate({ capacity: 8 });
+ * assertEquals([join(description), join(description)], ["producer", "reader"]);
  * ```
  */
 export class ProducerClaimedError extends Error {
@@ -19,6 +27,8 @@ export class ProducerClaimedError extends Error {
 
   /** Makes the error. */
   constructor() {
-    super("cannot attach a producer: the ring has one already, and can have no other; readers attach with attach()");
+    super(
+      "cannot attach a producer: the ring has one already, and can have no other; readers attach with attachReader()",
+    );
   }
 }

@@ -179,6 +179,31 @@ export class RingBuffer implements EventRing {
     this._era.claimed = this._era.newest;
   }
 
+  /**
+   * Closes the ring to its producer at the end of the block that declared it with `using`.
+   *
+   * @example A ring that is closed by leaving its block
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { PollStatus, RingBuffer } from "@low-latency/trading-sim";
+   *
+   * function publishOne(ring: RingBuffer): void {
+   *   using open = ring;
+   *   open.claim().setWord(0, 42);
+   *   open.publish();
+   * }
+   *
+   * const ring = new RingBuffer({ capacity: 8 });
+   * const consumer = ring.createConsumer();
+   * publishOne(ring);
+   * assertEquals([ring.closed, consumer.poll()], [true, PollStatus.EVENT]);
+   * ```
+   */
+  // @cold: once in a ring's life
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
   /** Makes a consumer that starts at the head. */
   // @cold: makes an object
   createConsumer(): Consumer {

@@ -70,12 +70,13 @@ export class SharedConsumer implements EventConsumer {
   declare private readonly _cells: Float64Array;
 
   /**
-   * Joins a ring at its head.
+   * Joins a ring at its head. Not API: {@linkcode SharedRingReader.createConsumer} calls it.
    *
    * @param memory the ring's memory
    * @param access how to read it
    * @throws {RangeError} if `maxBatch` is not allowed, or private memory for it cannot be addressed or had
    * @throws {Error} if the kernel asked for cannot work here
+   * @ignore
    */
   constructor(memory: SharedMemory, access: SharedAccess) {
     const { recordWords } = memory;

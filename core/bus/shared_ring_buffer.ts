@@ -26,8 +26,10 @@ const { SHARED_SLOTS_WORD } = layout;
  * oldest unreadable, at that moment and not before. The producer does not know its consumers, nor do they know each
  * other: any may join late, stop, or die with its thread, and nobody is held up.
  *
- * To construct it is to become the producer, of a new ring or of one that was allocated for this thread. Other threads get
- * {@linkcode SharedRingBuffer.describe} by `postMessage`, and read through {@linkcode SharedRingBuffer.attach}.
+ * This object is the producer's side. A thread that makes a ring for itself calls the constructor. Where another thread is
+ * to produce, {@linkcode SharedRingBuffer.allocate} makes the memory, and its description goes to the threads by
+ * `postMessage`: one of them becomes the producer with {@linkcode SharedRingBuffer.attachProducer}, and all the others read
+ * through {@linkcode SharedRingBuffer.attachReader}.
  *
  * If the producer's thread or process dies, the ring is dead: what was published stays readable, an event that was being
  * copied is never delivered, no other producer is accepted, and {@linkcode SharedRingBuffer.closed} stays false, since
@@ -40,21 +42,22 @@ const { SHARED_SLOTS_WORD } = layout;
  * nothing.
  * The protocol, and why no consumer can get a record half old, half new, is told in `docs/memory-ordering.md`.
  *
- * @example
+ * @example A ring between two threads that a third one makes
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { SharedRingBuffer } from "@low-latency/trading-sim";
  *
  * // In the main thread, which produces nothing itself:
  * const description = SharedRingBuffer.allocate({ capacity: 1024, payloadWords: 4 });
  *
  * // In the producer's thread:
- * const ring = new SharedRingBuffer(description);
+ * const ring = SharedRingBuffer.attachProducer(description);
  * ring.claim().setWord(0, 42);
  * ring.publish();
  *
  * // In any other:
- * const reader = SharedRingBuffer.attach(description);
- * if (reader.get(0).word(0) !== 42) throw new Error("it was published");
+ * const reader = SharedRingBuffer.attachReader(description);
+ * assertEquals(reader.get(0).word(0), 42);
  * ```
  */
 export class SharedRingBuffer implements EventRing {
@@ -89,16 +92,20 @@ export class SharedRingBuffer implements EventRing {
   private _beats = 0;
 
   /**
-   * Becomes the producer of a ring.
+   * Becomes the producer of a ring that has none.
    *
-   * @param ring settings of a ring to be made, or the description of one that has no producer yet
+   * @deprecated Use {@linkcode SharedRingBuffer.attachProducer}.
+   */
+  constructor(description: SharedRingDescription, access?: SharedAccess);
+  /**
+   * Makes a ring of which this thread is the producer.
+   *
+   * @param settings capacity, payload words and first sequence
    * @param access how this thread writes it, and how consumers made here read it
-   * @throws {RangeError} if a setting is not allowed, the description does not fit, or the memory cannot be had
-   * @throws {TypeError} if the description holds no shared memory
-   * @throws {ProducerClaimedError} if the ring has a producer
-   * @throws {RingClosedError} if the ring has been closed
+   * @throws {RangeError} if a setting is not allowed, or the memory cannot be had
    * @throws {Error} if memory cannot be shared here, or the kernel asked for cannot work here
    */
+  constructor(settings: RingSettings, access?: SharedAccess);
   constructor(ring: RingSettings | SharedRingDescription, access: SharedAccess = {}) {
     checkObject("make a SharedRingBuffer", "ring", ring, "an object with capacity, or a description");
     checkObject("make a SharedRingBuffer", "access", access);
@@ -126,6 +133,9 @@ export class SharedRingBuffer implements EventRing {
   /**
    * Makes the memory of a ring that has no producer yet, and returns what threads need to attach to it.
    *
+   * Send it to one thread that calls {@linkcode SharedRingBuffer.attachProducer}, and to any number that call
+   * {@linkcode SharedRingBuffer.attachReader}.
+   *
    * @throws {RangeError} if a setting is not allowed, or the memory cannot be had
    * @throws {Error} if memory cannot be shared here
    */
@@ -135,7 +145,23 @@ export class SharedRingBuffer implements EventRing {
   }
 
   /**
-   * Attaches to the reading side of a ring.
+   * Becomes the producer of a ring that has none. A ring has one producer in its life.
+   *
+   * @param description what `allocate` returned, perhaps in another thread
+   * @param access how this thread writes it, and how consumers made here read it
+   * @throws {TypeError} if the description holds no shared memory
+   * @throws {RangeError} if the description is of another version, or does not fit the memory, or `maxBatch` is not allowed
+   * @throws {ProducerClaimedError} if the ring has a producer, or had one that died
+   * @throws {RingClosedError} if the ring has been closed
+   * @throws {Error} if the kernel asked for cannot work here
+   */
+  // @cold: makes a producer
+  static attachProducer(description: SharedRingDescription, access: SharedAccess = {}): SharedRingBuffer {
+    return new SharedRingBuffer(SharedMemory.open(description).describe(), access);
+  }
+
+  /**
+   * Attaches to the reading side of a ring. Any number of threads may, before the producer comes or after it has gone.
    *
    * @param description what `describe` or `allocate` returned, perhaps in another thread
    * @param access how the consumers made here read it
@@ -143,8 +169,14 @@ export class SharedRingBuffer implements EventRing {
    * @throws {RangeError} if the description is of another version, or does not fit the memory, or `maxBatch` is not allowed
    */
   // @cold: makes a reader
-  static attach(description: SharedRingDescription, access: SharedAccess = {}): SharedRingReader {
+  static attachReader(description: SharedRingDescription, access: SharedAccess = {}): SharedRingReader {
     return new SharedRingReader(description, access);
+  }
+
+  /** @deprecated Use {@linkcode SharedRingBuffer.attachReader}. */
+  // @cold: makes a reader
+  static attach(description: SharedRingDescription, access: SharedAccess = {}): SharedRingReader {
+    return SharedRingBuffer.attachReader(description, access);
   }
 
   /** What another thread needs to attach to this ring's reading side. */
@@ -248,7 +280,7 @@ export class SharedRingBuffer implements EventRing {
    * import { PollStatus, SharedRingBuffer } from "@low-latency/trading-sim";
    *
    * const ring = new SharedRingBuffer({ capacity: 64 });
-   * const consumer = SharedRingBuffer.attach(ring.describe()).createConsumer(); // in another thread
+   * const consumer = SharedRingBuffer.attachReader(ring.describe()).createConsumer(); // in another thread
    * const sleeps = new Int32Array(new SharedArrayBuffer(4)); // which both threads share
    *
    * function publishAndWake(price: number): void {
@@ -295,6 +327,31 @@ export class SharedRingBuffer implements EventRing {
     this._closed = true;
     this._claimed = 0;
     this._memory.close();
+  }
+
+  /**
+   * Closes the ring to its producer at the end of the block that declared it with `using`: readers in other threads then see
+   * that it is closed, even if the block ends by an exception.
+   *
+   * @example A producer that tells its readers when it ends
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { SharedRingBuffer } from "@low-latency/trading-sim";
+   *
+   * const description = SharedRingBuffer.allocate({ capacity: 8 });
+   * const reader = SharedRingBuffer.attachReader(description);
+   * {
+   *   using ring = SharedRingBuffer.attachProducer(description);
+   *   ring.claim();
+   *   ring.publish();
+   *   assertEquals(reader.closed, false);
+   * }
+   * assertEquals([reader.closed, reader.head], [true, 1]);
+   * ```
+   */
+  // @cold: once in a ring's life
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   /** Makes a consumer in this thread that starts at the head. */

@@ -18,17 +18,17 @@ import { WORD_BYTES } from "./slot_layout.ts";
  *
  * Belongs to the thread that made it. Each thread attaches for itself; there may be any number.
  *
- * @example
+ * @example Reading a ring of another thread
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { PollStatus, SharedRingBuffer } from "@low-latency/trading-sim";
  *
  * const ring = new SharedRingBuffer({ capacity: 64 });
  * // A Worker would get ring.describe() by postMessage.
- * const consumer = SharedRingBuffer.attach(ring.describe()).createConsumer();
+ * const consumer = SharedRingBuffer.attachReader(ring.describe()).createConsumer();
  * ring.claim().setWord(0, 42);
  * ring.publish();
- * if (consumer.poll() !== PollStatus.EVENT) throw new Error("one event was published");
- * if (consumer.event.word(0) !== 42) throw new Error("with its payload");
+ * assertEquals([consumer.poll(), consumer.event.word(0)], [PollStatus.EVENT, 42]);
  * ```
  */
 export class SharedRingReader {
@@ -38,12 +38,13 @@ export class SharedRingReader {
   declare private readonly _view: EventSlot;
 
   /**
-   * Attaches to a ring.
+   * Attaches to a ring. Not API: {@linkcode SharedRingBuffer.attachReader} calls it.
    *
    * @param description what the ring's `describe` returned, perhaps in another thread
    * @param access how the consumers made here read it
    * @throws {TypeError} if the description holds no shared memory
    * @throws {RangeError} if the description is of another version, or does not fit the memory, or `maxBatch` is not allowed
+   * @ignore
    */
   constructor(description: SharedRingDescription, access: SharedAccess = {}) {
     const memory = SharedMemory.open(description);

@@ -25,7 +25,7 @@ const LISTENING = 1;
  * const bell = new Doorbell(word);
  *
  * // In the consumer's thread:
- * const consumer = SharedRingBuffer.attach(ring.describe()).createConsumer();
+ * const consumer = SharedRingBuffer.attachReader(ring.describe()).createConsumer();
  * const doorbell = new Doorbell(word);
  * function pollOrSleep(): PollStatus {
  *   const status = consumer.poll();

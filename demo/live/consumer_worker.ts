@@ -20,7 +20,7 @@ import type { ConsumerReport, ConsumerSetup } from "./thread_messages.ts";
 function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
   const { thread, control, idle, stallUs, onOverrun, slowUs } = setup;
   const lifecycle = new AtomicLifecycleView(control.words);
-  const reader = SharedRingBuffer.attach(setup.ring, { checked: false });
+  const reader = SharedRingBuffer.attachReader(setup.ring, { checked: false });
   const consumer = reader.createConsumer();
   const sink = new ObservationSink(setup.observations);
   const { clock, align } = openThreadClock(setup.clock, control, thread);

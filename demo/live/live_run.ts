@@ -136,7 +136,7 @@ class LiveRun {
     this._clock = selection.clock;
     this._control = control;
     this._lifecycle = new Lifecycle(control.words.subarray(LIFECYCLE_WORD, LIFECYCLE_WORD + 1));
-    this._reader = SharedRingBuffer.attach(ring);
+    this._reader = SharedRingBuffer.attachReader(ring);
     const reader = this._reader;
     const { head, first, capacity } = reader;
     this._ring = { nowNs: NaN, head, first, capacity, get: (sequence) => reader.get(sequence) };

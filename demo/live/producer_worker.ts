@@ -18,7 +18,7 @@ import type { ProducerReport, ProducerSetup } from "./thread_messages.ts";
 function produce(setup: ProducerSetup, ready: () => void): ProducerReport {
   const { thread, control, rate, idle, stallUs } = setup;
   const lifecycle = new LifecycleView(control.words);
-  const ring = new SharedRingBuffer(setup.ring, { checked: false });
+  const ring = SharedRingBuffer.attachProducer(setup.ring, { checked: false });
   const { clock, align } = openThreadClock(setup.clock, control, thread);
   const ingest = new MarketDataIngest({ lifecycle, ring, clock });
   const timer = makeTrainedCycleTimer({ clock, stallUs, idle, looks: 1, progress: lineOf(control, thread) });

@@ -36,7 +36,7 @@ function wordOf(n: number, k: number): number {
 
 /** Publishes all events, one by one, as fast as can be, and closes the ring. */
 export function publishAll(ring: SharedRingDescription): void {
-  const producer = new SharedRingBuffer(ring);
+  const producer = SharedRingBuffer.attachProducer(ring);
   for (let n = 0; n < CARRIED_EVENTS; n++) {
     const slot = producer.claim();
     for (let k = 0; k < producer.payloadWords; k++) slot.setWord(k, wordOf(n, k));
@@ -47,7 +47,7 @@ export function publishAll(ring: SharedRingDescription): void {
 
 /** Reads a ring to its end, and checks every word. Says when it has joined. */
 export function receiveAll({ ring, kernel }: Task, onJoined: () => void): Carried {
-  const reader = SharedRingBuffer.attach(ring, kernel === undefined ? {} : { kernel });
+  const reader = SharedRingBuffer.attachReader(ring, kernel === undefined ? {} : { kernel });
   const consumer = reader.createConsumer();
   onJoined();
   let torn = 0;

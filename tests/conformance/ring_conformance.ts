@@ -647,6 +647,18 @@ function looking(name: string, makeRing: MakeRing): void {
     }
   });
 
+  Deno.test(`${name} first stays, and oldest is the first, then what capacity leaves, and readable unless it is the head`, () => {
+    for (const startSequence of [0, 10]) {
+      const ring = makeRing({ capacity: 4, startSequence });
+      for (let published = 0; published < 12; published++) {
+        const head = startSequence + published;
+        assertEquals([ring.first, ring.oldest], [startSequence, Math.max(startSequence, head - 4)]);
+        if (ring.oldest < head) assertShows(ring.get(ring.oldest), ring.oldest);
+        publish(ring);
+      }
+    }
+  });
+
   Deno.test(`${name} get refuses what lies before the first event`, () => {
     const ring = makeRing({ capacity: 4, startSequence: 10 });
     publish(ring);
@@ -689,6 +701,18 @@ function closing(name: string, makeRing: MakeRing): void {
     ring.close();
     assertThrows(() => ring.publish(), RingClosedError, "the ring was closed to its producer at head 0");
     assertEquals([ring.head, consumer.poll()], [0, EMPTY]);
+  });
+
+  Deno.test(`${name} leaving the block of a ring declared with using closes it`, () => {
+    const ring = makeRing({ capacity: 4 });
+    {
+      using declared = ring;
+      publish(declared);
+      assertEquals(ring.closed, false);
+    }
+    assertEquals([ring.closed, ring.head], [true, 1]);
+    ring[Symbol.dispose]();
+    assertThrows(() => ring.claim(), RingClosedError);
   });
 
   Deno.test(`${name} closing twice is the same as once`, () => {

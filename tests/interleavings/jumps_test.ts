@@ -83,7 +83,7 @@ function checkHeads(ring: InstrumentedRing): void {
   forEveryJump(ring, (make, count) =>
     forEveryLoad((at) => {
       const producer = make();
-      const reader = ring.SharedRingBuffer.attach(producer.describe(), { kernel: "atomics" });
+      const reader = ring.SharedRingBuffer.attachReader(producer.describe(), { kernel: "atomics" });
       const consumer = reader.createConsumer();
       publish(producer, 2);
       const before = producer.head;

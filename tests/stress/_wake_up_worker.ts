@@ -67,7 +67,7 @@ function take(consumer: SharedConsumer, events: number): void {
 }
 
 function produce({ by, kernel, ring: description, words, rounds, batch }: WakeUpOrder): WakeUpReport {
-  const ring = new SharedRingBuffer(description, { kernel });
+  const ring = SharedRingBuffer.attachProducer(description, { kernel });
   const found = new Int32Array(rounds + 1);
   const bell = new Doorbell(words.subarray(Shared.BELL, Shared.BELL + 1));
   for (let round = 1; round <= rounds; round++) {
@@ -84,7 +84,7 @@ function produce({ by, kernel, ring: description, words, rounds, batch }: WakeUp
 }
 
 function consume({ by, kernel, ring, words, rounds, batch }: WakeUpOrder): WakeUpReport {
-  const consumer = SharedRingBuffer.attach(ring, { kernel }).createConsumer();
+  const consumer = SharedRingBuffer.attachReader(ring, { kernel }).createConsumer();
   const found = new Int32Array(rounds + 1);
   const bell = new Doorbell(words.subarray(Shared.BELL, Shared.BELL + 1));
   scope.postMessage("joined");

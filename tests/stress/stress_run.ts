@@ -53,7 +53,7 @@ export async function runStress(options: StressOptions): Promise<StressReport> {
   const { ring = RING, batch, slowness = 0, abandon = false } = options;
   const { SharedRingBuffer: Ring }: { SharedRingBuffer: typeof SharedRingBuffer } = await import(ring);
   const description = Ring.allocate(options);
-  const reader = SharedRingBuffer.attach(description);
+  const reader = SharedRingBuffer.attachReader(description);
   const signals = new Int32Array(new SharedArrayBuffer(4 * SIGNALS));
   const shared = { ring, description, signals: signals.buffer };
   const threads: Thread[] = [];

@@ -123,12 +123,12 @@ scope.onmessage = async ({ data }) => {
   const { SharedRingBuffer } = await import(data.ring);
   const signals = new Int32Array(data.signals);
   if (data.role === "producer") {
-    const ring: SharedRingBuffer = new SharedRingBuffer(data.description, { kernel: data.kernel });
+    const ring: SharedRingBuffer = SharedRingBuffer.attachProducer(data.description, { kernel: data.kernel });
     const heap = produce(ring, signals, data);
     scope.postMessage({ role: "producer", head: ring.head, heap } satisfies ProducerReport);
     return;
   }
-  const reader = SharedRingBuffer.attach(data.description, { kernel: data.kernel, maxBatch: data.batch });
+  const reader = SharedRingBuffer.attachReader(data.description, { kernel: data.kernel, maxBatch: data.batch });
   const consumer: SharedConsumer = reader.createConsumer();
   const tally = new Tally();
   const heap = consume(consumer, tally, signals, data);

@@ -66,7 +66,7 @@ class SharedSender implements Sender {
   private _number = 0;
 
   constructor(description: SharedRingDescription, kernel: SharedKernelName) {
-    this._ring = new SharedRingBuffer(description, { kernel, checked: false });
+    this._ring = SharedRingBuffer.attachProducer(description, { kernel, checked: false });
   }
 
   send(count: number): void {
@@ -106,7 +106,8 @@ class SharedReceiver implements Receiver {
   declare private readonly _consumer: SharedConsumer;
 
   constructor(description: SharedRingDescription, kernel: SharedKernelName) {
-    this._consumer = SharedRingBuffer.attach(description, { kernel, maxBatch: BATCH, checked: false }).createConsumer();
+    this._consumer = SharedRingBuffer.attachReader(description, { kernel, maxBatch: BATCH, checked: false })
+      .createConsumer();
   }
 
   get lost(): number {

@@ -140,9 +140,9 @@ Deno.test("ObservationSink that was closed leaves what it sent", () => {
   const aggregator = new ObservationAggregator(observations, new Witness());
   const sink = new ObservationSink(observations);
   send(sink, 0);
-  assertEquals(SharedRingBuffer.attach(observations).closed, false);
+  assertEquals(SharedRingBuffer.attachReader(observations).closed, false);
   sink.close();
-  assertEquals(SharedRingBuffer.attach(observations).closed, true);
+  assertEquals(SharedRingBuffer.attachReader(observations).closed, true);
   assertEquals(aggregator.drain(100), 1);
 });
 

@@ -210,10 +210,10 @@ for (const [name, make] of Object.entries(RINGS)) {
   });
 }
 
-Deno.test("SharedRingBuffer.attach gives consumers whose access is checked, unless told otherwise", () => {
+Deno.test("SharedRingBuffer.attachReader gives consumers whose access is checked, unless told otherwise", () => {
   const ring = new SharedRingBuffer({ capacity: 4 });
   for (const checked of [undefined, true, false]) {
-    const reader = SharedRingBuffer.attach(ring.describe(), { checked });
+    const reader = SharedRingBuffer.attachReader(ring.describe(), { checked });
     const consumer = reader.createConsumer();
     publish(ring);
     consumer.poll();

@@ -20,7 +20,7 @@ function duties({ onOverrun = "skip-to-head" as OverrunPolicy, capacity = 8, pas
   const due = { events: 0 };
   const ingest = new MarketDataIngest({ lifecycle: lifecycle.reader, ring, clock });
   const producer = new ProducerDuty({ ingest, ring, pacer: { due: () => due.events } });
-  const reader = SharedRingBuffer.attach(ring.describe());
+  const reader = SharedRingBuffer.attachReader(ring.describe());
   const consumer = reader.createConsumer();
   const executor = new Executor({ lifecycle: lifecycle.reader, consumer, clock });
   const progress = new Int32Array(8);

@@ -16,7 +16,11 @@ function judged(checks: HealthCheckLimits, reader?: LiveHealthParts["reader"]) {
   lifecycle.transition(LifecycleState.WARMUP);
   lifecycle.transition(LifecycleState.READY);
   const ring = new SharedRingBuffer({ capacity: 4 });
-  const health = new LiveHealth({ lifecycle, checks, reader: reader ?? SharedRingBuffer.attach(ring.describe()) });
+  const health = new LiveHealth({
+    lifecycle,
+    checks,
+    reader: reader ?? SharedRingBuffer.attachReader(ring.describe()),
+  });
   let nowNs = 5_000;
   /** The state after a tick, a microsecond after the one before. */
   const tick = (system: SystemSnapshot = systemOf(CALM)): string => {

@@ -27,7 +27,7 @@ Deno.test(
   async () => {
     const live = plan({ seconds: 60, rate: 1_000, consumers: 2 });
     const ring = allocateLiveRing(live);
-    const claimed = new SharedRingBuffer(ring); // so the producer's thread is refused
+    const claimed = SharedRingBuffer.attachProducer(ring); // so the producer's thread is refused
     claimed.claim();
     claimed.publish();
     const files = new FakeFiles();

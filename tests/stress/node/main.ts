@@ -68,7 +68,7 @@ function drain(consumer: SharedConsumer, faults: string[]): void {
 /** Kills one producer after some time, and looks at what it leaves behind. */
 async function killProducer(kernel: SharedKernelName, batch: number, delay: number, faults: string[]) {
   const description = SharedRingBuffer.allocate({ capacity: CAPACITY, payloadWords: PAYLOAD_WORDS });
-  const reader = SharedRingBuffer.attach(description, { kernel });
+  const reader = SharedRingBuffer.attachReader(description, { kernel });
   const consumer = reader.createConsumer();
   const phase = new Int32Array(new SharedArrayBuffer(4));
   const worker = start({ role: "producer", kernel, description, batch, phase });
@@ -90,7 +90,7 @@ async function killProducer(kernel: SharedKernelName, batch: number, delay: numb
   if (watch.silentNs(20 * LOOK_NS) - silentNs !== 10 * LOOK_NS) faults.push("the watch sees a sign of life");
   if (reader.closed) faults.push("the ring is closed, and nobody closed it");
   try {
-    new SharedRingBuffer(description, { kernel });
+    SharedRingBuffer.attachProducer(description, { kernel });
     faults.push("a second producer was accepted");
   } catch (error) {
     if (!(error instanceof ProducerClaimedError)) faults.push(`a second producer was refused by ${error}`);
@@ -126,7 +126,7 @@ async function killProducers(kernel: SharedKernelName, batch: number, kills: num
 async function killConsumers(kernel: SharedKernelName, kills: number): Promise<ConsumerKilledReport> {
   const faults: string[] = [];
   const description = SharedRingBuffer.allocate({ capacity: CAPACITY, payloadWords: PAYLOAD_WORDS });
-  const reader = SharedRingBuffer.attach(description, { kernel });
+  const reader = SharedRingBuffer.attachReader(description, { kernel });
   const producer = start({ role: "producer", kernel, description, batch: 1, phase: sharedWord() });
   const consumer = reader.createConsumer();
   for (let kill = 0; kill < kills; kill++) {

@@ -9,7 +9,7 @@ import { write } from "../stress_content.ts";
 import { type KilledOrder, Phase } from "./protocol.ts";
 
 function produce({ kernel, description, batch, phase }: KilledOrder): never {
-  const ring = new SharedRingBuffer(description, { kernel });
+  const ring = SharedRingBuffer.attachProducer(description, { kernel });
   for (;;) {
     const { head } = ring;
     ring.beat();
@@ -25,7 +25,7 @@ function produce({ kernel, description, batch, phase }: KilledOrder): never {
 }
 
 function consume({ kernel, description, batch, phase }: KilledOrder): never {
-  const consumer = SharedRingBuffer.attach(description, { kernel }).createConsumer();
+  const consumer = SharedRingBuffer.attachReader(description, { kernel }).createConsumer();
   for (;;) {
     Atomics.add(phase, 0, 1);
     const status = batch > 1 ? consumer.pollBatch(batch) : consumer.poll();

@@ -38,7 +38,7 @@ Deno.test("maxBatchWithinReach is the most whose every record lies under the mas
 /** Publishes events one by one, and checks that each batch shows the one just published. */
 function checkBatches(kernel: typeof KERNELS[number], payloadWords: number, maxBatch: number): void {
   const ring = new SharedRingBuffer({ capacity: 1, payloadWords }, { kernel });
-  const consumer = SharedRingBuffer.attach(ring.describe(), { kernel, maxBatch }).createConsumer();
+  const consumer = SharedRingBuffer.attachReader(ring.describe(), { kernel, maxBatch }).createConsumer();
   for (let sequence = 0; sequence < 5; sequence++) {
     fill(ring.claim(), sequence);
     ring.publish();
@@ -62,14 +62,18 @@ for (const kernel of KERNELS) {
     Deno.test(`a batch one larger of ${payloadWords} payload words is refused before memory is had (${kernel})`, () => {
       const description = SharedRingBuffer.allocate({ capacity: 1, payloadWords });
       const error = assertThrows(
-        () => SharedRingBuffer.attach(description, { kernel, maxBatch: most + 1 }),
+        () => SharedRingBuffer.attachReader(description, { kernel, maxBatch: most + 1 }),
         RangeError,
         "maxBatch is too large for the payload: ",
       );
       assert(error.message.endsWith(`exceed 2147483648 bytes, the most is ${most}, got ${most + 1}`), error.message);
       // Nor does a producer make consumers that could not be addressed.
-      assertThrows(() => new SharedRingBuffer(description, { kernel, maxBatch: most + 1 }), RangeError, "maxBatch is");
-      new SharedRingBuffer(description, { kernel, maxBatch: most }); // The refused one did not take the producer's place.
+      assertThrows(
+        () => SharedRingBuffer.attachProducer(description, { kernel, maxBatch: most + 1 }),
+        RangeError,
+        "maxBatch is",
+      );
+      SharedRingBuffer.attachProducer(description, { kernel, maxBatch: most }); // The refused one did not take the producer's place.
     });
   }
 

@@ -43,10 +43,10 @@ class Driven {
   readonly consumers: readonly SharedConsumer[][];
 
   constructor(description: SharedRingDescription, kernel: SharedKernelName) {
-    this.ring = new SharedRingBuffer(description, { kernel });
+    this.ring = SharedRingBuffer.attachProducer(description, { kernel });
     this.memory = SharedMemory.open(description);
     this.consumers = [0, 1].map(() =>
-      KERNELS.map((kernel) => SharedRingBuffer.attach(description, { kernel, maxBatch: 5 }).createConsumer())
+      KERNELS.map((kernel) => SharedRingBuffer.attachReader(description, { kernel, maxBatch: 5 }).createConsumer())
     );
   }
 

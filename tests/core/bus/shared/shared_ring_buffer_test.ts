@@ -41,7 +41,7 @@ Deno.test("SharedRingBuffer.describe holds what another thread needs, and surviv
     payloadWords: 3,
     startSequence: 5,
   });
-  const reader = SharedRingBuffer.attach(description);
+  const reader = SharedRingBuffer.attachReader(description);
   const consumer = reader.createConsumer();
   publish(ring, 3);
   assertEquals(consumer.poll(), EVENT);
@@ -55,24 +55,55 @@ Deno.test("SharedRingBuffer.describe holds what another thread needs, and surviv
   assertEquals([ring.oldest, reader.oldest], [8, 8]);
 });
 
-Deno.test("SharedRingBuffer.attach gives a reader that has no way to publish", () => {
-  const reader = SharedRingBuffer.attach(SharedRingBuffer.allocate({ capacity: 8 }));
+Deno.test("SharedRingBuffer.attachReader gives a reader that has no way to publish", () => {
+  const reader = SharedRingBuffer.attachReader(SharedRingBuffer.allocate({ capacity: 8 }));
   assertInstanceOf(reader, SharedRingReader);
   for (const name of ["claim", "claimBatch", "slotAt", "publish", "close"]) assertEquals(name in reader, false, name);
 });
 
 Deno.test("SharedRingBuffer.allocate makes a ring that one thread can become the producer of", () => {
   const description = SharedRingBuffer.allocate({ capacity: 2 });
-  const early = SharedRingBuffer.attach(description).createConsumer();
+  const early = SharedRingBuffer.attachReader(description).createConsumer();
   assertEquals([early.poll(), early.lag], [EMPTY, 0]);
-  const ring = new SharedRingBuffer(description);
+  const ring = SharedRingBuffer.attachProducer(description);
   publish(ring, 2);
   assertEquals([early.poll(), early.poll(), early.poll()], [EVENT, EVENT, EMPTY]);
 });
 
+Deno.test("SharedRingBuffer takes the names of before: a description to construct a producer, attach to read", () => {
+  const description = SharedRingBuffer.allocate({ capacity: 2 });
+  const ring = new SharedRingBuffer(description, { kernel: "atomics" });
+  const reader = SharedRingBuffer.attach(description, { maxBatch: 3 });
+  const consumer = reader.createConsumer();
+  publish(ring, 1);
+  assertEquals([ring.kernel, consumer.maxBatch, consumer.poll(), reader.head], ["atomics", 3, EVENT, 1]);
+  assertThrows(() => SharedRingBuffer.attachProducer(description), ProducerClaimedError);
+});
+
+Deno.test("SharedRingBuffer.attachProducer makes no ring of its own from settings", () => {
+  const settings = { capacity: 2 } as SharedRingDescription;
+  assertThrows(() => SharedRingBuffer.attachProducer(settings), RangeError, "the description must be of version 2");
+});
+
+Deno.test("SharedRingBuffer declared with using tells readers that its block has ended, also by an exception", () => {
+  const description = SharedRingBuffer.allocate({ capacity: 2 });
+  const reader = SharedRingBuffer.attachReader(description);
+  assertThrows(
+    () => {
+      using ring = SharedRingBuffer.attachProducer(description);
+      publish(ring, 1);
+      assertEquals(reader.closed, false);
+      throw new Error("the feed broke");
+    },
+    Error,
+    "the feed broke",
+  );
+  assertEquals([reader.closed, reader.head], [true, 1]);
+});
+
 Deno.test("SharedRingBuffer refuses a second producer by name, whatever the first one does", () => {
   const ring = new SharedRingBuffer({ capacity: 2 });
-  const refused = () => assertThrows(() => new SharedRingBuffer(ring.describe()), ProducerClaimedError);
+  const refused = () => assertThrows(() => SharedRingBuffer.attachProducer(ring.describe()), ProducerClaimedError);
   assertEquals(refused().name, "ProducerClaimedError");
   publish(ring, 5);
   refused();
@@ -82,27 +113,27 @@ Deno.test("SharedRingBuffer refuses a second producer by name, whatever the firs
 
 Deno.test("SharedRingBuffer refuses a producer after the ring was closed, and says at which head", () => {
   const ring = new SharedRingBuffer({ capacity: 2 });
-  const reader = SharedRingBuffer.attach(ring.describe());
+  const reader = SharedRingBuffer.attachReader(ring.describe());
   publish(ring, 5);
   assertEquals(reader.closed, false);
   ring.close();
   assertEquals(reader.closed, true);
-  assertThrows(() => new SharedRingBuffer(ring.describe()), RingClosedError, "head 5");
+  assertThrows(() => SharedRingBuffer.attachProducer(ring.describe()), RingClosedError, "head 5");
   assertShows(reader.get(4), 4);
 });
 
 Deno.test("SharedRingReader.beats stands still while the producer neither comes nor beats, and is never 0 afterwards", () => {
   const description = SharedRingBuffer.allocate({ capacity: 2 });
-  const reader = SharedRingBuffer.attach(description);
+  const reader = SharedRingBuffer.attachReader(description);
   assertEquals(reader.beats, 0, "no producer has come");
-  const ring = new SharedRingBuffer(description);
+  const ring = SharedRingBuffer.attachProducer(description);
   assertEquals(reader.beats, 1);
   publish(ring, 5);
-  assertThrows(() => new SharedRingBuffer(description), ProducerClaimedError);
+  assertThrows(() => SharedRingBuffer.attachProducer(description), ProducerClaimedError);
   assertEquals(reader.beats, 1, "publishing is a sign of life itself, and one who is refused gives none");
   for (const beats of [2, 3]) {
     ring.beat();
-    assertEquals([reader.beats, SharedRingBuffer.attach(description).beats], [beats, beats]);
+    assertEquals([reader.beats, SharedRingBuffer.attachReader(description).beats], [beats, beats]);
   }
   const inside = ring as unknown as { _beats: number };
   for (const [before, after] of [[2 ** 31 - 1, 2 ** 31], [-2, 2 ** 32 - 1], [-1, 1]]) {
@@ -261,7 +292,7 @@ Deno.test("SharedRingReader.head is that of the producer, for every head of thre
     for (const start of [0, slots * 2 ** 28, slots * 2 ** 31, slots * 2 ** 32, slots * 2 ** 40]) {
       const startSequence = Math.max(0, start - slots);
       const ring = new SharedRingBuffer({ capacity, startSequence });
-      const reader = SharedRingBuffer.attach(ring.describe());
+      const reader = SharedRingBuffer.attachReader(ring.describe());
       for (let n = 0; n <= 3 * slots; n++) {
         assertEquals(reader.head, startSequence + n);
         ring.claim();
@@ -298,11 +329,11 @@ Deno.test("SharedRingBuffer falls back on the TypeScript kernel where there is n
   });
   assertEquals(kernel, "atomics");
   assertInstanceOf(description.memory, SharedArrayBuffer);
-  const reader = SharedRingBuffer.attach(description);
+  const reader = SharedRingBuffer.attachReader(description);
   assertShows(reader.get(0), 0);
   assertEquals(reader.createConsumer().kernel, "atomics", "the memory is none of WebAssembly");
   assertThrows(
-    () => SharedRingBuffer.attach(description, { kernel: "wasm" }).createConsumer(),
+    () => SharedRingBuffer.attachReader(description, { kernel: "wasm" }).createConsumer(),
     Error,
     "cannot use kernel",
   );
@@ -359,7 +390,7 @@ Deno.test("SharedRingBuffer says how much private memory it could not have", () 
 });
 
 Deno.test("SharedRingBuffer refuses a capacity that no memory of a ring can have, and says why", () => {
-  for (const make of [SharedRingBuffer.allocate, SharedRingBuffer.attach]) {
+  for (const make of [SharedRingBuffer.allocate, SharedRingBuffer.attachReader]) {
     const tooLarge = (capacity: number, payloadWords: number) => {
       const { version, memory } = SharedRingBuffer.allocate({ capacity: 2 });
       const settings = { version, memory, capacity, payloadWords, startSequence: 0 };
@@ -387,7 +418,11 @@ Deno.test("SharedRingBuffer says what a browser lacks where memory cannot be sha
   assertEquals(error.message.includes("\n"), false);
   const description = SharedRingBuffer.allocate({ capacity: 2 });
   withGlobal("SharedArrayBuffer", undefined, () => {
-    assertThrows(() => SharedRingBuffer.attach(description), TypeError, "the description must hold shared memory, got");
+    assertThrows(
+      () => SharedRingBuffer.attachReader(description),
+      TypeError,
+      "the description must hold shared memory, got",
+    );
   });
 });
 
@@ -419,21 +454,24 @@ Deno.test("attaching refuses a description that does not fit, in one line", () =
   ];
   for (const [wrong, type, message] of bad) {
     const description = { ...good, ...wrong } as SharedRingDescription;
-    for (const attach of [() => SharedRingBuffer.attach(description), () => new SharedRingBuffer(description)]) {
+    for (
+      const attach of [
+        () => SharedRingBuffer.attachReader(description),
+        () => SharedRingBuffer.attachProducer(description),
+      ]
+    ) {
       const error = assertThrows(attach, type, message);
       assertEquals(error.message.includes("\n"), false);
     }
   }
-  new SharedRingBuffer(good).close(); // None of the refused took the producer's place.
+  SharedRingBuffer.attachProducer(good).close(); // None of the refused took the producer's place.
 });
 
 Deno.test("attaching refuses what is no description at all", () => {
-  for (const nothing of [null, undefined, 5, "ring"]) {
-    assertThrows(
-      () => SharedRingBuffer.attach(nothing as unknown as SharedRingDescription),
-      TypeError,
-      "cannot attach",
-    );
+  for (const nothing of [null, undefined, 5, "ring"] as unknown as SharedRingDescription[]) {
+    for (const attach of [SharedRingBuffer.attachReader, SharedRingBuffer.attachProducer]) {
+      assertThrows(() => attach(nothing), TypeError, "cannot attach");
+    }
   }
 });
 
