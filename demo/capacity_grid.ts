@@ -2,7 +2,7 @@ import { createConfig } from "../config/simulation_config.ts";
 import { FailureSchedule } from "../control/failure/failure_schedule.ts";
 import { type CapacityLoad, predictFirstOverrun } from "./capacity_law.ts";
 import { constantRate } from "./run_plan.ts";
-import { simulate } from "./simulation.ts";
+import { simulate } from "./system/simulation.ts";
 import { summarize } from "./summary.ts";
 
 /** What a grid covers: every pair of rates, from 1 to the greatest. */

@@ -16,6 +16,8 @@ export class DecisionLog implements ObservabilitySink {
   observed = 0;
   /** Decisions on events that came twice, out of order, or with bytes that are not their own. */
   spoiled = 0;
+  /** When the latest live decision was completed, in nanoseconds; -Infinity, before there was one. */
+  lastLiveNs = -Infinity;
   declare private readonly _metrics: MetricsSink;
   declare private readonly _expected: EventBytes;
   declare private readonly _hash: Fnv1a;
@@ -39,6 +41,7 @@ export class DecisionLog implements ObservabilitySink {
     if (sequence <= this._last || sequence !== ack.sequence || !this._expected.match(event)) this.spoiled++;
     this._last = sequence;
     this.observed++;
+    if (ack.executed) this.lastLiveNs = ack.completionNs;
     this._hash.addInteger(sequence);
     this._hash.addInteger(event.arrivalNs);
     for (let index = 0; index < event.payloadWords; index++) this._hash.addWord(event.word(index));

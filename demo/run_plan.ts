@@ -1,4 +1,5 @@
 import type { OverrunPolicy } from "../config/overrun_policy.ts";
+import type { HealthCheckLimits } from "../control/health/create_health_checks.ts";
 import type { FailureSchedule } from "../control/failure/failure_schedule.ts";
 
 /** One consumer of a run: how often it polls, and what it does when it is overrun. */
@@ -31,6 +32,10 @@ export interface RunPlan {
   readonly consumers: readonly ConsumerPlan[];
   /** The failures, and when they begin and end. */
   readonly failures: FailureSchedule;
+  /** Limits of the health checks that act on the system. Default: none, and health decides nothing. */
+  readonly checks?: HealthCheckLimits;
+  /** Steps in a row that a check must be well before it lets go. Default 3. */
+  readonly recoveryTicks?: number;
 }
 
 /** The same rate in every step. */

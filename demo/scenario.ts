@@ -5,7 +5,7 @@ import { FailureSchedule, type Injection } from "../control/failure/failure_sche
 import type { Claim } from "./claim.ts";
 import type { RunPlan } from "./run_plan.ts";
 import type { RunRecord, Track } from "./run_record.ts";
-import { type Simulate, simulate } from "./simulation.ts";
+import { type Simulate, simulate } from "./system/simulation.ts";
 
 /** What a scenario is asked to do: its own numbers, or those that somebody put in their place. */
 export interface ScenarioRequest {

@@ -8,7 +8,7 @@ import { DENO_FILES } from "../output/deno_files.ts";
 import type { FileAccess } from "../output/file_access.ts";
 import { runScenario, type ScenarioResult } from "../scenario.ts";
 import { SCENARIOS } from "../scenarios/all.ts";
-import { type Simulate, simulate } from "../simulation.ts";
+import { type Simulate, simulate } from "../system/simulation.ts";
 import { paletteOf } from "./color_option.ts";
 import { type CommandIo, reportWidth } from "./command_io.ts";
 import { optionOf, parseDemoCommand, renderDemoHelp, type RunCommand } from "./demo_command.ts";

@@ -1,11 +1,9 @@
-import { createHealthChecks, type HealthCheckLimits } from "../../control/health/create_health_checks.ts";
-import { HealthProbe } from "../../control/health/health_probe.ts";
-import { healthSnapshotOf } from "../../control/health/health_snapshot_of.ts";
+import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
 import type { SystemSnapshot } from "../../control/metrics/system_metrics.ts";
 import { OverrunError } from "../../core/bus/overrun_error.ts";
 import type { SharedRingReader } from "../../core/bus/shared_ring_reader.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
-import { DegradationController } from "../../runtime/degradation/degradation_controller.ts";
+import { HealthControl } from "../system/health_control.ts";
 
 /** Milliseconds from one tick of the health checks to the next. */
 export const HEALTH_MS = 100;
@@ -25,14 +23,12 @@ export interface LiveHealthParts {
 
 /** Lets health checks decide on a live run: it is DEGRADED while one fails. Belongs to the control plane. */
 export class LiveHealth {
-  private readonly _probe: HealthProbe;
-  private readonly _controller: DegradationController;
+  private readonly _control: HealthControl;
   private readonly _reader: LiveHealthParts["reader"];
 
   /** Makes it, before it has judged anything. */
   constructor({ lifecycle, checks, reader }: LiveHealthParts) {
-    this._probe = new HealthProbe({ checks: createHealthChecks(checks) });
-    this._controller = new DegradationController({ lifecycle, recoveryTicks: RECOVERY_TICKS });
+    this._control = new HealthControl({ lifecycle, checks, recoveryTicks: RECOVERY_TICKS });
     this._reader = reader;
   }
 
@@ -43,7 +39,7 @@ export class LiveHealth {
    * @param startNs when the run begins: now
    */
   begin(system: SystemSnapshot, startNs: number): void {
-    this._probe.evaluate(healthSnapshotOf(system, this._latestArrivalNs(startNs, startNs)), startNs);
+    this._control.begin(system, this._latestArrivalNs(startNs, startNs), startNs);
   }
 
   /**
@@ -54,8 +50,7 @@ export class LiveHealth {
    * @param nowNs the time now
    */
   tick(system: SystemSnapshot, startNs: number, nowNs: number): void {
-    const snapshot = healthSnapshotOf(system, this._latestArrivalNs(startNs, nowNs));
-    this._controller.tick(this._probe.evaluate(snapshot, nowNs));
+    this._control.tick(system, this._latestArrivalNs(startNs, nowNs), nowNs);
   }
 
   private _latestArrivalNs(startNs: number, nowNs: number): number {

@@ -4,8 +4,8 @@ import { isolateSlowConsumer } from "../../control/automation/isolate_slow_consu
 import { restartThroughWarmup } from "../../control/automation/restart_through_warmup.ts";
 import type { Runbook } from "../../control/automation/runbook.ts";
 import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
-import type { RehearsalConsumerPlan } from "./rehearsal_consumer.ts";
-import { REHEARSAL_CONFIG, type RehearsalSystem } from "./rehearsal_system.ts";
+import type { SimulatedSystem } from "../system/simulated_system.ts";
+import { REHEARSAL_CONFIG, type RehearsalConsumerPlan } from "./rehearsal_plan.ts";
 
 /** A runbook with the system that it is rehearsed against, as data. */
 export interface Rehearsal {
@@ -18,7 +18,7 @@ export interface Rehearsal {
   /** The limits of its health checks. */
   readonly checks: HealthCheckLimits;
   /** Makes the runbook for a system. */
-  make(system: RehearsalSystem): Runbook;
+  make(system: SimulatedSystem): Runbook;
 }
 
 const { pollsPerStep, onOverrun, warmupTicks, ringCapacity } = REHEARSAL_CONFIG;

@@ -1,10 +1,11 @@
 import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
 import type { PlannedStep, RunbookOutcome, RunbookPlan } from "../../control/automation/runbook.ts";
-import { FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";
+import type { Injection } from "../../control/failure/failure_schedule.ts";
 import type { SystemSnapshot } from "../../control/metrics/system_metrics.ts";
 import type { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import type { Rehearsal } from "./rehearsals.ts";
-import { RehearsalSystem } from "./rehearsal_system.ts";
+import { SimulatedSystem } from "../system/simulated_system.ts";
+import { rehearsalPlan } from "./rehearsal_plan.ts";
 
 /** How a runbook is rehearsed. */
 export interface RehearsalRequest {
@@ -70,8 +71,7 @@ export const STEPS_AFTER = 5;
 
 /** What a runbook would do, without a word about whether it could begin. */
 export function stepsOf({ consumers, checks, make }: Rehearsal): readonly PlannedStep[] {
-  const failures = new FailureSchedule({ totalSteps: 1, injections: [] });
-  return make(new RehearsalSystem({ consumers, checks, failures })).dryRun().steps;
+  return make(new SimulatedSystem(rehearsalPlan({ consumers, checks, totalSteps: 1 }))).dryRun().steps;
 }
 
 /** Steps that the system of a rehearsal takes at most. Injections are at steps before that. */
@@ -89,8 +89,11 @@ export function totalSteps(rehearsal: Rehearsal): number {
 export function rehearse(request: RehearsalRequest): RehearsalResult {
   const { rehearsal, failingStep, isApproved, isDryRun } = request;
   const checks = { ...rehearsal.checks, ...request.checks };
-  const failures = new FailureSchedule({ totalSteps: totalSteps(rehearsal), injections: request.injections });
-  const system = new RehearsalSystem({ consumers: rehearsal.consumers, checks, failures });
+  const { consumers } = rehearsal;
+  const { injections } = request;
+  const system = new SimulatedSystem(
+    rehearsalPlan({ consumers, checks, injections, totalSteps: totalSteps(rehearsal) }),
+  );
   const made = rehearsal.make(system);
   const runbook = failingStep === undefined ? made : made.withFailing(failingStep);
   for (let n = 0; n < STEPS_BEFORE; n++) system.step();
@@ -104,7 +107,7 @@ export function rehearse(request: RehearsalRequest): RehearsalResult {
   return { request, checks, plan, before, run: { outcome, after, timeToHaltNs }, states: system.states };
 }
 
-function statusOf(system: RehearsalSystem): SystemStatus {
+function statusOf(system: SimulatedSystem): SystemStatus {
   const { lifecycle, states, consumers } = system;
   return {
     steps: states.length,

@@ -8,7 +8,8 @@ import { type CheckJson, checksToJson } from "./check_limits.ts";
 import { type MetricsJson, metricsToJson } from "../../control/metrics/metrics_json.ts";
 import type { ConsumerSnapshot } from "../../control/metrics/system_metrics.ts";
 import { type LifecycleStateName, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
-import { RECOVERY_TICKS, REHEARSAL_CONFIG } from "../rehearsal/rehearsal_system.ts";
+import { REHEARSAL_CONFIG } from "../rehearsal/rehearsal_plan.ts";
+import { RECOVERY_TICKS } from "../system/simulated_system.ts";
 import type { RehearsalResult, SystemStatus } from "../rehearsal/rehearse.ts";
 import { accountOf } from "./rehearsal_report.ts";
 

@@ -1,7 +1,8 @@
 import type { PlannedCondition, PlannedStep, RunbookEvent, RunbookOutcome } from "../../control/automation/runbook.ts";
 import type { ConsumerSnapshot } from "../../control/metrics/system_metrics.ts";
 import { lifecycleStateName } from "../../core/state/lifecycle_state.ts";
-import { RECOVERY_TICKS, REHEARSAL_CONFIG } from "../rehearsal/rehearsal_system.ts";
+import { REHEARSAL_CONFIG } from "../rehearsal/rehearsal_plan.ts";
+import { RECOVERY_TICKS } from "../system/simulated_system.ts";
 import { type RehearsalResult, STEPS_AFTER, type SystemStatus } from "../rehearsal/rehearse.ts";
 import { describeSpan, stateSpans } from "../state_spans.ts";
 import { describeChecks } from "./check_limits.ts";

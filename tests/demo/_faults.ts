@@ -3,7 +3,7 @@ import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import { expectStates } from "../../demo/expected_run.ts";
 import type { ConsumerPlan, RunPlan } from "../../demo/run_plan.ts";
 import type { ConsumerColumn, ConsumerRecord, ConsumerWitness, RunRecord } from "../../demo/run_record.ts";
-import { simulate } from "../../demo/simulation.ts";
+import { simulate } from "../../demo/system/simulation.ts";
 
 /** A simulation that is wrong on purpose. */
 export interface Fault {

@@ -5,7 +5,7 @@ import { runDemo } from "../../demo/command_line/run_demo.ts";
 import { MetricsFile } from "../../demo/metrics_file.ts";
 import { runScenario } from "../../demo/scenario.ts";
 import { SCENARIOS } from "../../demo/scenarios/all.ts";
-import { simulate } from "../../demo/simulation.ts";
+import { simulate } from "../../demo/system/simulation.ts";
 import { locateOutput, openOutput } from "../../demo/command_line/output_file.ts";
 import { UsageError } from "../../demo/command_line/usage_error.ts";
 import { FakeFiles } from "./_fake_files.ts";

@@ -8,7 +8,7 @@ import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import { expectEpisodes, expectStates, expectSteps } from "../../demo/expected_run.ts";
 import type { ConsumerPlan, RunPlan } from "../../demo/run_plan.ts";
 import type { RunRecord } from "../../demo/run_record.ts";
-import { simulate } from "../../demo/simulation.ts";
+import { simulate } from "../../demo/system/simulation.ts";
 import { accountsOf, sum, summarize } from "../../demo/summary.ts";
 
 const { WARMUP, READY, DEGRADED } = LifecycleState;

@@ -3,7 +3,7 @@ import { SETTINGS } from "../../../config/settings.ts";
 import { SETTING_KEYS } from "../../../config/simulation_config.ts";
 import { runDemo } from "../../../demo/command_line/run_demo.ts";
 import type { Environment } from "../../../demo/command_line/environment.ts";
-import { simulate } from "../../../demo/simulation.ts";
+import { simulate } from "../../../demo/system/simulation.ts";
 import { FakeFiles } from "../_fake_files.ts";
 import { FAULTS } from "../_faults.ts";
 import { type RecordedIo, recordedIo } from "../_io.ts";

@@ -1,0 +1,50 @@
+import type { OverrunPolicy } from "../../config/overrun_policy.ts";
+import { createConfig } from "../../config/simulation_config.ts";
+import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
+import { FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";
+import { constantRate, type RunPlan } from "../run_plan.ts";
+
+/** One consumer of a rehearsal. */
+export interface RehearsalConsumerPlan {
+  /** Its name. */
+  readonly name: string;
+  /** Polls in each step. */
+  readonly pollsPerStep: number;
+  /** What it does about an overrun. */
+  readonly onOverrun: OverrunPolicy;
+}
+
+/** What sets the system of one rehearsal apart. */
+export interface RehearsalSettings {
+  /** Its consumers, at least one. The first is expected to execute. */
+  readonly consumers: readonly RehearsalConsumerPlan[];
+  /** Limits of its health checks. Without any, health decides nothing. */
+  readonly checks: HealthCheckLimits;
+  /** When market data outages begin and end. Default: there are none. */
+  readonly injections?: readonly Injection[];
+  /** Steps that it may take. */
+  readonly totalSteps: number;
+}
+
+/** The numbers that all rehearsals have in common: those of the default configuration. */
+export const REHEARSAL_CONFIG = createConfig();
+
+/** The system of a rehearsal, as a plan for the simulation. */
+export function rehearsalPlan({ consumers, checks, injections = [], totalSteps }: RehearsalSettings): RunPlan {
+  const { ringCapacity, payloadWords, seed, warmupTicks, stepNs, ingestPerStep } = REHEARSAL_CONFIG;
+  return {
+    capacity: ringCapacity,
+    payloadWords,
+    warmupTicks,
+    stepNs,
+    seed,
+    ingest: constantRate(ingestPerStep, totalSteps),
+    consumers: consumers.map(({ name, pollsPerStep, onOverrun }) => ({
+      name,
+      polls: constantRate(pollsPerStep, totalSteps),
+      onOverrun,
+    })),
+    failures: new FailureSchedule({ totalSteps, injections }),
+    checks,
+  };
+}

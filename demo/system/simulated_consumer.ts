@@ -1,0 +1,208 @@
+import { MetricsSink, type MetricsSnapshot } from "../../control/metrics/metrics_sink.ts";
+import { PollCounts } from "../../control/metrics/poll_counts.ts";
+import { StallTracker } from "../../control/metrics/stall_tracker.ts";
+import type { ConsumerParts, ConsumerSnapshot } from "../../control/metrics/system_metrics.ts";
+import type { Consumer } from "../../core/bus/consumer.ts";
+import { PollStatus } from "../../core/bus/poll_status.ts";
+import type { RingBuffer } from "../../core/bus/ring_buffer.ts";
+import { Executor } from "../../core/execution/executor.ts";
+import type { Lifecycle } from "../../core/state/lifecycle.ts";
+import type { ManualClock } from "../../core/time/manual_clock.ts";
+import { DecisionLog } from "../decision_log.ts";
+import type { EventBytes } from "../event_bytes.ts";
+import type { ConsumerPlan } from "../run_plan.ts";
+import { type ConsumerRecord, type ConsumerSteps, emptySteps, type Episode, type Staleness } from "../run_record.ts";
+import { StepMoments } from "./step_moments.ts";
+
+/** The system that a consumer joins. */
+export interface ConsumerSurroundings {
+  /** The ring with the events. */
+  readonly ring: RingBuffer;
+  /** The authority on whether a decision is live. */
+  readonly lifecycle: Lifecycle;
+  /** The clock that stamps decisions. */
+  readonly clock: ManualClock;
+  /** Knows the bytes that each event must have. */
+  readonly bytes: EventBytes;
+  /** Simulated nanoseconds that a step takes. A cycle of more than two steps is a stall. */
+  readonly stepNs: number;
+  /** Steps that there may be. */
+  readonly totalSteps: number;
+}
+
+/**
+ * One consumer of a simulated system at work: its executor, its metrics, and the columns that it fills. It can be taken out
+ * of service and back.
+ */
+export class SimulatedConsumer implements ConsumerParts {
+  /** Its name in reports. */
+  declare readonly name: string;
+  /** When it polls, and what it does about an overrun. */
+  declare readonly plan: ConsumerPlan;
+  /** Its cursor. */
+  declare readonly consumer: Consumer;
+  /** Decides on its events. */
+  declare readonly executor: Executor;
+  /** Counts of its decisions, and how long they took. */
+  readonly metrics: MetricsSink = new MetricsSink();
+  /** Counts of its polls. */
+  readonly polls: PollCounts = new PollCounts();
+  /** Times what is between one poll and the next. */
+  declare readonly cycles: StallTracker;
+  /** What happened to it in each step. */
+  declare readonly steps: ConsumerSteps;
+  declare private readonly _log: DecisionLog;
+  declare private readonly _moments: StepMoments;
+  declare private readonly _clock: ManualClock;
+  private readonly _now = new Float64Array(1);
+  private readonly _episodes: Episode[] = [];
+  private _step = 0;
+  private _isolated = false;
+  /** Overwritten events of its lag when it was taken out of service. */
+  private _overwrittenBefore = 0;
+  /** Overwritten events that a stalled consumer has been told about. */
+  private _toldLost = 0;
+  /** The step in which a stalled consumer was first told; -1, if it was not. */
+  private _stalledIn = -1;
+
+  /**
+   * Joins the ring at its head.
+   *
+   * @param plan when it polls, and what it does about an overrun
+   * @param surroundings the system that it joins
+   */
+  constructor(plan: ConsumerPlan, surroundings: ConsumerSurroundings) {
+    const { ring, lifecycle, clock, bytes, stepNs, totalSteps } = surroundings;
+    const halfNs = Math.floor(stepNs / 2);
+    this.name = plan.name;
+    this.plan = plan;
+    this.consumer = ring.createConsumer();
+    this.cycles = new StallTracker({ thresholdNs: 2 * stepNs });
+    this.steps = emptySteps(totalSteps);
+    this._log = new DecisionLog(this.metrics, bytes);
+    this._moments = new StepMoments(plan.polls, { stepNs, fromNs: halfNs, spanNs: stepNs - halfNs });
+    this._clock = clock;
+    this.executor = new Executor({ lifecycle: lifecycle.reader, consumer: this.consumer, clock, sink: this._log });
+  }
+
+  /** When it polls next, in simulated nanoseconds; Infinity if never again. */
+  get nextNs(): number {
+    return this._moments.nextNs;
+  }
+
+  /** Events published that it has neither read nor given up. */
+  get lag(): number {
+    return this.consumer.lag;
+  }
+
+  /** When its latest live decision was completed, in simulated nanoseconds; -Infinity, before there was one. */
+  get lastLiveNs(): number {
+    return this._log.lastLiveNs;
+  }
+
+  /** Whether it is out of service. */
+  get isolated(): boolean {
+    return this._isolated;
+  }
+
+  /** Takes it out of service: it polls no more. */
+  isolate(): void {
+    this._isolated = true;
+    this._overwrittenBefore = this.consumer.overwritten;
+    this.cycles.pause();
+  }
+
+  /** Takes it back into service, where it stopped. */
+  rejoin(): void {
+    this._isolated = false;
+  }
+
+  /** Makes the poll that is due, if it is in service, and answers an overrun as planned. The overrun uses up its poll. */
+  poll(): void {
+    this._moments.advance();
+    if (this._isolated) return;
+    const { steps, _step: step } = this;
+    this._clock.stamp(this._now, 0);
+    this.cycles.cycleFrom(this._now, 0);
+    const status = this.executor.poll();
+    this.polls.count(status);
+    switch (status) {
+      case PollStatus.EVENT:
+        steps.acks[step]++;
+        if (this.executor.ack.executed) steps.executedAcks[step]++;
+        break;
+      case PollStatus.EMPTY:
+        steps.emptyPolls[step]++;
+        break;
+      case PollStatus.OVERRUN:
+        steps.overruns[step]++;
+        steps.lost[step] += this._answerOverrun();
+    }
+  }
+
+  /** Ends a step: what is unread now is what it leaves to the next one. */
+  endStep(): void {
+    const { steps, consumer } = this;
+    steps.backlog[this._step] = consumer.lag;
+    steps.overwritten[this._step] = consumer.overwritten;
+    this._step++;
+  }
+
+  /**
+   * The part of a snapshot of it that health judges: everything, while it is in service. Out of service neither its lag counts
+   * nor how long events wait for it, nor that it does not poll, nor what is overwritten meanwhile; what it had lost before
+   * still does, so that no count falls.
+   */
+  judged(snapshot: ConsumerSnapshot): ConsumerSnapshot {
+    if (!this._isolated) return snapshot;
+    return { ...snapshot, lag: 0, overwritten: this._overwrittenBefore, oldestUndecidedAgeNs: 0, heartbeatAgeNs: 0 };
+  }
+
+  /** Its record, up to now. */
+  record(): ConsumerRecord {
+    const { consumer, _log: log } = this;
+    const metrics = this.metrics.snapshot();
+    return {
+      plan: this.plan,
+      steps: this.steps,
+      episodes: this._allEpisodes(),
+      staleness: stalenessOf(metrics),
+      witness: {
+        delivered: consumer.delivered,
+        lost: consumer.lost,
+        lag: consumer.lag,
+        overwritten: consumer.overwritten,
+        observed: log.observed,
+        measured: metrics.observed,
+        executed: metrics.executed,
+        spoiled: log.spoiled,
+      },
+      decisions: log.digest,
+    };
+  }
+
+  /** Answers an overrun as planned, and returns how many events are now known to be lost that were not before. */
+  private _answerOverrun(): number {
+    const { consumer, _step: step } = this;
+    if (this.plan.onOverrun === "stall") {
+      if (this._stalledIn < 0) this._stalledIn = step;
+      const newlyLost = consumer.overwritten - this._toldLost;
+      this._toldLost += newlyLost;
+      return newlyLost;
+    }
+    const lost = this.plan.onOverrun === "skip-to-head" ? consumer.resumeAtHead() : consumer.resumeAtOldest();
+    this._episodes.push({ step, endStep: step, lost });
+    return lost;
+  }
+
+  /** The overruns, with the one that has no end. */
+  private _allEpisodes(): Episode[] {
+    if (this._stalledIn < 0) return this._episodes;
+    return [...this._episodes, { step: this._stalledIn, endStep: null, lost: this.consumer.overwritten }];
+  }
+}
+
+function stalenessOf({ observed, stalenessNs }: MetricsSnapshot): Staleness | null {
+  if (observed === 0) return null;
+  return { p50Ns: stalenessNs.p50, p90Ns: stalenessNs.p90, p99Ns: stalenessNs.p99, maxNs: stalenessNs.max };
+}

@@ -1,0 +1,252 @@
+import { ConfigError } from "../../config/config_error.ts";
+import type { DrillTiming } from "../../control/automation/failover_drill.ts";
+import { FailureInjector } from "../../control/failure/failure_injector.ts";
+import { SystemMetrics, type SystemSnapshot } from "../../control/metrics/system_metrics.ts";
+import { RingBuffer } from "../../core/bus/ring_buffer.ts";
+import { MarketDataIngest } from "../../core/ingest/market_data_ingest.ts";
+import { Lifecycle } from "../../core/state/lifecycle.ts";
+import type { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import { ManualClock } from "../../core/time/manual_clock.ts";
+import { ReadinessProbe } from "../../runtime/readiness/readiness_probe.ts";
+import { ShutdownController } from "../../runtime/shutdown/shutdown_controller.ts";
+import { WarmupController } from "../../runtime/warmup/warmup_controller.ts";
+import { EventBytes } from "../event_bytes.ts";
+import type { RunPlan } from "../run_plan.ts";
+import type { RunRecord } from "../run_record.ts";
+import { HealthControl } from "./health_control.ts";
+import { SimulatedConsumer } from "./simulated_consumer.ts";
+import { StepMoments } from "./step_moments.ts";
+
+/**
+ * The simulated system: ring, feed, consumers, warm-up, failures, health, degradation and shutdown, put together from the
+ * real parts, in one thread and in simulated time. The same plan, and the same acts between its steps, give the same run on
+ * every machine.
+ *
+ * It is started, INIT to WARMUP, when it is made. Time goes on in steps, and within a step from moment to moment. At one
+ * moment, this is the order:
+ *
+ * 1. the injections that are due, at the beginning of a step;
+ * 2. the warm-up's part, there too: a tick, or completion;
+ * 3. the verdict of the health checks there, if there are any, and what follows from it;
+ * 4. arrivals: N in a step, spread evenly over its first half, unless the feed is paused;
+ * 5. polls: M in a step for each consumer in service, spread evenly over its second half; of two at one moment, that of the
+ *    consumer planned first. An overrun uses up its poll, and is then answered as planned.
+ *
+ * So an event that is read in its own step is about half a step old, and one that waits for k steps is about k steps
+ * older. Parts of a nanosecond are cut off.
+ *
+ * @example Act on a system between two steps
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { FailureSchedule } from "@low-latency/trading-sim/control";
+ * import { constantRate, SimulatedSystem } from "@low-latency/trading-sim/simulation";
+ *
+ * const system = new SimulatedSystem({
+ *   capacity: 64,
+ *   payloadWords: 4,
+ *   warmupTicks: 10,
+ *   stepNs: 1_000,
+ *   seed: 1,
+ *   ingest: constantRate(5, 20),
+ *   consumers: [{ name: "executor", polls: constantRate(5, 20), onOverrun: "stall" }],
+ *   failures: new FailureSchedule({ totalSteps: 20, injections: [] }),
+ * });
+ * for (let n = 0; n < 15; n++) system.step();
+ * system.feed.pause();
+ * for (let n = 0; n < 5; n++) system.step();
+ * const [{ delivered, metrics }] = system.snapshot().consumers;
+ * assertEquals([delivered, metrics.provisional, metrics.executed], [75, 50, 25]);
+ * ```
+ */
+export class SimulatedSystem {
+  /** Everything that decides how it goes. */
+  declare readonly plan: RunPlan;
+  /** The authority on whether the system may act. */
+  readonly lifecycle: Lifecycle = new Lifecycle();
+  /** Whether it is ready, for those who ask. */
+  readonly readiness: ReadinessProbe = new ReadinessProbe({ lifecycle: this.lifecycle });
+  /** Leads it through its warm-up. */
+  declare readonly warmup: WarmupController;
+  /** Its consumers, in the order of the plan. */
+  declare readonly consumers: readonly SimulatedConsumer[];
+  /** The source of its events. While it is paused, none arrive. */
+  readonly feed: SimulatedFeed = new SimulatedFeed();
+  /** Brings it to an end. */
+  declare readonly shutdown: ShutdownController<SystemSnapshot>;
+  /** The state at the end of each step so far. */
+  readonly states: LifecycleState[] = [];
+  /** Events ingested in each step. */
+  declare readonly ingested: Int32Array;
+  /** The time to halt, in simulated nanoseconds, if a runbook has measured it. */
+  timeToHaltNs: number | undefined = undefined;
+  declare private readonly _ring: RingBuffer;
+  private readonly _clock = new ManualClock();
+  declare private readonly _ingest: MarketDataIngest;
+  declare private readonly _bytes: EventBytes;
+  declare private readonly _arrivals: StepMoments;
+  declare private readonly _injector: FailureInjector;
+  declare private readonly _metrics: SystemMetrics;
+  /** Undefined, if health decides nothing. */
+  declare private readonly _health: HealthControl | undefined;
+
+  /**
+   * Makes the system and starts it. It has taken no step yet.
+   *
+   * @param plan everything that decides how it goes
+   * @throws {ConfigError} if the plan's ring cannot be had
+   */
+  constructor(plan: RunPlan) {
+    const { lifecycle, _clock: clock } = this;
+    const { stepNs, checks = {}, recoveryTicks = RECOVERY_TICKS } = plan;
+    const totalSteps = plan.ingest.length;
+    const ring = makeRing(plan);
+    const bytes = new EventBytes(plan.seed, plan.payloadWords);
+    this.plan = plan;
+    this.ingested = new Int32Array(totalSteps);
+    this._ring = ring;
+    this._bytes = bytes;
+    this._ingest = new MarketDataIngest({ lifecycle: lifecycle.reader, ring, clock });
+    this._arrivals = new StepMoments(plan.ingest, { stepNs, fromNs: 0, spanNs: Math.floor(stepNs / 2) });
+    this._injector = new FailureInjector({ lifecycle, schedule: plan.failures });
+    this.warmup = new WarmupController({ lifecycle, ticks: plan.warmupTicks });
+    const surroundings = { ring, lifecycle, clock, bytes, stepNs, totalSteps };
+    this.consumers = plan.consumers.map((consumer) => new SimulatedConsumer(consumer, surroundings));
+    this._metrics = new SystemMetrics({ lifecycle, ring, clock, consumers: this.consumers });
+    this.shutdown = new ShutdownController({
+      lifecycle,
+      intake: ring,
+      executor: this.consumers[0].executor,
+      pollsMax: plan.capacity,
+      snapshot: () => this.snapshot(),
+    });
+    const isJudged = Object.keys(checks).length > 0;
+    this._health = isJudged ? new HealthControl({ lifecycle, checks, recoveryTicks }) : undefined;
+    this.warmup.start();
+    this._health?.begin(this.snapshot(), 0, 0);
+  }
+
+  /** Times a halt, by the latest live decision of any consumer, for a runbook that measures it. */
+  get timing(): DrillTiming {
+    return {
+      clock: this._clock,
+      lastLiveNs: () => Math.max(...this.consumers.map((consumer) => consumer.lastLiveNs)),
+      report: (timeToHaltNs) => {
+        this.timeToHaltNs = timeToHaltNs;
+      },
+    };
+  }
+
+  /** All numbers now. */
+  snapshot(): SystemSnapshot {
+    return this._metrics.snapshot();
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @throws {RangeError} if the plan has no more
+   */
+  step(): void {
+    const { plan: { stepNs, ingest }, states } = this;
+    const step = states.length;
+    if (step >= ingest.length) {
+      throw new RangeError(`Cannot take a step: the plan must have another one, got ${ingest.length} in all`);
+    }
+    this._clock.set(step * stepNs);
+    this._injector.inject(step);
+    this.warmup.advance();
+    this._judge();
+    this._passUntil((step + 1) * stepNs);
+    for (const consumer of this.consumers) consumer.endStep();
+    states.push(this.lifecycle.state);
+    this._metrics.look();
+  }
+
+  /** The record of all steps so far, with the numbers at the end of the last. */
+  record(): RunRecord {
+    this._clock.set(this.states.length * this.plan.stepNs);
+    return {
+      plan: this.plan,
+      state: this.states,
+      ingested: this.ingested,
+      published: this._ring.head,
+      consumers: this.consumers.map((consumer) => consumer.record()),
+      metrics: this.snapshot(),
+    };
+  }
+
+  /** Lets time pass, from moment to moment, up to the end of a step. */
+  private _passUntil(endNs: number): void {
+    const { consumers, _arrivals: arrivals, _clock: clock } = this;
+    for (;;) {
+      let next: SimulatedConsumer | undefined;
+      let nextNs = endNs;
+      for (const consumer of consumers) {
+        if (consumer.nextNs >= nextNs) continue;
+        next = consumer;
+        nextNs = consumer.nextNs;
+      }
+      if (arrivals.nextNs <= nextNs && arrivals.nextNs < endNs) {
+        clock.set(arrivals.nextNs);
+        arrivals.advance();
+        this._arrive();
+      } else if (next !== undefined) {
+        clock.set(nextNs);
+        next.poll();
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** An event arrives, unless the feed is paused. */
+  private _arrive(): void {
+    if (this.feed.paused) return;
+    this._bytes.make(this._ring.head);
+    this._ingest.ingest(this._bytes.bytes);
+    this.ingested[this.states.length]++;
+  }
+
+  /** Lets the health checks judge, and act. */
+  private _judge(): void {
+    if (this._health === undefined) return;
+    const system = this.snapshot();
+    const consumers = system.consumers.map((consumer, n) => this.consumers[n].judged(consumer));
+    const { head } = this._ring;
+    const latestArrivalNs = head === 0 ? 0 : this._ring.get(head - 1).arrivalNs;
+    this._health.tick({ ...system, consumers }, latestArrivalNs, this._clock.nowNs());
+  }
+}
+
+/** Ticks in a row that a health check must be well before it lets go, unless the plan says otherwise. */
+export const RECOVERY_TICKS = 3;
+
+/** The source of a system's events, as far as an operator can act on it. */
+export class SimulatedFeed {
+  private _paused = false;
+
+  /** Whether no events arrive. */
+  get paused(): boolean {
+    return this._paused;
+  }
+
+  /** Stops it. What would have arrived meanwhile never does. */
+  pause(): void {
+    this._paused = true;
+  }
+
+  /** Lets events arrive again. */
+  resume(): void {
+    this._paused = false;
+  }
+}
+
+/** The ring, or the reason why there can be none, in terms of the setting. */
+function makeRing({ capacity, payloadWords }: RunPlan): RingBuffer {
+  try {
+    return new RingBuffer({ capacity, payloadWords });
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new ConfigError("ringCapacity", `of ${capacity} cannot be had: ${cause.message}`);
+  }
+}
