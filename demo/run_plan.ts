@@ -38,7 +38,17 @@ export interface RunPlan {
   readonly recoveryTicks?: number;
 }
 
-/** The same rate in every step. */
+/**
+ * The same rate in every step.
+ *
+ * @param rate events or polls a step: an integer from 0 to 2³¹ - 1
+ * @param totalSteps steps: an integer from 0 to 2³¹ - 1
+ * @throws {RangeError} if a number is not allowed
+ */
 export function constantRate(rate: number, totalSteps: number): Int32Array {
+  for (const [name, value] of Object.entries({ rate, totalSteps })) {
+    if ((value | 0) === value && value >= 0) continue;
+    throw new RangeError(`Cannot make a constant rate: ${name} must be an integer from 0 to 2147483647, got ${value}`);
+  }
   return new Int32Array(totalSteps).fill(rate);
 }

@@ -13,6 +13,7 @@ import { WarmupController } from "../../runtime/warmup/warmup_controller.ts";
 import { EventBytes } from "../event_bytes.ts";
 import type { RunPlan } from "../run_plan.ts";
 import type { RunRecord } from "../run_record.ts";
+import { checkPlan } from "./check_plan.ts";
 import { HealthControl } from "./health_control.ts";
 import { SimulatedConsumer } from "./simulated_consumer.ts";
 import { StepMoments } from "./step_moments.ts";
@@ -93,9 +94,12 @@ export class SimulatedSystem {
    * Makes the system and starts it. It has taken no step yet.
    *
    * @param plan everything that decides how it goes
+   * @throws {TypeError} if a part of the plan is missing, or of another kind
+   * @throws {RangeError} if a number is not allowed, or two consumers have one name
    * @throws {ConfigError} if the plan's ring cannot be had
    */
   constructor(plan: RunPlan) {
+    checkPlan(plan);
     const { lifecycle, _clock: clock } = this;
     const { stepNs, checks = {}, recoveryTicks = RECOVERY_TICKS } = plan;
     const totalSteps = plan.ingest.length;

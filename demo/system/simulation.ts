@@ -10,6 +10,8 @@ export type Simulate = (plan: RunPlan) => RunRecord;
  * machine.
  *
  * @param plan the system, its feed, consumers and failures
+ * @throws {TypeError} if a part of the plan is missing, or of another kind
+ * @throws {RangeError} if a number is not allowed, or two consumers have one name
  * @throws {ConfigError} if the plan's ring cannot be had
  */
 export function simulate(plan: RunPlan): RunRecord {
