@@ -10,6 +10,7 @@ import type { Collections } from "./gc_watch.ts";
 import { HEALTH_MS, RECOVERY_TICKS } from "./live_health.ts";
 import {
   type ConsumerResult,
+  dueShare,
   eventsAddUp,
   isRateMissed,
   type LiveResult,
@@ -132,8 +133,11 @@ function rateLines(result: LiveResult, palette: Palette): string[] {
   if (reached === null) return ["unknown: the producer failed"];
   const { rate } = result.plan;
   if (rate === "max") return [`${formatCount(reached)} events/s, with no limit`];
-  const share = `${(100 * reached / rate).toFixed(1)} %`;
-  const text = `${formatCount(rate)} events/s asked, ${formatCount(reached)} reached, ${share}`;
+  // Of what was due, in whole events: at one a second, one of one is due after a second and a half.
+  const share = dueShare(result);
+  const text = `${formatCount(rate)} events/s asked, ${formatCount(reached)} reached${
+    share === null ? "" : `, ${(100 * share).toFixed(1)} %`
+  }`;
   return isRateMissed(result) ? [text, palette.bad("NOT REACHED: the producer fell behind what was due")] : [text];
 }
 

@@ -95,6 +95,15 @@ export function rateReached({ producer, startNs }: Pick<LiveResult, "producer" |
   return producer === null ? null : producer.published / ((producer.stoppedNs - startNs) / 1e9);
 }
 
+/** Share of the events that were due when the producer stopped that it had published; nothing, if none was, or it failed. */
+export function dueShare(
+  { plan, producer, startNs }: Pick<LiveResult, "plan" | "producer" | "startNs">,
+): number | null {
+  if (plan.rate === "max" || producer === null) return null;
+  const due = eventsDue(producer.stoppedNs - startNs, plan.rate);
+  return due > 0 ? producer.published / due : null;
+}
+
 /**
  * Whether the producer published clearly fewer events than the plan says: more than a hundredth of those that were due, in
  * whole events. One that came due in the last moment is no miss, however few were due: whoever waits for it to be due

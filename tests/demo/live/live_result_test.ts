@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   type ConsumerResult,
+  dueShare,
   eventsAddUp,
   isRateMissed,
   measuredShare,
@@ -86,6 +87,18 @@ Deno.test("isRateMissed counts whole events, in the middle of a period too", () 
     false,
   ]);
   assertEquals(missedAfter(10, 50, 494), true);
+});
+
+Deno.test("dueShare is that of the events that were due, in whole events", () => {
+  const share = (seconds: number, published: number) =>
+    dueShare(
+      result({
+        plan: plan({ rate: 1 }),
+        producer: { ...result().producer!, published, stoppedNs: 5e9 + 1e9 * seconds },
+      }),
+    );
+  assertEquals([share(1.5, 1), share(2.5, 1), share(0.5, 0)], [1, 0.5, null]);
+  assertEquals([dueShare(result({ producer: null })), dueShare(result({ plan: plan({ rate: "max" }) }))], [null, null]);
 });
 
 Deno.test("isRateMissed does not blame a producer for the event that came due when it stopped", () => {
