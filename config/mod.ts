@@ -8,7 +8,6 @@
  */
 export { configFromEnv, isServiceVariable } from "./config_from_env.ts";
 export { ConfigError } from "./config_error.ts";
-export { nearestName } from "./nearest_name.ts";
 export { OVERRUN_POLICIES, type OverrunPolicy } from "./overrun_policy.ts";
 export {
   checkSetting,

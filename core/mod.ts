@@ -50,7 +50,6 @@ export {
   lifecycleStateName,
 } from "./state/lifecycle_state.ts";
 export { type LifecycleReader, LifecycleView } from "./state/lifecycle_view.ts";
-export { NotReadyError } from "./state/not_ready_error.ts";
 export { ClockUnavailableError } from "./time/clock_unavailable_error.ts";
 export { CLOCK_REQUESTS, type ClockRequest, type ClockSelection, createClock } from "./time/create_clock.ts";
 export { HrtimeClock } from "./time/hrtime_clock.ts";

@@ -3,7 +3,6 @@ import type { EventConsumer } from "../bus/event_ring.ts";
 import { PollStatus } from "../bus/poll_status.ts";
 import { LifecycleState } from "../state/lifecycle_state.ts";
 import type { LifecycleReader } from "../state/lifecycle_view.ts";
-import { NotReadyError } from "../state/not_ready_error.ts";
 import type { MonotonicClock } from "../time/monotonic_clock.ts";
 import * as acks from "./ack.ts";
 import type { DecisionLogic } from "./decision_logic.ts";
@@ -96,7 +95,7 @@ export class Executor {
    * {@linkcode Executor.abandon}, so that every event that was delivered is observed. The next poll goes on with the next
    * event.
    *
-   * @throws {NotReadyError} in INIT; nothing is consumed
+   * @throws {Error} in INIT; nothing is consumed
    */
   poll(): PollStatus {
     const state = this._lifecycle.state;
@@ -136,5 +135,5 @@ export class Executor {
 
 // @cold: throws
 function refuse(): never {
-  throw new NotReadyError("execute");
+  throw new Error("cannot execute in INIT: start the system first");
 }

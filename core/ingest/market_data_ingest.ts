@@ -3,7 +3,6 @@ import type { EventProducer } from "../bus/event_ring.ts";
 import type { EventWriter } from "../bus/event_slot.ts";
 import { LifecycleState } from "../state/lifecycle_state.ts";
 import type { LifecycleReader } from "../state/lifecycle_view.ts";
-import { NotReadyError } from "../state/not_ready_error.ts";
 import type { MonotonicClock } from "../time/monotonic_clock.ts";
 
 const { INIT } = LifecycleState;
@@ -71,7 +70,7 @@ export class MarketDataIngest {
    *
    * @param bytes at most `4 * payloadWords` of them; a shorter message is padded with zeros
    * @returns the sequence of the event
-   * @throws {NotReadyError} in INIT; nothing is published
+   * @throws {Error} in INIT; nothing is published
    * @throws {RangeError} if there are too many bytes; nothing is published
    * @throws {RingClosedError} if the ring has been closed
    */
@@ -87,7 +86,7 @@ export class MarketDataIngest {
    * @param bytes at most `4 * payloadWords` of them; a shorter message is padded with zeros
    * @param cells where to write the sequence
    * @param index the cell of it
-   * @throws {NotReadyError} in INIT; nothing is published
+   * @throws {Error} in INIT; nothing is published
    * @throws {RangeError} if there are too many bytes; nothing is published
    * @throws {RingClosedError} if the ring has been closed
    */
@@ -99,7 +98,7 @@ export class MarketDataIngest {
   /**
    * Stamps the arrival of one event and claims its slot, to be written in place.
    *
-   * @throws {NotReadyError} in INIT
+   * @throws {Error} in INIT
    * @throws {RingClosedError} if the ring has been closed
    */
   claim(): EventWriter {
@@ -137,7 +136,7 @@ export class MarketDataIngest {
 
 // @cold: throws
 function refuse(): never {
-  throw new NotReadyError("ingest");
+  throw new Error("cannot ingest in INIT: start the system first");
 }
 
 // @cold: throws

@@ -8,7 +8,6 @@ import type { Ack } from "../../core/execution/ack.ts";
 import { Executor } from "../../core/execution/executor.ts";
 import type { LifecycleReader } from "../../core/state/lifecycle_view.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
-import { NotReadyError } from "../../core/state/not_ready_error.ts";
 import type { Fnv1a } from "../fnv1a.ts";
 import type { ChaosCounts } from "./chaos_counts.ts";
 import type { ChaosConsumer, RingKind } from "./chaos_plan.ts";
@@ -148,7 +147,13 @@ export class ChaosDesk implements ConsumerParts {
   decide(): PollStatus {
     const { model, counts } = this._around;
     if (model.state === LifecycleState.INIT) {
-      demandRefused("a poll in INIT", NotReadyError, () => this._executor.poll());
+      const { message } = demandRefused("a poll in INIT", Error, () => this._executor.poll());
+      demandSame(
+        "refusal",
+        "what a poll in INIT is refused with",
+        message,
+        "cannot execute in INIT: start the system first",
+      );
       counts.refusals++;
       return PollStatus.EMPTY;
     }

@@ -3,7 +3,6 @@ import { OverrunError } from "../../core/bus/overrun_error.ts";
 import { RingClosedError } from "../../core/bus/ring_closed_error.ts";
 import { MarketDataIngest } from "../../core/ingest/market_data_ingest.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
-import { NotReadyError } from "../../core/state/not_ready_error.ts";
 import type { ChaosSystem } from "./chaos_system.ts";
 import { demand, demandSame } from "./violation.ts";
 
@@ -37,7 +36,13 @@ export class ChaosProducer {
       const { bytes } = log;
       bytes.make(sequence);
       if (model.state === LifecycleState.INIT) {
-        this._system.refused("an event in INIT", NotReadyError, () => this._ingest.ingest(bytes.bytes));
+        const { message } = this._system.refused("an event in INIT", Error, () => this._ingest.ingest(bytes.bytes));
+        demandSame(
+          "refusal",
+          "what an event in INIT is refused with",
+          message,
+          "cannot ingest in INIT: start the system first",
+        );
         return;
       }
       if (this._system.isClosed) {

@@ -5,7 +5,7 @@ Deno.test("RingClosedError tells how many events there were", () => {
   const error = new RingClosedError(12);
   assertInstanceOf(error, Error);
   assertEquals(
-    [error.name, error.message],
-    ["RingClosedError", "cannot publish: the ring was closed to its producer at head 12"],
+    [error.name, error.head, error.message],
+    ["RingClosedError", 12, "cannot publish: the ring was closed to its producer at head 12"],
   );
 });

@@ -6,7 +6,6 @@ import { RingClosedError } from "../../../core/bus/ring_closed_error.ts";
 import { MarketDataIngest } from "../../../core/ingest/market_data_ingest.ts";
 import { LifecycleState, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
 import type { LifecycleReader } from "../../../core/state/lifecycle_view.ts";
-import { NotReadyError } from "../../../core/state/not_ready_error.ts";
 import { ManualClock } from "../../../core/time/manual_clock.ts";
 import type { MonotonicClock } from "../../../core/time/monotonic_clock.ts";
 
@@ -54,12 +53,12 @@ Deno.test("MarketDataIngest refuses in INIT, and publishes nothing", () => {
   const consumer = ring.createConsumer();
   state.state = INIT;
   const message = "cannot ingest in INIT: start the system first";
-  assertEquals(assertThrows(() => ingest.ingest(new Uint8Array(4)), NotReadyError).message, message);
+  assertEquals(assertThrows(() => ingest.ingest(new Uint8Array(4)), Error).message, message);
   assertEquals(
-    assertThrows(() => ingest.ingestInto(new Uint8Array(4), new Float64Array(1), 0), NotReadyError).message,
+    assertThrows(() => ingest.ingestInto(new Uint8Array(4), new Float64Array(1), 0), Error).message,
     message,
   );
-  assertEquals(assertThrows(() => ingest.claim(), NotReadyError).message, message);
+  assertEquals(assertThrows(() => ingest.claim(), Error).message, message);
   assertThrows(() => ingest.publish(), Error, "no slot is claimed");
   assertEquals([ring.head, consumer.poll()], [0, PollStatus.EMPTY]);
 });
