@@ -8,6 +8,8 @@ export interface WatchedConsumer {
   readonly name: string;
   /** Events published that it has neither read nor given up. */
   readonly lag: number;
+  /** How long ago it polled, in nanoseconds; needed where {@linkcode IsolationParts.heartbeatAgeNsMax} is given. */
+  readonly heartbeatAgeNs?: number;
 }
 
 /** A consumer that can be taken out of service. */
@@ -30,6 +32,11 @@ export interface IsolationParts {
   readonly readiness: { readonly ready: boolean };
   /** The greatest lag of a consumer that keeps up, in events: a whole number, at least 0. */
   readonly lagMax: number;
+  /**
+   * The greatest age of the heartbeat of a consumer that works, in nanoseconds: a finite number, at least 0. One that has
+   * stopped lags by little for as long as few events come. Default: heartbeats are not looked at.
+   */
+  readonly heartbeatAgeNsMax?: number;
   /** Ticks that may pass until the others keep up, and until the system is READY: a whole number, at least 0. */
   readonly ticksMax: number;
 }
@@ -72,10 +79,18 @@ export interface IsolationParts {
 export function isolateSlowConsumer(parts: IsolationParts): Runbook {
   const shape = { consumer: "isolate()", others: "[]", readiness: "ready" };
   checkParts("make a runbook that isolates a consumer", "parts", parts, shape);
-  const { consumer, others, readiness, lagMax, ticksMax } = parts;
+  const { consumer, others, readiness, lagMax, heartbeatAgeNsMax, ticksMax } = parts;
   if (!Number.isSafeInteger(lagMax) || lagMax < 0) {
     throw new RangeError(`lagMax must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${lagMax}`);
   }
+  if (heartbeatAgeNsMax !== undefined && !(Number.isFinite(heartbeatAgeNsMax) && heartbeatAgeNsMax >= 0)) {
+    throw new RangeError(`heartbeatAgeNsMax must be a finite number from 0, got ${heartbeatAgeNsMax}`);
+  }
+  // What is not known is no heartbeat.
+  const beats = ({ heartbeatAgeNs = Infinity }: WatchedConsumer) => heartbeatAgeNs <= (heartbeatAgeNsMax ?? Infinity);
+  const andPolls = heartbeatAgeNsMax === undefined
+    ? ""
+    : `, and every one has polled in the last ${heartbeatAgeNsMax} ns`;
   const inService: Condition = {
     sentence: `The consumer ${consumer.name} is in service.`,
     holds: () => !consumer.isolated,
@@ -109,8 +124,8 @@ export function isolateSlowConsumer(parts: IsolationParts): Runbook {
         id: "verify-others",
         sentence: "See that the consumers that are left keep up.",
         verification: {
-          sentence: `No other consumer lags by more than ${lagMax} events.`,
-          holds: () => others.every(({ lag }) => lag <= lagMax),
+          sentence: `No other consumer lags by more than ${lagMax} events${andPolls}.`,
+          holds: () => others.every(({ lag }) => lag <= lagMax) && others.every(beats),
         },
         ticksMax,
       },

@@ -192,3 +192,25 @@ Deno.test("isolateSlowConsumer refuses bounds that are not whole numbers from 0"
     assertThrows(() => make(1, bad), RangeError, "ticksMax of the step verify-others must be an integer");
   }
 });
+
+Deno.test("isolateSlowConsumer is not content with others that lag by little because they have stopped, if it is to look", () => {
+  const outcome = (heartbeatAgeNs: number | undefined, heartbeatAgeNsMax?: number) => {
+    const consumer = {
+      name: "slow",
+      lag: 60,
+      isolated: false,
+      isolate: () => void (consumer.isolated = true),
+      rejoin: () => void (consumer.isolated = false),
+    };
+    const others = [{ name: "other", lag: 2, heartbeatAgeNs }];
+    const parts = { consumer, others, readiness: { ready: true }, lagMax: 48, heartbeatAgeNsMax, ticksMax: 2 };
+    const { status } = isolateSlowConsumer(parts).run({ tick: () => {}, approve: () => true });
+    return [status, consumer.isolated];
+  };
+  assertEquals(outcome(1_000, 1_000), ["completed", true]);
+  assertEquals(outcome(1_001, 1_000), ["failed", false]);
+  // What is not known is no heartbeat.
+  assertEquals([outcome(undefined, 1_000), outcome(NaN, 1_000)], [["failed", false], ["failed", false]]);
+  assertEquals(outcome(undefined), ["completed", true]);
+  assertThrows(() => outcome(0, NaN), RangeError, "heartbeatAgeNsMax must be a finite number from 0, got NaN");
+});
