@@ -106,5 +106,3 @@ export { MetricsSink, type MetricsSnapshot } from "./metrics/metrics_sink.ts";
 export { type AggregationSink, ObservationAggregator } from "./metrics/observation_aggregator.ts";
 export { allocateObservationRing } from "./metrics/observation_ring.ts";
 export { ObservationSink } from "./metrics/observation_sink.ts";
-/** The types of the hot path, since they appear in those above: an entry point is whole by itself. */
-export type * from "../core/mod.ts";

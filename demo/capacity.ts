@@ -5,6 +5,12 @@
  * deno task capacity --capacity 128
  * ```
  *
+ * From the published package:
+ *
+ * ```sh
+ * deno run jsr:@low-latency/trading-sim/capacity --capacity 128 # not run by the tests: needs the published package
+ * ```
+ *
  * It needs no permission.
  *
  * @module

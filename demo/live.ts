@@ -6,6 +6,12 @@
  * deno task live --rate 200000 --slow 2:50 --inject 3:activate --inject 6:deactivate
  * ```
  *
+ * From the published package:
+ *
+ * ```sh
+ * deno run --allow-ffi --allow-read jsr:@low-latency/trading-sim/live --rate 200000 # not run by the tests: needs the published package
+ * ```
+ *
  * It needs to read its own modules, for the threads; FFI, for the native clock; and to read and write the folders of the files
  * that `--hgrm` and `--metrics-file` name, for each of them is written beside its place and then renamed. Without such a file
  * the program gives the permission to write back, before anything runs. Where TERM and FORCE_COLOR may be read, they are.

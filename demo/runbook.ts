@@ -5,6 +5,12 @@
  * deno task runbook failover-drill --approve
  * ```
  *
+ * From the published package:
+ *
+ * ```sh
+ * deno run jsr:@low-latency/trading-sim/runbook failover-drill --approve # not run by the tests: needs the published package
+ * ```
+ *
  * It needs no permission.
  *
  * @module

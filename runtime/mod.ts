@@ -21,5 +21,3 @@ export {
   type ShutdownParts,
   type ShutdownReport,
 } from "./shutdown/shutdown_controller.ts";
-/** The types of the hot path, since they appear in those above: an entry point is whole by itself. */
-export type * from "../core/mod.ts";
