@@ -72,9 +72,15 @@ Deno.test(`runLiveCommand ends when nobody reads its output any more, with every
 }, async () => {
   for (const size of [null, { columns: 80, rows: 24 }]) {
     const gone = new AbortController();
-    const io = terminal({ size: () => size, gone: gone.signal, out: () => gone.abort() });
-    assertEquals(await runLiveCommand(["--seconds", "86400", "--consumers", "1", "--rate", "1000"], io), 0);
+    let written = "";
+    const out = (text: string) => {
+      written += text;
+      gone.abort();
+    };
+    const io = terminal({ size: () => size, gone: gone.signal, out });
+    assertEquals(await runLiveCommand(["--seconds", "20", "--consumers", "1", "--rate", "1000"], io), 0);
     assertEquals(io.stderr, "");
+    assertMatch(written, /\n +ended +after .*, because it was interrupted\n/);
   }
 });
 
