@@ -3,19 +3,19 @@
  *
  * @module
  */
-export type { Consumer } from "./bus/consumer.ts";
+export type { Consumer } from "./bus/local/consumer.ts";
 export type { EventConsumer, EventProducer, EventRing } from "./bus/event_ring.ts";
 export { EventSlot, type EventView, type EventWriter } from "./bus/event_slot.ts";
 export { OverrunError } from "./bus/overrun_error.ts";
 export { PollStatus } from "./bus/poll_status.ts";
 export { ProducerClaimedError } from "./bus/producer_claimed_error.ts";
-export { RingBuffer } from "./bus/ring_buffer.ts";
+export { RingBuffer } from "./bus/local/ring_buffer.ts";
 export { RingClosedError } from "./bus/ring_closed_error.ts";
 export type { RingAccess, RingSettings } from "./bus/ring_settings.ts";
-export type { SharedConsumer } from "./bus/shared_consumer.ts";
-export { SharedRingBuffer } from "./bus/shared_ring_buffer.ts";
-export type { SharedRingReader } from "./bus/shared_ring_reader.ts";
-export type { SharedAccess, SharedKernelName, SharedRingDescription } from "./bus/shared_ring_settings.ts";
+export type { SharedConsumer } from "./bus/shared/shared_consumer.ts";
+export { SharedRingBuffer } from "./bus/shared/shared_ring_buffer.ts";
+export type { SharedRingReader } from "./bus/shared/shared_ring_reader.ts";
+export type { SharedAccess, SharedKernelName, SharedRingDescription } from "./bus/shared/shared_ring_settings.ts";
 export {
   Ack,
   ACK_CELLS,

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { processIo } from "./command_line/command_io.ts";
-import { runCapacity } from "./command_line/run_capacity.ts";
+import { processIo } from "./terminal/command_io.ts";
+import { runCapacity } from "./capacity/run_capacity.ts";
 
 if (import.meta.main) Deno.exit(runCapacity(Deno.args, processIo()));

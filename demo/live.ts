@@ -18,7 +18,7 @@
  *
  * @module
  */
-import { processIo } from "./command_line/command_io.ts";
+import { processIo } from "./terminal/command_io.ts";
 import { runLiveCommand } from "./live/run_live_command.ts";
 
 if (import.meta.main) {

@@ -26,9 +26,9 @@
  * @module
  */
 import { checkFunction, checkParts, shown } from "../core/arguments.ts";
-import { type CommandIo, processIo } from "./command_line/command_io.ts";
-import { readableEnvironment } from "./command_line/environment.ts";
-import { runDemo } from "./command_line/run_demo.ts";
+import { type CommandIo, processIo } from "./terminal/command_io.ts";
+import { readableEnvironment } from "./terminal/environment.ts";
+import { runDemo } from "./scenarios/run_demo.ts";
 
 export {
   type CapacityLoad,
@@ -37,8 +37,8 @@ export {
   predictFirstOverrunOfSchedule,
   predictFirstOverwritten,
   predictFirstOverwrittenOfSchedule,
-} from "./capacity_law.ts";
-export type { CommandIo } from "./command_line/command_io.ts";
+} from "./capacity/capacity_law.ts";
+export type { CommandIo } from "./terminal/command_io.ts";
 
 /**
  * Carries out a command line of the demo.

@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { processIo } from "./command_line/command_io.ts";
-import { runRunbook } from "./command_line/run_runbook.ts";
+import { processIo } from "./terminal/command_io.ts";
+import { runRunbook } from "./rehearsal/run_runbook.ts";
 
 if (import.meta.main) Deno.exit(runRunbook(Deno.args, processIo()));

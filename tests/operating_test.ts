@@ -15,7 +15,7 @@ import {
   PRODUCER_COUNTERS,
   SYSTEM_COUNTERS,
 } from "../control/metrics/descriptors.ts";
-import { runRunbook } from "../demo/command_line/run_runbook.ts";
+import { runRunbook } from "../demo/rehearsal/run_runbook.ts";
 import { REHEARSALS } from "../demo/rehearsal/rehearsals.ts";
 import { stepsOf } from "../demo/rehearsal/rehearse.ts";
 import { recordedIo } from "./demo/_io.ts";

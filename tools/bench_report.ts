@@ -6,7 +6,7 @@
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "@std/cli/parse-args";
-import { DENO_FILES } from "../demo/output/deno_files.ts";
+import { DENO_FILES } from "../demo/terminal/files/deno_files.ts";
 import { endWithReader, withoutSeparators } from "./tool_output.ts";
 import {
   benchTables,

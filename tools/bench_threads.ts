@@ -12,16 +12,16 @@
  *
  * @module
  */
-import { ExitStatus } from "../demo/command_line/exit_status.ts";
-import { type CommandIo, processIo } from "../demo/command_line/command_io.ts";
-import { describeOptions, renderHelp } from "../demo/command_line/help.ts";
-import { type Option, parseOptions, quote } from "../demo/command_line/options.ts";
-import { UsageError } from "../demo/command_line/usage_error.ts";
-import { refuseWrongUsage } from "../demo/command_line/wrong_usage.ts";
+import { ExitStatus } from "../demo/terminal/exit_status.ts";
+import { type CommandIo, processIo } from "../demo/terminal/command_io.ts";
+import { describeOptions, renderHelp } from "../demo/terminal/help.ts";
+import { type Option, parseOptions, quote } from "../demo/terminal/options.ts";
+import { UsageError } from "../demo/terminal/usage_error.ts";
+import { refuseWrongUsage } from "../demo/terminal/wrong_usage.ts";
 import { nearestName } from "../config/nearest_name.ts";
 import { printable } from "../config/printable.ts";
 import { NativeClock } from "../core/time/native_clock.ts";
-import { layOutJson } from "../demo/report/json_layout.ts";
+import { layOutJson } from "../demo/terminal/layout/json_layout.ts";
 import { ControlError, runControl } from "./threads/control.ts";
 import { READER_GONE } from "./tool_output.ts";
 import { CARRIER_NAMES, type Measure, MEASURES, type Sample } from "./threads/measures.ts";

@@ -9,7 +9,7 @@
  * together, and scores and survivors written to `docs/testing.md`. It takes many minutes, and is not part of the checks.
  */
 import { fileURLToPath } from "node:url";
-import { DENO_FILES } from "../demo/output/deno_files.ts";
+import { DENO_FILES } from "../demo/terminal/files/deno_files.ts";
 import { quoteText } from "../config/printable.ts";
 import { endWithReader, withoutSeparators } from "./tool_output.ts";
 import { type MutationReport, renderMutation, replaceSection } from "./mutation_report.ts";
@@ -37,7 +37,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   "core-bus-layout": {
     mutate: [
       "core/bus/checked_slot.ts",
-      "core/bus/era.ts",
+      "core/bus/local/era.ts",
       "core/bus/event_slot.ts",
       "core/bus/overrun_error.ts",
       "core/bus/poll_status.ts",
@@ -47,12 +47,15 @@ const GROUPS: Readonly<Record<string, Group>> = {
     ],
     tests: RING_TESTS,
   },
-  "core-bus-ring": { mutate: ["core/bus/consumer.ts", "core/bus/ring_buffer.ts"], tests: RING_TESTS },
+  "core-bus-ring": {
+    mutate: ["core/bus/local/consumer.ts", "core/bus/local/ring_buffer.ts", "core/bus/local/ring_memory.ts"],
+    tests: RING_TESTS,
+  },
   "core-bus-shared": {
     // The bytes are a module that was assembled elsewhere, and are compared with their source by a test of their own.
     mutate: [
-      "core/bus/shared_*.ts",
-      "!core/bus/shared_kernel_bytes.ts",
+      "core/bus/shared/**/*.ts",
+      "!core/bus/shared/kernel/shared_kernel_bytes.ts",
       "core/bus/slot_layout.ts",
       "core/time/_host_processor.ts",
     ],

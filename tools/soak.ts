@@ -11,7 +11,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
-import type { SharedKernelName } from "../core/bus/shared_ring_settings.ts";
+import type { SharedKernelName } from "../core/bus/shared/shared_ring_settings.ts";
 import type { Heap } from "../tests/stress/stress_protocol.ts";
 import { endWithReader, withoutSeparators } from "./tool_output.ts";
 import { faultsOf, runStress, type StressOptions, type StressReport } from "../tests/stress/stress_run.ts";

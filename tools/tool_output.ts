@@ -1,4 +1,4 @@
-import { processIo } from "../demo/command_line/command_io.ts";
+import { processIo } from "../demo/terminal/command_io.ts";
 
 /** The exit status of a program whose reader has gone, as a shell tells it of one that SIGPIPE has ended. */
 export const READER_GONE = 141;

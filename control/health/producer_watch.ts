@@ -1,5 +1,5 @@
 import { checkObject } from "../../core/arguments.ts";
-import type { SharedRingReader } from "../../core/bus/shared_ring_reader.ts";
+import type { SharedRingReader } from "../../core/bus/shared/shared_ring_reader.ts";
 
 /**
  * Tells a producer of a shared ring that is quiet from one that hangs or has died, which consumers cannot: to them either

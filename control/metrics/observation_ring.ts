@@ -1,6 +1,6 @@
 import { checkObject } from "../../core/arguments.ts";
-import type { SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
-import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
+import type { SharedRingDescription } from "../../core/bus/shared/shared_ring_settings.ts";
+import { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
 import { ACK_CELLS } from "../../core/execution/ack.ts";
 
 /** Payload words of an observation: the ack. The arrival of the event travels as the arrival of the observation. */

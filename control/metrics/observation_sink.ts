@@ -1,6 +1,6 @@
 import type { EventView } from "../../core/bus/event_slot.ts";
-import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
-import type { SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
+import { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
+import type { SharedRingDescription } from "../../core/bus/shared/shared_ring_settings.ts";
 import * as acks from "../../core/execution/ack.ts";
 import type { Ack } from "../../core/execution/ack.ts";
 import type { ObservabilitySink } from "../../core/execution/observability_sink.ts";

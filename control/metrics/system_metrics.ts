@@ -1,6 +1,6 @@
 import { checkParts } from "../../core/arguments.ts";
 import type { EventConsumer } from "../../core/bus/event_ring.ts";
-import type { RingBuffer } from "../../core/bus/ring_buffer.ts";
+import type { RingBuffer } from "../../core/bus/local/ring_buffer.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import type { MonotonicClock } from "../../core/time/monotonic_clock.ts";

@@ -3,18 +3,18 @@ import type { OverrunPolicy } from "../../config/overrun_policy.ts";
 import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts";
 import type { MetricsLabels } from "../../control/metrics/metrics_labels.ts";
 import { IDLE_STRATEGY_NAMES } from "../../core/execution/idle_strategy.ts";
-import { CHECK_OPTION, readChecks } from "../command_line/check_option.ts";
-import { COLOR_OPTION, type ColorChoice, readColor } from "../command_line/color_option.ts";
-import { describeOptions, renderHelp } from "../command_line/help.ts";
+import { CHECK_OPTION, readChecks } from "../terminal/check_option.ts";
+import { COLOR_OPTION, type ColorChoice, readColor } from "../terminal/color_option.ts";
+import { describeOptions, renderHelp } from "../terminal/help.ts";
 import {
   METRICS_LABEL_OPTION,
   metricsFileOption,
   readMetricsFile,
   readMetricsLabels,
-} from "../command_line/metrics_file_option.ts";
-import { type Option, type ParsedOptions, parseOptions, quote } from "../command_line/options.ts";
-import { UsageError } from "../command_line/usage_error.ts";
-import { LIVE_ACTIONS, type LiveAction, type LiveInjection, type LivePlan } from "./live_plan.ts";
+} from "../terminal/files/metrics_file_option.ts";
+import { type Option, type ParsedOptions, parseOptions, quote } from "../terminal/options.ts";
+import { UsageError } from "../terminal/usage_error.ts";
+import { LIVE_ACTIONS, type LiveAction, type LiveInjection, type LivePlan } from "./plane/live_plan.ts";
 
 /** What a command line asks for. */
 export type LiveCommand = { readonly kind: "help" } | LiveRunCommand;

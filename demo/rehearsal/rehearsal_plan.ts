@@ -2,7 +2,7 @@ import type { OverrunPolicy } from "../../config/overrun_policy.ts";
 import { createConfig } from "../../config/simulation_config.ts";
 import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
 import { FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";
-import { constantRate, type RunPlan } from "../run_plan.ts";
+import { constantRate, type RunPlan } from "../system/run_plan.ts";
 
 /** One consumer of a rehearsal. */
 export interface RehearsalConsumerPlan {

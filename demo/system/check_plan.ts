@@ -1,6 +1,6 @@
 import { OVERRUN_POLICIES } from "../../config/overrun_policy.ts";
 import { checkParts, shown } from "../../core/arguments.ts";
-import type { RunPlan } from "../run_plan.ts";
+import type { RunPlan } from "./run_plan.ts";
 
 /** The parts of a plan that are objects, each with the member that it is known by. */
 const PARTS = { ingest: "length", consumers: "[]", failures: "injections" };

@@ -29,8 +29,8 @@
  *
  * @module
  */
-export { constantRate, type ConsumerPlan, type RunPlan } from "../run_plan.ts";
-export type { ConsumerRecord, ConsumerSteps, ConsumerWitness, Episode, RunRecord, Staleness } from "../run_record.ts";
+export { constantRate, type ConsumerPlan, type RunPlan } from "./run_plan.ts";
+export type { ConsumerRecord, ConsumerSteps, ConsumerWitness, Episode, RunRecord, Staleness } from "./run_record.ts";
 export type { SimulatedConsumer } from "./simulated_consumer.ts";
 export { type SimulatedFeed, SimulatedSystem } from "./simulated_system.ts";
 export { simulate } from "./simulation.ts";

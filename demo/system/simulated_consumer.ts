@@ -2,16 +2,16 @@ import { MetricsSink, type MetricsSnapshot } from "../../control/metrics/metrics
 import { PollCounts } from "../../control/metrics/poll_counts.ts";
 import { StallTracker } from "../../control/metrics/stall_tracker.ts";
 import type { ConsumerParts, ConsumerSnapshot } from "../../control/metrics/system_metrics.ts";
-import type { Consumer } from "../../core/bus/consumer.ts";
+import type { Consumer } from "../../core/bus/local/consumer.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
-import type { RingBuffer } from "../../core/bus/ring_buffer.ts";
+import type { RingBuffer } from "../../core/bus/local/ring_buffer.ts";
 import { Executor } from "../../core/execution/executor.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import type { ManualClock } from "../../core/time/manual_clock.ts";
-import { DecisionLog } from "../decision_log.ts";
-import type { EventBytes } from "../event_bytes.ts";
-import type { ConsumerPlan } from "../run_plan.ts";
-import { type ConsumerRecord, type ConsumerSteps, emptySteps, type Episode, type Staleness } from "../run_record.ts";
+import { DecisionLog } from "./decision_log.ts";
+import type { EventBytes } from "./event_bytes.ts";
+import type { ConsumerPlan } from "./run_plan.ts";
+import { type ConsumerRecord, type ConsumerSteps, emptySteps, type Episode, type Staleness } from "./run_record.ts";
 import { StepMoments } from "./step_moments.ts";
 
 /** The system that a consumer joins. */

@@ -1,5 +1,5 @@
-import type { RunPlan } from "../run_plan.ts";
-import type { RunRecord } from "../run_record.ts";
+import type { RunPlan } from "./run_plan.ts";
+import type { RunRecord } from "./run_record.ts";
 import { SimulatedSystem } from "./simulated_system.ts";
 
 /** Turns a plan into a record: {@linkcode simulate}, or in a test something that is wrong on purpose. */

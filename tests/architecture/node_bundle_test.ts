@@ -79,7 +79,7 @@ Deno.test(
   async () => {
     const files = await modules();
     assert(
-      files.has("core/bus/ring_buffer.ts") && files.has("core/time/manual_clock.ts"),
+      files.has("core/bus/local/ring_buffer.ts") && files.has("core/time/manual_clock.ts"),
       [...files.keys()].join(", "),
     );
     const naming = [...files].filter(([path, text]) => !HOSTED.test(path) && /\b(Deno|process)\b/.test(text));

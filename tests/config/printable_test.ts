@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { printable, quoteText } from "../../config/printable.ts";
-import { shellWord } from "../../demo/command_line/options.ts";
+import { shellWord } from "../../demo/terminal/options.ts";
 
 /** Texts of what a terminal obeys, cannot show, or is half of a character, and of what is harmless. */
 const NASTY = fc.array(

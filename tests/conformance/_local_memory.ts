@@ -1,6 +1,6 @@
-import type { Consumer } from "../../core/bus/consumer.ts";
-import type { RingBuffer } from "../../core/bus/ring_buffer.ts";
-import type { RingMemory } from "../../core/bus/ring_memory.ts";
+import type { Consumer } from "../../core/bus/local/consumer.ts";
+import type { RingBuffer } from "../../core/bus/local/ring_buffer.ts";
+import type { RingMemory } from "../../core/bus/local/ring_memory.ts";
 
 /** The memory that a local ring shares with its consumers, for tests that look at it or spoil it. */
 export function memoryOf(owner: RingBuffer | Consumer): RingMemory {

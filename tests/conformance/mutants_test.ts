@@ -1,10 +1,10 @@
 import { assert, assertEquals, AssertionError, assertThrows } from "@std/assert";
-import { Consumer } from "../../core/bus/consumer.ts";
-import type { Era } from "../../core/bus/era.ts";
+import { Consumer } from "../../core/bus/local/consumer.ts";
+import type { Era } from "../../core/bus/local/era.ts";
 import type { EventView, EventWriter } from "../../core/bus/event_slot.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
-import { RingBuffer } from "../../core/bus/ring_buffer.ts";
-import type { RingMemory } from "../../core/bus/ring_memory.ts";
+import { RingBuffer } from "../../core/bus/local/ring_buffer.ts";
+import type { RingMemory } from "../../core/bus/local/ring_memory.ts";
 import type { RingSettings } from "../../core/bus/ring_settings.ts";
 import { memoryOf, withMemory } from "./_local_memory.ts";
 import { publishUnwritten } from "./publish_unwritten.ts";

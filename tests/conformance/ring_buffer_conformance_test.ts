@@ -1,4 +1,4 @@
-import { RingBuffer } from "../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../core/bus/local/ring_buffer.ts";
 import { publishUnwritten } from "./publish_unwritten.ts";
 import { ringConformance, slowConsumerConformance } from "./ring_conformance.ts";
 

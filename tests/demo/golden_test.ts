@@ -1,6 +1,6 @@
-import { runCapacity } from "../../demo/command_line/run_capacity.ts";
-import { runDemo } from "../../demo/command_line/run_demo.ts";
-import { SCENARIOS } from "../../demo/scenarios/all.ts";
+import { runCapacity } from "../../demo/capacity/run_capacity.ts";
+import { runDemo } from "../../demo/scenarios/run_demo.ts";
+import { SCENARIOS } from "../../demo/scenarios/catalogue/all.ts";
 import { GoldenFiles } from "./_golden.ts";
 import { recordedIo } from "./_io.ts";
 

@@ -5,11 +5,11 @@ import { OVERRUN_POLICIES } from "../../config/overrun_policy.ts";
 import { drawFailureSchedule, FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";
 import { SeededRandom } from "../../control/failure/seeded_random.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
-import { expectEpisodes, expectStates, expectSteps } from "../../demo/expected_run.ts";
-import type { ConsumerPlan, RunPlan } from "../../demo/run_plan.ts";
-import type { RunRecord } from "../../demo/run_record.ts";
+import { expectEpisodes, expectStates, expectSteps } from "../../demo/scenarios/expected_run.ts";
+import type { ConsumerPlan, RunPlan } from "../../demo/system/run_plan.ts";
+import type { RunRecord } from "../../demo/system/run_record.ts";
 import { simulate } from "../../demo/system/simulation.ts";
-import { accountsOf, sum, summarize } from "../../demo/summary.ts";
+import { accountsOf, sum, summarize } from "../../demo/system/summary.ts";
 
 const { WARMUP, READY, DEGRADED } = LifecycleState;
 

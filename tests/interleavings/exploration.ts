@@ -10,7 +10,7 @@
 import { assertEquals } from "@std/assert";
 import type { EventView, EventWriter } from "../../core/bus/event_slot.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
-import type { SharedConsumer } from "../../core/bus/shared_consumer.ts";
+import type { SharedConsumer } from "../../core/bus/shared/shared_consumer.ts";
 import { REAL_WORLD, within } from "./instrumented_atomics.ts";
 import type { InstrumentedRing } from "./instrumented_ring.ts";
 import { forEveryPlacement, type Placements, type Span, StoppedWorld } from "./placements.ts";

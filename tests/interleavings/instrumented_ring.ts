@@ -5,9 +5,9 @@
  * @module
  */
 import { pathToFileURL } from "node:url";
-import type { SharedConsumer } from "../../core/bus/shared_consumer.ts";
-import type { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
-import type { SharedRingReader } from "../../core/bus/shared_ring_reader.ts";
+import type { SharedConsumer } from "../../core/bus/shared/shared_consumer.ts";
+import type { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
+import type { SharedRingReader } from "../../core/bus/shared/shared_ring_reader.ts";
 
 const CORE = new URL("../../core/", import.meta.url).href;
 const BUS = new URL("bus/", CORE);

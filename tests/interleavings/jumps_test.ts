@@ -6,7 +6,7 @@
  */
 import { assert, assertEquals, AssertionError, assertThrows } from "@std/assert";
 import { PollStatus } from "../../core/bus/poll_status.ts";
-import type { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
+import type { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
 import { checkSleepers } from "../core/bus/shared/_sleepers.ts";
 import { jump } from "../core/bus/shared/_jump.ts";
 import { KERNELS } from "../core/bus/shared/_kernels.ts";
@@ -164,8 +164,8 @@ for (const [mistake, [check, mutation]] of Object.entries(MISTAKES)) {
   });
 }
 
-const WAT = new URL("../../core/bus/shared_kernel.wat", import.meta.url);
-const BYTES = new URL("../../core/bus/shared_kernel_bytes.ts", import.meta.url);
+const WAT = new URL("../../core/bus/shared/kernel/shared_kernel.wat", import.meta.url);
+const BYTES = new URL("../../core/bus/shared/kernel/shared_kernel_bytes.ts", import.meta.url);
 const WAT_LOOK = "(i32.sub (i32.atomic.load (global.get $epoch)) (local.get $epochHere))";
 
 for (const kernel of KERNELS.filter((name) => name !== "atomics")) {

@@ -6,7 +6,7 @@
  */
 import type { Access } from "./store_buffers.ts";
 
-const WAT = new URL("../../core/bus/shared_kernel.wat", import.meta.url);
+const WAT = new URL("../../core/bus/shared/kernel/shared_kernel.wat", import.meta.url);
 
 /** Runs something, and says how it accessed shared memory. Every access of the product is an `Atomics` operation. */
 export function recordAccesses(action: () => unknown): Access[] {

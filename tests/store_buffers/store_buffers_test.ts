@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
-import type { SharedKernelName } from "../../core/bus/shared_ring_settings.ts";
+import { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
+import type { SharedKernelName } from "../../core/bus/shared/shared_ring_settings.ts";
 import { Doorbell } from "../../core/execution/doorbell.ts";
 import { accessesOfWat, recordAccesses } from "./recorded_accesses.ts";
 import { type Access, outcomesOf, type Program } from "./store_buffers.ts";

@@ -5,9 +5,9 @@
  * @module
  */
 import { PollStatus } from "../../core/bus/poll_status.ts";
-import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
-import type { SharedConsumer } from "../../core/bus/shared_consumer.ts";
-import type { SharedKernelName, SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
+import { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
+import type { SharedConsumer } from "../../core/bus/shared/shared_consumer.ts";
+import type { SharedKernelName, SharedRingDescription } from "../../core/bus/shared/shared_ring_settings.ts";
 import { Doorbell } from "../../core/execution/doorbell.ts";
 
 /** What a thread is told. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SharedKernelName, SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
+import type { SharedKernelName, SharedRingDescription } from "../../core/bus/shared/shared_ring_settings.ts";
 
 /** What the producer's thread is told. */
 export interface ProducerOrder {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
-import type { SharedKernelName } from "../../core/bus/shared_ring_settings.ts";
+import { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
+import type { SharedKernelName } from "../../core/bus/shared/shared_ring_settings.ts";
 import {
   type ConsumerOrder,
   type ConsumerReport,
@@ -46,7 +46,7 @@ export interface StressReport {
 }
 
 const WORKER = new URL("./stress_worker.ts", import.meta.url);
-const RING = new URL("../../core/bus/shared_ring_buffer.ts", import.meta.url).href;
+const RING = new URL("../../core/bus/shared/shared_ring_buffer.ts", import.meta.url).href;
 
 /** Runs it. Needs permission to read the project, for the threads to load it. */
 export async function runStress(options: StressOptions): Promise<StressReport> {

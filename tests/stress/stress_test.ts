@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { pathToFileURL } from "node:url";
-import type { SharedKernelName } from "../../core/bus/shared_ring_settings.ts";
+import type { SharedKernelName } from "../../core/bus/shared/shared_ring_settings.ts";
 import { KERNELS } from "../core/bus/shared/_kernels.ts";
 import { copyBus } from "../interleavings/instrumented_ring.ts";
 import { MUTANTS } from "../interleavings/mutants.ts";

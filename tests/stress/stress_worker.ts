@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { SharedConsumer } from "../../core/bus/shared_consumer.ts";
-import type { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
+import type { SharedConsumer } from "../../core/bus/shared/shared_consumer.ts";
+import type { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
 import { shows, write } from "./stress_content.ts";
 import {
   type ConsumerOrder,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
+import { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
 import { KERNELS } from "../core/bus/shared/_kernels.ts";
 import { SHARED_WORDS, type WakeUpOrder, type WakeUpReport } from "./_wake_up_worker.ts";
 

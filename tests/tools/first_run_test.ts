@@ -96,19 +96,19 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   runbook: ["failover-drill", "--approve"],
 };
 
-/** The tasks that run a program of `demo/`, and that program. */
+/** The tasks that run a program for people, of `demo/` or `tests/chaos/`, and that program. */
 const COMMANDS: readonly (readonly [name: string, entry: string])[] = Object.entries(settings.tasks).flatMap(
   ([name, { command }]) => {
-    const entry = /^deno run (?:-\S+ )*(demo\/\w+\.ts)$/.exec(command)?.[1];
+    const entry = /^deno run (?:-\S+ )*((?:demo|tests\/chaos)\/\w+\.ts)$/.exec(command)?.[1];
     return entry === undefined ? [] : [[name, entry] as const];
   },
 );
 
-Deno.test("every task that runs a program of demo/ is known to be one, with no flag that needs a package", () => {
+Deno.test("every task that runs a program for people is known to be one, with no flag that needs a package", () => {
   const names = COMMANDS.map(([name]) => name);
   for (const name of Object.keys(ARGUMENTS)) assert(names.includes(name), `deno task ${name} is not looked at`);
   for (const [name, { command }] of Object.entries(settings.tasks)) {
-    assertEquals(command.includes("demo/"), names.includes(name), `deno task ${name}: ${command}`);
+    assertEquals(/\b(demo|tests\/chaos)\//.test(command), names.includes(name), `deno task ${name}: ${command}`);
   }
 });
 

@@ -27,9 +27,9 @@ const house: Deno.lint.Plugin = hotPath({
     "tools": { imports: "any" },
   },
   sharedMemory: {
-    files: ["core/bus/shared**"],
+    files: ["core/bus/shared/"],
     kernels: [
-      "core/bus/*_kernel*.ts",
+      "core/bus/shared/kernel/",
       "core/state/*.ts",
       "core/execution/doorbell.ts",
       "core/execution/idle_strategy.ts",

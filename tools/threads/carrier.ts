@@ -1,8 +1,8 @@
 import { RingBuffer } from "ringbuf.js";
 import { PollStatus } from "../../core/bus/poll_status.ts";
-import type { SharedConsumer } from "../../core/bus/shared_consumer.ts";
-import { SharedRingBuffer } from "../../core/bus/shared_ring_buffer.ts";
-import type { SharedKernelName, SharedRingDescription } from "../../core/bus/shared_ring_settings.ts";
+import type { SharedConsumer } from "../../core/bus/shared/shared_consumer.ts";
+import { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
+import type { SharedKernelName, SharedRingDescription } from "../../core/bus/shared/shared_ring_settings.ts";
 import { BATCH, CAPACITY, type Carrier, kernelOf } from "./measures.ts";
 
 const { EVENT, OVERRUN } = PollStatus;

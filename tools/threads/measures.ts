@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SharedKernelName } from "../../core/bus/shared_ring_settings.ts";
+import type { SharedKernelName } from "../../core/bus/shared/shared_ring_settings.ts";
 
 /** Events that stay readable, or that a queue holds. */
 export const CAPACITY = 1_024;

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { alignTable, wrap } from "../../demo/report/layout.ts";
-import { formatThreeDigits } from "../../demo/report/number_format.ts";
+import { alignTable, wrap } from "../../demo/terminal/layout/layout.ts";
+import { formatThreeDigits } from "../../demo/terminal/layout/number_format.ts";
 import { type Carrier, CARRIER_NAMES, type Measure, type Sample } from "./measures.ts";
 
 /** Who did a measure: a carrier, or the control. */

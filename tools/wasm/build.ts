@@ -7,13 +7,13 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { DENO_FILES } from "../../demo/output/deno_files.ts";
+import { DENO_FILES } from "../../demo/terminal/files/deno_files.ts";
 import { quoteText } from "../../config/printable.ts";
 import { withoutSeparators } from "../tool_output.ts";
 import wabt from "wabt";
 
-const SOURCE = new URL("../../core/bus/shared_kernel.wat", import.meta.url);
-const TARGET = new URL("../../core/bus/shared_kernel_bytes.ts", import.meta.url);
+const SOURCE = new URL("../../core/bus/shared/kernel/shared_kernel.wat", import.meta.url);
+const TARGET = new URL("../../core/bus/shared/kernel/shared_kernel_bytes.ts", import.meta.url);
 const FEATURES = { threads: true, multi_memory: true };
 const PER_LINE = 24;
 
@@ -51,7 +51,7 @@ export async function difference(): Promise<string | null> {
   const expected = carrier(await assemble(await Deno.readTextFile(SOURCE)));
   const found = await Deno.readTextFile(TARGET);
   if (found === expected) return null;
-  return "core/bus/shared_kernel_bytes.ts is not what shared_kernel.wat gives; run: deno task wasm:build";
+  return "core/bus/shared/kernel/shared_kernel_bytes.ts is not what shared_kernel.wat gives; run: deno task wasm:build";
 }
 
 if (import.meta.main) {

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { drainAndShutDown } from "../../../control/automation/drain_and_shut_down.ts";
 import { MarketDataOutage } from "../../../control/failure/market_data_outage.ts";
 import { MetricsSink } from "../../../control/metrics/metrics_sink.ts";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
 import { Executor } from "../../../core/execution/executor.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";
 import { LifecycleState, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";

@@ -4,7 +4,7 @@ import { createHealthChecks } from "../../../control/health/create_health_checks
 import { HealthProbe } from "../../../control/health/health_probe.ts";
 import { MarketDataOutage } from "../../../control/failure/market_data_outage.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";
 import { LifecycleState, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
 import { DegradationController } from "../../../runtime/degradation/degradation_controller.ts";

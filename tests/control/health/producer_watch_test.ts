@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ProducerWatch } from "../../../control/health/producer_watch.ts";
-import { SharedRingBuffer } from "../../../core/bus/shared_ring_buffer.ts";
+import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
 
 Deno.test("ProducerWatch takes an event as well as a beat for a sign of life, and counts from when it was found", () => {
   const ring = new SharedRingBuffer({ capacity: 2 });

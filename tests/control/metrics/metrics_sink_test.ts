@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { MetricsSink, type MetricsSnapshot } from "../../../control/metrics/metrics_sink.ts";
 import { EventSlot } from "../../../core/bus/event_slot.ts";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
 import { Ack, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED } from "../../../core/execution/ack.ts";
 import { Executor } from "../../../core/execution/executor.ts";
 import { MarketDataIngest } from "../../../core/ingest/market_data_ingest.ts";

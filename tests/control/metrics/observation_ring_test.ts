@@ -7,7 +7,7 @@ import { ObservationSink } from "../../../control/metrics/observation_sink.ts";
 import { EventSlot, type EventView } from "../../../core/bus/event_slot.ts";
 import { ProducerClaimedError } from "../../../core/bus/producer_claimed_error.ts";
 import { eraOf, positionOf } from "../../../core/bus/sequence.ts";
-import { SharedRingBuffer } from "../../../core/bus/shared_ring_buffer.ts";
+import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
 import {
   Ack,
   ACK_COMPLETION,

@@ -2,8 +2,8 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { OldestUndecided } from "../../../control/metrics/oldest_undecided.ts";
 import { OverrunError } from "../../../core/bus/overrun_error.ts";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
-import { SharedRingBuffer } from "../../../core/bus/shared_ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
+import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
 
 /** Publishes an event that arrived at this time. */
 function publish(ring: RingBuffer | SharedRingBuffer, arrivalNs: number): void {

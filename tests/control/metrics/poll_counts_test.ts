@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { PollCounts } from "../../../control/metrics/poll_counts.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
 
 function countsOf(polls: PollCounts): { events: number; empty: number; overruns: number } {
   const { events, empty, overruns } = polls;

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { SystemMetrics } from "../../../control/metrics/system_metrics.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
 import { ManualClock } from "../../../core/time/manual_clock.ts";

@@ -2,9 +2,9 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { EventRing } from "../../../core/bus/event_ring.ts";
 import type { EventView, EventWriter } from "../../../core/bus/event_slot.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
 import type { RingAccess, RingSettings } from "../../../core/bus/ring_settings.ts";
-import { SharedRingBuffer } from "../../../core/bus/shared_ring_buffer.ts";
+import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
 import { assertShows, fill, publish, publishBatch } from "../../conformance/event_content.ts";
 import { KERNELS } from "./shared/_kernels.ts";
 

@@ -3,7 +3,7 @@ import type { EventConsumer } from "../../../core/bus/event_ring.ts";
 import type { EventView } from "../../../core/bus/event_slot.ts";
 import { OverrunError } from "../../../core/bus/overrun_error.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
 import type { Ack } from "../../../core/execution/ack.ts";
 import type { DecisionLogic } from "../../../core/execution/decision_logic.ts";
 import { Executor } from "../../../core/execution/executor.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
 import { NULL_LOGIC } from "../../../core/execution/null_logic.ts";
 
 Deno.test("NULL_LOGIC decides 0, live or not, and cannot be changed", () => {

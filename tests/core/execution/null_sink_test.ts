@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Ack } from "../../../core/execution/ack.ts";
 import { NULL_SINK } from "../../../core/execution/null_sink.ts";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
 
 Deno.test("NULL_SINK is frozen: it cannot be changed into one that does something", () => {
   assertEquals(Object.isFrozen(NULL_SINK), true);

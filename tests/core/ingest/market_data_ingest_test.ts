@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { EventProducer } from "../../../core/bus/event_ring.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
 import { RingClosedError } from "../../../core/bus/ring_closed_error.ts";
 import { MarketDataIngest } from "../../../core/ingest/market_data_ingest.ts";
 import { LifecycleState, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";

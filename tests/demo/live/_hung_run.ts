@@ -5,7 +5,7 @@
  * @module
  */
 import { createClock } from "../../../core/time/create_clock.ts";
-import { allocateLiveRing, runLive } from "../../../demo/live/live_run.ts";
+import { allocateLiveRing, runLive } from "../../../demo/live/plane/live_run.ts";
 import { plan } from "./_statuses.ts";
 
 const live = plan({ seconds: 0.3, rate: 1_000, consumers: 2, slowUs: new Map([[2, 60_000_000]]) });

@@ -1,6 +1,6 @@
 import { Histogram } from "../../../control/metrics/histogram.ts";
-import type { ConsumerResult, LiveResult } from "../../../demo/live/live_result.ts";
-import type { ConsumerReport } from "../../../demo/live/thread_messages.ts";
+import type { ConsumerResult, LiveResult } from "../../../demo/live/plane/live_result.ts";
+import type { ConsumerReport } from "../../../demo/live/between/thread_messages.ts";
 import { plan, status } from "./_statuses.ts";
 
 /** A histogram of these values, each as often as it says. */

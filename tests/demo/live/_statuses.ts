@@ -1,6 +1,6 @@
 import { LIVE_DEFAULTS } from "../../../demo/live/live_options.ts";
-import type { LivePlan } from "../../../demo/live/live_plan.ts";
-import type { ConsumerStatus, LiveStatus } from "../../../demo/live/live_status.ts";
+import type { LivePlan } from "../../../demo/live/plane/live_plan.ts";
+import type { ConsumerStatus, LiveStatus } from "../../../demo/live/plane/live_status.ts";
 
 /** A plan like the default one. */
 export function plan(changes: Partial<LivePlan> = {}): LivePlan {

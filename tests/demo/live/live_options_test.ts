@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { LIVE_DEFAULTS, parseLiveCommand, renderLiveHelp } from "../../../demo/live/live_options.ts";
-import { chooseIdle, type LivePlan } from "../../../demo/live/live_plan.ts";
+import { chooseIdle, type LivePlan } from "../../../demo/live/plane/live_plan.ts";
 
 function planOf(...args: string[]): LivePlan {
   const command = parseLiveCommand(args);

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { LiveJson } from "../../../demo/live/live_json.ts";
+import type { LiveJson } from "../../../demo/live/view/live_json.ts";
 import { checkMetrics, PROMTOOL_OBSTACLE } from "../../control/metrics/_promtool.ts";
 
 // Short live runs as processes of their own, as a user starts them. What they print depends on the machine; what has to

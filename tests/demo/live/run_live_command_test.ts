@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { stripAnsiCode } from "@std/fmt/colors";
-import type { TerminalSize } from "../../../demo/command_line/command_io.ts";
+import type { TerminalSize } from "../../../demo/terminal/command_io.ts";
 import { type LiveIo, runLiveCommand } from "../../../demo/live/run_live_command.ts";
 import { FakeFiles } from "../_fake_files.ts";
 import { type RecordedIo, recordedIo } from "../_io.ts";

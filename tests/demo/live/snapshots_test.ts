@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { OVERRUN_POLICIES } from "../../../config/overrun_policy.ts";
 import { SystemMetrics, type SystemSnapshot } from "../../../control/metrics/system_metrics.ts";
-import { SharedRingBuffer } from "../../../core/bus/shared_ring_buffer.ts";
+import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
 import { createClock } from "../../../core/time/create_clock.ts";
@@ -11,12 +11,12 @@ import {
   LIFECYCLE_WORD,
   makeSharedControl,
   START_CELL,
-} from "../../../demo/live/control_words.ts";
-import { HaltWatch } from "../../../demo/live/halt_watch.ts";
-import { LiveConsumer } from "../../../demo/live/live_consumer.ts";
-import { LiveProducer } from "../../../demo/live/live_producer.ts";
-import { allocateLiveRing } from "../../../demo/live/live_run.ts";
-import { lookAtAll } from "../../../demo/live/thread_progress.ts";
+} from "../../../demo/live/between/control_words.ts";
+import { HaltWatch } from "../../../demo/live/plane/halt_watch.ts";
+import { LiveConsumer } from "../../../demo/live/plane/live_consumer.ts";
+import { LiveProducer } from "../../../demo/live/plane/live_producer.ts";
+import { allocateLiveRing } from "../../../demo/live/plane/live_run.ts";
+import { lookAtAll } from "../../../demo/live/between/thread_progress.ts";
 import { NativeClock } from "../../../core/time/native_clock.ts";
 import { plan } from "./_statuses.ts";
 

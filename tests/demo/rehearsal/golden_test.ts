@@ -1,4 +1,4 @@
-import { runRunbook } from "../../../demo/command_line/run_runbook.ts";
+import { runRunbook } from "../../../demo/rehearsal/run_runbook.ts";
 import { REHEARSALS } from "../../../demo/rehearsal/rehearsals.ts";
 import { GoldenFiles } from "../_golden.ts";
 import { recordedIo } from "../_io.ts";

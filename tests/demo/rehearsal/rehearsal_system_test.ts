@@ -5,7 +5,7 @@ import { type RehearsalConsumerPlan, rehearsalPlan } from "../../../demo/rehears
 import { SimulatedSystem } from "../../../demo/system/simulated_system.ts";
 import { REHEARSALS } from "../../../demo/rehearsal/rehearsals.ts";
 import { rehearse } from "../../../demo/rehearsal/rehearse.ts";
-import { describeSpan, stateSpans } from "../../../demo/state_spans.ts";
+import { describeSpan, stateSpans } from "../../../demo/system/state_spans.ts";
 
 function create(
   {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { stripAnsiCode } from "@std/fmt/colors";
-import type { ExitStatus } from "../../../demo/command_line/exit_status.ts";
-import { runRunbook } from "../../../demo/command_line/run_runbook.ts";
+import type { ExitStatus } from "../../../demo/terminal/exit_status.ts";
+import { runRunbook } from "../../../demo/rehearsal/run_runbook.ts";
 import { REHEARSALS } from "../../../demo/rehearsal/rehearsals.ts";
 import { stepsOf } from "../../../demo/rehearsal/rehearse.ts";
 import { type RecordedIo, recordedIo } from "../_io.ts";

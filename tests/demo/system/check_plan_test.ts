@@ -1,6 +1,6 @@
 import { assertThrows } from "@std/assert";
 import { FailureSchedule } from "../../../control/failure/failure_schedule.ts";
-import { constantRate, type RunPlan } from "../../../demo/run_plan.ts";
+import { constantRate, type RunPlan } from "../../../demo/system/run_plan.ts";
 import { simulate } from "../../../demo/system/simulation.ts";
 
 const PLAN: RunPlan = {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { restartThroughWarmup } from "../../../control/automation/restart_through_warmup.ts";
 import { MarketDataOutage } from "../../../control/failure/market_data_outage.ts";
 import { MetricsSink, type MetricsSnapshot } from "../../../control/metrics/metrics_sink.ts";
-import { RingBuffer } from "../../../core/bus/ring_buffer.ts";
+import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
 import { RingClosedError } from "../../../core/bus/ring_closed_error.ts";
 import { Executor } from "../../../core/execution/executor.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";

@@ -7,7 +7,7 @@
 import process from "node:process";
 import { Worker } from "node:worker_threads";
 import { ProducerWatch } from "../../../control/health/producer_watch.ts";
-import { SharedMemory } from "../../../core/bus/shared_kernel_memory.ts";
+import { SharedMemory } from "../../../core/bus/shared/kernel/shared_kernel_memory.ts";
 import {
   EventSlot,
   PollStatus,

@@ -763,21 +763,21 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
 
   "shared-memory-kernel": {
     fail: [
-      { code: "export function f(a: A) { return a.words[0]; }", at: ["a.words[0]"], file: "core/bus/shared_ring.ts" },
+      { code: "export function f(a: A) { return a.words[0]; }", at: ["a.words[0]"], file: "core/bus/shared/ring.ts" },
       {
         code: "class A { constructor() { this._words[0] = 1; } }",
         at: ["this._words[0]"],
-        file: "core/bus/shared_ring.ts",
+        file: "core/bus/shared/ring.ts",
       },
       {
         code: "function f() { const w = this.#memory!; const v = w; v[1]++; }",
         at: ["v[1]"],
-        file: "core/bus/shared_ring.ts",
+        file: "core/bus/shared/ring.ts",
       },
       {
         code: "function f() { slots.set(a); slots.at(0); }",
         at: ["slots.set", "slots.at"],
-        file: "core/bus/shared_ring.ts",
+        file: "core/bus/shared/ring.ts",
       },
       {
         code: "export function f(a: A) { return a.words[0]; }",
@@ -787,23 +787,26 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
       {
         code: "export function f() { return Atomics.load(w, 0); }",
         at: ["Atomics.load"],
-        file: "core/bus/shared_ring.ts",
+        file: "core/bus/shared/ring.ts",
       },
       {
         code: "export function f() { return Atomics.load(w, 0); }",
         at: ["Atomics.load"],
         file: "core/ingest/ingest.ts",
       },
-      { code: "const { load } = Atomics;", at: ["{ load } = Atomics"], file: "core/bus/shared_ring.ts" },
+      { code: "const { load } = Atomics;", at: ["{ load } = Atomics"], file: "core/bus/shared/ring.ts" },
     ],
     pass: [
-      { code: "export function f() { return Atomics.load(words, 0) + words[1]; }", file: "core/bus/shared_kernel.ts" },
+      {
+        code: "export function f() { return Atomics.load(words, 0) + words[1]; }",
+        file: "core/bus/shared/kernel/shared_kernel.ts",
+      },
       { code: "export function f() { return Atomics.load(word, 0); }", file: "core/state/lifecycle.ts" },
       {
         code: "export function f(a: A) { return a.words.length + this.payload[0] + a['words'].buffer; }",
-        file: "core/bus/shared_ring.ts",
+        file: "core/bus/shared/ring.ts",
       },
-      { code: "export function f(a: A) { return a.words[0]; }", file: "core/bus/ring_buffer.ts" },
+      { code: "export function f(a: A) { return a.words[0]; }", file: "core/bus/local/ring_buffer.ts" },
       { code: "export function f() { return Atomics.load(words, 0); }", file: "demo/a.ts" },
     ],
   },

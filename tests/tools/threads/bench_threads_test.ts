@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
-import { UsageError } from "../../../demo/command_line/usage_error.ts";
+import { UsageError } from "../../../demo/terminal/usage_error.ts";
 import { NativeClock } from "../../../core/time/native_clock.ts";
 import { parseBenchPlan } from "../../../tools/bench_threads.ts";
 import { ControlError, parseControl, runControl } from "../../../tools/threads/control.ts";

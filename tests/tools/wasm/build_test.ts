@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
-import { SHARED_KERNEL_BYTES } from "../../../core/bus/shared_kernel_bytes.ts";
+import { SHARED_KERNEL_BYTES } from "../../../core/bus/shared/kernel/shared_kernel_bytes.ts";
 
-const SOURCE = new URL("../../../core/bus/shared_kernel.wat", import.meta.url);
+const SOURCE = new URL("../../../core/bus/shared/kernel/shared_kernel.wat", import.meta.url);
 // The assembler asks for the environment when it is loaded, so it is loaded where that is allowed.
 const may = (["read", "env"] as const).every((name) => Deno.permissions.querySync({ name }).state === "granted");
 const skipped = may ? "" : " (skipped: needs --allow-read --allow-env)";

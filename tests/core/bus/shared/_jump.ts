@@ -1,6 +1,6 @@
 import type { EventRing } from "../../../../core/bus/event_ring.ts";
-import { SharedMemory } from "../../../../core/bus/shared_kernel_memory.ts";
-import { SharedRingBuffer } from "../../../../core/bus/shared_ring_buffer.ts";
+import { SharedMemory } from "../../../../core/bus/shared/kernel/shared_kernel_memory.ts";
+import { SharedRingBuffer } from "../../../../core/bus/shared/shared_ring_buffer.ts";
 import { SHARED_EPOCH_WORD } from "../../../../core/bus/slot_layout.ts";
 
 /** What a producer keeps of its place in the ring. */

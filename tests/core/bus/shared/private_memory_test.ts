@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { EventSlot } from "../../../../core/bus/event_slot.ts";
 import { PollStatus } from "../../../../core/bus/poll_status.ts";
-import type { SharedKernel } from "../../../../core/bus/shared_kernel.ts";
-import { makeKernel } from "../../../../core/bus/shared_kernel_choice.ts";
-import { SharedMemory } from "../../../../core/bus/shared_kernel_memory.ts";
-import { SharedRingBuffer } from "../../../../core/bus/shared_ring_buffer.ts";
+import type { SharedKernel } from "../../../../core/bus/shared/kernel/shared_kernel.ts";
+import { makeKernel } from "../../../../core/bus/shared/kernel/shared_kernel_choice.ts";
+import { SharedMemory } from "../../../../core/bus/shared/kernel/shared_kernel_memory.ts";
+import { SharedRingBuffer } from "../../../../core/bus/shared/shared_ring_buffer.ts";
 import {
   consumerRecords,
   maxBatchWithinReach,

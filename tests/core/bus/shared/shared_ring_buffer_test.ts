@@ -2,16 +2,16 @@ import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/asser
 import { PollStatus } from "../../../../core/bus/poll_status.ts";
 import { ProducerClaimedError } from "../../../../core/bus/producer_claimed_error.ts";
 import { RingClosedError } from "../../../../core/bus/ring_closed_error.ts";
-import type { SharedConsumer } from "../../../../core/bus/shared_consumer.ts";
-import { SharedMemory } from "../../../../core/bus/shared_kernel_memory.ts";
-import { SharedRingBuffer } from "../../../../core/bus/shared_ring_buffer.ts";
-import { SharedRingReader } from "../../../../core/bus/shared_ring_reader.ts";
+import type { SharedConsumer } from "../../../../core/bus/shared/shared_consumer.ts";
+import { SharedMemory } from "../../../../core/bus/shared/kernel/shared_kernel_memory.ts";
+import { SharedRingBuffer } from "../../../../core/bus/shared/shared_ring_buffer.ts";
+import { SharedRingReader } from "../../../../core/bus/shared/shared_ring_reader.ts";
 import type {
   SharedAccess,
   SharedKernelName,
   SharedRingDescription,
-} from "../../../../core/bus/shared_ring_settings.ts";
-import { epochOf, lapOf } from "../../../../core/bus/shared_stamp.ts";
+} from "../../../../core/bus/shared/shared_ring_settings.ts";
+import { epochOf, lapOf } from "../../../../core/bus/shared/shared_stamp.ts";
 import { SHARED_BEATS_WORD, SHARED_EPOCH_WORD } from "../../../../core/bus/slot_layout.ts";
 import { assertShows, publish, publishBatch } from "../../../conformance/event_content.ts";
 import { jump } from "./_jump.ts";

@@ -1,4 +1,4 @@
-import { SharedRingBuffer } from "../../../../core/bus/shared_ring_buffer.ts";
+import { SharedRingBuffer } from "../../../../core/bus/shared/shared_ring_buffer.ts";
 import { ringConformance, slowConsumerConformance } from "../../../conformance/ring_conformance.ts";
 import { jump } from "./_jump.ts";
 import { KERNELS } from "./_kernels.ts";

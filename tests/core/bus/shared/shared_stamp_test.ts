@@ -9,7 +9,7 @@ import {
   slotOf,
   stampOf,
   startsEpoch,
-} from "../../../../core/bus/shared_stamp.ts";
+} from "../../../../core/bus/shared/shared_stamp.ts";
 
 const EPOCH_LAPS = 2 ** EPOCH_BITS;
 

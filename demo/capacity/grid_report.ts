@@ -1,0 +1,133 @@
+import type { GridCell, GridSettings } from "./capacity_grid.ts";
+import { layOutJson } from "../terminal/layout/json_layout.ts";
+import { greatest, wrap } from "../terminal/layout/layout.ts";
+import type { Palette } from "../terminal/layout/palette.ts";
+
+/** How a grid is drawn. */
+export interface GridReportOptions {
+  /** Characters of a line. */
+  readonly width: number;
+  /** Its colours. */
+  readonly palette: Palette;
+}
+
+/** Cells in which the law and the simulation say different things. */
+export function disagreements(cells: readonly GridCell[]): GridCell[] {
+  return cells.filter(({ predicted, observed }) => predicted !== observed);
+}
+
+/** The grid for people. A grid that is wider than the line is drawn in parts, one below the other. */
+export function renderGrid(settings: GridSettings, cells: readonly GridCell[], options: GridReportOptions): string {
+  const { capacity, totalSteps, maxPolls } = settings;
+  const { width, palette } = options;
+  const labelWidth = Math.max("ingest".length, String(settings.maxIngest).length) + 2;
+  const texts = cells.map(cellText);
+  const cellWidth = greatest([String(maxPolls).length, ...texts.map((text) => text.length)]) + 1;
+  const perPart = Math.max(1, Math.floor((width - labelWidth) / cellWidth));
+  const lines = [
+    palette.heading(`First overrun, by rates, in a ring of ${capacity}`),
+    ...wrap(
+      `Every cell is a run of ${totalSteps} steps through ingest, ring, consumer and executor. It shows the step in which ` +
+        "the consumer is first overrun, and is compared with the law: the least step i >= 0 with N + i * max(0, N - M) > C, " +
+        "for N events and M polls a step and a ring of C.",
+      width - 2,
+    ).map((line) => `  ${line}`),
+  ];
+  for (let from = 1; from <= maxPolls; from += perPart) {
+    const to = Math.min(maxPolls, from + perPart - 1);
+    lines.push("", ...drawPart({ settings, cells, texts, from, to, labelWidth, cellWidth, palette }));
+  }
+  lines.push("", ...legend(cells, totalSteps), "", ...verdict(cells, palette));
+  return lines.map((line) => `${line.trimEnd()}\n`).join("");
+}
+
+interface GridPart {
+  readonly settings: GridSettings;
+  readonly cells: readonly GridCell[];
+  readonly texts: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly labelWidth: number;
+  readonly cellWidth: number;
+  readonly palette: Palette;
+}
+
+function drawPart({ settings, cells, texts, from, to, labelWidth, cellWidth, palette }: GridPart): string[] {
+  const { maxIngest, maxPolls } = settings;
+  const columns = Array.from({ length: to - from + 1 }, (_, n) => from + n);
+  const header = columns.map((polls) => String(polls).padStart(cellWidth)).join("");
+  const rows = Array.from({ length: maxIngest }, (_, row) => {
+    const drawn = columns.map((polls) => {
+      const n = row * maxPolls + polls - 1;
+      const text = texts[n].padStart(cellWidth);
+      if (cells[n].predicted !== cells[n].observed) return palette.bad(text);
+      return cells[n].observed === null ? palette.faint(text) : text;
+    });
+    return palette.faint(String(row + 1).padStart(labelWidth)) + drawn.join("");
+  });
+  return [
+    palette.faint(" ".repeat(labelWidth + cellWidth - 1) + "polls"),
+    palette.faint("ingest".padStart(labelWidth) + header),
+    ...rows,
+  ];
+}
+
+const NEVER = "·";
+const LATER = ">";
+
+function cellText(cell: GridCell): string {
+  const { predicted, observed } = cell;
+  const text = observed === null ? (isLater(cell) ? LATER : NEVER) : String(observed);
+  return predicted === observed ? text : `${text}!`;
+}
+
+/** Whether the law knows of an overrun after the end of the run. */
+function isLater({ predicted, predictedWithoutEnd }: GridCell): boolean {
+  return predicted === null && predictedWithoutEnd !== null;
+}
+
+function legend(cells: readonly GridCell[], totalSteps: number): string[] {
+  const agreeing = cells.filter(({ predicted, observed }) => predicted === observed);
+  const lines: string[] = [];
+  if (agreeing.some((cell) => cell.observed === null && !isLater(cell))) lines.push(`  ${NEVER}  never`);
+  if (agreeing.some(isLater)) lines.push(`  ${LATER}  after the ${totalSteps} steps of the run`);
+  if (agreeing.length < cells.length) lines.push("  !  law and simulation disagree");
+  return lines;
+}
+
+function verdict(cells: readonly GridCell[], palette: Palette): string[] {
+  const wrong = disagreements(cells);
+  const agreed = `${cells.length - wrong.length} of ${cells.length} cells agree with the law`;
+  if (wrong.length === 0) return [palette.good(agreed)];
+  const list = wrong.slice(0, LISTED_MAX).map(({ ingestPerStep, pollsPerStep, predicted, observed }) =>
+    `  ingest ${ingestPerStep}, polls ${pollsPerStep}: law ${predicted ?? "never"}, simulation ${observed ?? "never"}`
+  );
+  if (wrong.length > LISTED_MAX) list.push(`  ... and ${wrong.length - LISTED_MAX} more; --json has them all`);
+  return [palette.bad(agreed), ...list];
+}
+
+const LISTED_MAX = 10;
+
+/**
+ * The grid for programs: one row for each number of events ingested, from 1 on, and in it one entry for each number of
+ * polls, from 1 on. An entry is a step, or null for none within the run; without an end, null for never.
+ */
+export function renderGridJson(settings: GridSettings, cells: readonly GridCell[]): string {
+  const { capacity, maxIngest, maxPolls, totalSteps } = settings;
+  const rows = (entry: (cell: GridCell) => number | null) =>
+    Array.from({ length: maxIngest }, (_, row) => cells.slice(row * maxPolls, (row + 1) * maxPolls).map(entry));
+  return layOutJson({
+    config: { ring_capacity: capacity, max_ingest: maxIngest, max_polls: maxPolls, total_steps: totalSteps },
+    first_overrun_step: rows(({ observed }) => observed),
+    predicted_first_overrun_step: rows(({ predicted }) => predicted),
+    predicted_first_overrun_step_without_end: rows(({ predictedWithoutEnd }) => predictedWithoutEnd),
+    disagreements: disagreements(cells).map(({ ingestPerStep, pollsPerStep, predicted, observed }) => ({
+      ingest_per_step: ingestPerStep,
+      polls_per_step: pollsPerStep,
+      first_overrun_step: observed,
+      predicted_first_overrun_step: predicted,
+    })),
+    cells: cells.length,
+    agreed: cells.length - disagreements(cells).length,
+  });
+}

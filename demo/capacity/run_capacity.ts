@@ -1,0 +1,138 @@
+import { type CapacityLaw, type GridSettings, sweepCapacity } from "./capacity_grid.ts";
+import { predictFirstOverrun } from "./capacity_law.ts";
+import { quoteText } from "../../config/printable.ts";
+import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts";
+import { disagreements, renderGrid, renderGridJson } from "./grid_report.ts";
+import { COLOR_OPTION, paletteOf, readColor } from "../terminal/color_option.ts";
+import { type CommandIo, reportWidth } from "../terminal/command_io.ts";
+import { ExitStatus, USAGE_MEANING } from "../terminal/exit_status.ts";
+import { describeOptions, renderHelp } from "../terminal/help.ts";
+import { type Option, parseOptions, quote } from "../terminal/options.ts";
+import { UsageError } from "../terminal/usage_error.ts";
+import { refuseWrongUsage } from "../terminal/wrong_usage.ts";
+
+/** The greatest rate of a grid: as many runs as the square of it. */
+const RATE_MAX = 1_000;
+/** The greatest rates, unless others are given. */
+const RATE_DEFAULT = 15;
+/** Most events and polls of all runs together. It takes half a minute. */
+const WORK_MAX = 100_000_000;
+
+const RATE_RULE = `an integer from 1 to ${RATE_MAX}`;
+
+const OPTIONS: readonly Option[] = [
+  {
+    name: "capacity",
+    value: "EVENTS",
+    rule: SETTINGS.ringCapacity.rule,
+    help:
+      `Events that stay readable in the ring, ${SETTINGS.ringCapacity.rule}. Default ${SETTINGS.ringCapacity.default}.`,
+  },
+  {
+    name: "max-ingest",
+    value: "EVENTS",
+    rule: RATE_RULE,
+    help: `The greatest number of events per step, ${RATE_RULE}. Default ${RATE_DEFAULT}.`,
+  },
+  {
+    name: "max-polls",
+    value: "POLLS",
+    rule: RATE_RULE,
+    help: `The greatest number of polls per step, ${RATE_RULE}. Default ${RATE_DEFAULT}.`,
+  },
+  {
+    name: "steps",
+    value: "STEPS",
+    rule: SETTINGS.totalSteps.rule,
+    help:
+      `Steps of each run, ${SETTINGS.totalSteps.rule}. Default: one more than the capacity, so that every overrun that ` +
+      "ever happens is seen.",
+  },
+  { name: "json", help: "Prints one JSON object instead of the grid." },
+  COLOR_OPTION,
+  { name: "help", help: "Shows this text, and does nothing else." },
+];
+
+/**
+ * Carries out a command line that sweeps a grid of rates.
+ *
+ * @param args the arguments, without the name of the program
+ * @param io where the output goes
+ * @param law what the simulation is compared with. Default: the capacity law
+ */
+export function runCapacity(
+  args: readonly string[],
+  io: CommandIo,
+  law: CapacityLaw = predictFirstOverrun,
+): ExitStatus {
+  return refuseWrongUsage(io, optionOf, () => {
+    const options = parseOptions(args, OPTIONS);
+    const { positionals, values, flags } = options;
+    if (flags.has("help")) {
+      io.out(renderCapacityHelp());
+      return ExitStatus.OK;
+    }
+    if (positionals.length > 0) {
+      throw new UsageError(`capacity takes only options, got ${positionals.map(quote).join(" ")}`);
+    }
+    const settings = readGrid(values);
+    const palette = paletteOf(readColor(options), io);
+    const cells = sweepCapacity(settings, law);
+    io.out(
+      flags.has("json")
+        ? renderGridJson(settings, cells)
+        : renderGrid(settings, cells, { width: reportWidth(io), palette }),
+    );
+    return disagreements(cells).length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
+  });
+}
+
+/** The option that sets a setting. Of those that only the simulation checks there is one. */
+function optionOf(setting: string): string | undefined {
+  return setting === "ringCapacity" ? "--capacity" : undefined;
+}
+
+function renderCapacityHelp(): string {
+  return renderHelp(
+    "deno task capacity [OPTION...]",
+    "Simulates every pair of rates and compares the step of the first overrun with the capacity law. It needs no permission.",
+    [
+      { title: "Options", entries: describeOptions(OPTIONS) },
+      {
+        title: "Exit status",
+        entries: [["0", "law and simulation agree in every cell"], ["1", "they do not"], ["2", USAGE_MEANING]],
+      },
+    ],
+  );
+}
+
+function readGrid(values: ReadonlyMap<string, readonly string[]>): GridSettings {
+  const setting = (name: string, key: SettingKey & ("ringCapacity" | "totalSteps"), standard: number) => {
+    const given = values.get(name);
+    return given === undefined ? standard : readSetting(key, given[0], `--${name}`);
+  };
+  const capacity = setting("capacity", "ringCapacity", SETTINGS.ringCapacity.default);
+  const totalSteps = setting("steps", "totalSteps", capacity + 1);
+  const maxIngest = readRate("max-ingest", values);
+  const maxPolls = readRate("max-polls", values);
+  const meanWork = (maxIngest + 1) / 2 + (maxPolls + 1) / 2;
+  const work = maxIngest * maxPolls * meanWork * totalSteps;
+  if (work > WORK_MAX) {
+    throw new UsageError(
+      `the grid is too large: ${maxIngest} * ${maxPolls} runs of ${totalSteps} steps make ${work} events and polls, ` +
+        `at most ${WORK_MAX} are allowed: give a smaller --max-ingest, --max-polls or --steps`,
+    );
+  }
+  return { capacity, maxIngest, maxPolls, totalSteps };
+}
+
+function readRate(name: string, values: ReadonlyMap<string, readonly string[]>): number {
+  const given = values.get(name);
+  if (given === undefined) return RATE_DEFAULT;
+  const [text] = given;
+  const rate = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(rate >= 1 && rate <= RATE_MAX)) {
+    throw new UsageError(`--${name} must be ${RATE_RULE}, got ${quoteText(text)}`);
+  }
+  return rate;
+}

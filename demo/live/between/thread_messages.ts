@@ -1,0 +1,91 @@
+import type { OverrunPolicy } from "../../../config/overrun_policy.ts";
+import type { SharedRingDescription } from "../../../core/bus/shared/shared_ring_settings.ts";
+import type { IdleStrategyName } from "../../../core/execution/idle_strategy.ts";
+import type { SharedControl } from "./control_words.ts";
+import type { ThreadCycles } from "../thread/cycle_timer.ts";
+import type { Collections } from "../thread/gc_watch.ts";
+import type { ThreadClockPlan } from "./thread_clock.ts";
+
+/** What every hot thread is told when it begins. */
+export interface ThreadSetup {
+  /** The number of the thread: 0 is the producer, n is consumer n. */
+  readonly thread: number;
+  /** What the threads share. */
+  readonly control: SharedControl;
+  /** The ring that the events go through. */
+  readonly ring: SharedRingDescription;
+  /** Which clock to stamp by. */
+  readonly clock: ThreadClockPlan;
+  /** How to wait for work. */
+  readonly idle: IdleStrategyName;
+  /** The longest that a cycle may take without being a stall, in microseconds. */
+  readonly stallUs: number;
+}
+
+/** What the producer is told when it begins. */
+export interface ProducerSetup extends ThreadSetup {
+  /** Events to publish per second. */
+  readonly rate: number | "max";
+}
+
+/** What a consumer is told when it begins. */
+export interface ConsumerSetup extends ThreadSetup {
+  /** The ring that its observations go through. */
+  readonly observations: SharedRingDescription;
+  /** What to do about an overrun. */
+  readonly onOverrun: OverrunPolicy;
+  /** Microseconds to take over every event. */
+  readonly slowUs: number;
+}
+
+/** What a hot thread says: that it is ready, and later what it has done, or why it could not. */
+export type ThreadMessage<Report> =
+  | { readonly kind: "ready" }
+  | { readonly kind: "report"; readonly report: Report }
+  | { readonly kind: "failure"; readonly reason: string };
+
+/** The garbage collections of a hot thread. */
+export interface ThreadCollections {
+  /** From the start of the run until the system was ready for the first time. */
+  readonly warmup: Collections;
+  /** From then until the end. */
+  readonly ready: Collections;
+}
+
+/** What the producer has done. */
+export interface ProducerReport {
+  /** Events published. */
+  readonly published: number;
+  /** When it stopped, in nanoseconds of the control plane's clock. */
+  readonly stoppedNs: number;
+  /** How its cycles went. */
+  readonly cycles: ThreadCycles;
+  /** Its garbage collections. */
+  readonly collections: ThreadCollections;
+}
+
+/** What a consumer has done. */
+export interface ConsumerReport {
+  /** Sequence at which it joined. */
+  readonly start: number;
+  /** Events delivered to it. */
+  readonly delivered: number;
+  /** Events that it gave up by resuming. */
+  readonly lost: number;
+  /** Events that were overwritten before it had read them, and that it has not given up: lost as well. */
+  readonly overwritten: number;
+  /** Events that were left: published, neither delivered nor lost. They can still be read. */
+  readonly left: number;
+  /** Polls that found it overrun. */
+  readonly overruns: number;
+  /** Times that it was overrun, each until it resumed. */
+  readonly episodes: number;
+  /** Decisions that were live. The others were provisional. */
+  readonly live: number;
+  /** Observations sent. */
+  readonly observationsSent: number;
+  /** How its cycles went. */
+  readonly cycles: ThreadCycles;
+  /** Its garbage collections. */
+  readonly collections: ThreadCollections;
+}

@@ -1,0 +1,192 @@
+import { ObservationAggregator } from "../../../control/metrics/observation_aggregator.ts";
+import { allocateObservationRing } from "../../../control/metrics/observation_ring.ts";
+import type {
+  ConsumerAges,
+  ConsumerParts,
+  LoopCycles,
+  LoopHeartbeat,
+} from "../../../control/metrics/system_metrics.ts";
+import { totalCycles } from "../thread/cycle_timer.ts";
+import type { HaltWatch } from "./halt_watch.ts";
+import { HotThread } from "./hot_thread.ts";
+import { LatencyRecorder } from "./latency_recorder.ts";
+import type { LivePlan } from "./live_plan.ts";
+import type { ConsumerResult } from "./live_result.ts";
+import type { ConsumerStatus } from "./live_status.ts";
+import type { ConsumerReport, ConsumerSetup, ThreadSetup } from "../between/thread_messages.ts";
+import { ThreadProgress } from "../between/thread_progress.ts";
+
+/**
+ * Observations that wait in a consumer's ring: more than come in a cycle from a consumer at full speed. Otherwise each cycle
+ * would find the ring overrun, and none would find anything to observe.
+ */
+const OBSERVATIONS = 2 ** 18;
+
+/** Observations that one cycle takes from one consumer at most: what takes a millisecond or two. The rest may be dropped. */
+const DRAIN_MAX = 32_768;
+
+/** One consumer, as the control plane sees it: what its thread has shown, as of the last look at it. */
+export class LiveConsumer implements ConsumerParts {
+  /** Its number, as a name. */
+  readonly name: string;
+  /** Its thread. */
+  readonly thread: HotThread<ConsumerReport>;
+  private readonly _plan: LivePlan;
+  private readonly _number: number;
+  private readonly _progress: ThreadProgress;
+  private readonly _recorder: LatencyRecorder;
+  private readonly _aggregator: ObservationAggregator;
+  private readonly _ring: { readonly head: number };
+  private readonly _headBefore: number;
+  private _startNs = NaN;
+  /** Events that it had decided on at the last look. */
+  private _decided = 0;
+  /** Events that it has lost for certain, whether it has given them up or not. */
+  private _lost = 0;
+
+  /**
+   * Starts its thread.
+   *
+   * @param plan what is to be done
+   * @param setup what every thread is told
+   * @param ring has the head as it was seen after the last look
+   * @param halts is told of every live ack
+   */
+  constructor(plan: LivePlan, setup: ThreadSetup, ring: { readonly head: number }, halts: HaltWatch) {
+    const { thread, control } = setup;
+    this.name = String(thread);
+    this._plan = plan;
+    this._number = thread;
+    this._ring = ring;
+    this._headBefore = ring.head;
+    const observations = allocateObservationRing(OBSERVATIONS);
+    this._recorder = new LatencyRecorder(plan.rate, halts);
+    this._aggregator = new ObservationAggregator(observations, this._recorder);
+    this._progress = new ThreadProgress(control, thread);
+    const module = new URL("../thread/consumer_worker.ts", import.meta.url);
+    const consumer: ConsumerSetup = {
+      ...setup,
+      observations,
+      onOverrun: plan.onOverrun,
+      slowUs: plan.slowUs.get(thread) ?? 0,
+    };
+    this.thread = new HotThread(`consumer ${thread}`, module, consumer);
+  }
+
+  /** What was delivered and lost, and what waits. */
+  get consumer(): ConsumerParts["consumer"] {
+    const { report } = this.thread;
+    const delivered = report?.delivered ?? this._decided;
+    const lost = report?.lost ?? this._progress.lost;
+    const overwritten = report?.overwritten ?? this._lost - lost;
+    const cursor = this._start + delivered + lost;
+    return { cursor, delivered, lost, lag: this._ring.head - cursor, overwritten };
+  }
+
+  /** What its polls found. */
+  get polls(): ConsumerParts["polls"] {
+    const { emptyPolls, overruns } = this._progress;
+    return { empty: emptyPolls, overruns };
+  }
+
+  /** How its cycles went: to the nanosecond, when it has reported. And when the last began, or could have. */
+  get cycles(): LoopCycles & LoopHeartbeat {
+    const { report } = this.thread;
+    const { heartbeatNs } = this._progress;
+    const cycles = report === null ? this._progress.cycles : totalCycles(report.cycles);
+    return { ...cycles, latestNs: Number.isNaN(heartbeatNs) ? this._startNs : heartbeatNs };
+  }
+
+  /** Where it joined: at the head, before the producer was told to begin. */
+  private get _start(): number {
+    return this.thread.report?.start ?? this._headBefore;
+  }
+
+  /** What was observed of its decisions. */
+  get metrics(): ConsumerParts["metrics"] {
+    return this._recorder;
+  }
+
+  /** Sets the start of the schedule. */
+  begin(startNs: number): void {
+    this._startNs = startNs;
+    this._recorder.begin(startNs);
+  }
+
+  /** Records the latencies of events that arrive from now on. */
+  measureFrom(nowNs: number): void {
+    this._recorder.measureFrom(nowNs);
+  }
+
+  /** Takes observations, as many as a cycle has time for. */
+  drain(): void {
+    this._aggregator.drain(DRAIN_MAX);
+  }
+
+  /** Takes all observations that have been sent by now: a thread that did not answer may go on sending. */
+  settle(): void {
+    const aggregator = this._aggregator;
+    const sent = aggregator.observed + aggregator.dropped + aggregator.pending;
+    while (aggregator.observed + aggregator.dropped < sent) aggregator.drain(DRAIN_MAX);
+  }
+
+  /**
+   * Looks at what the thread has shown. It shows what was delivered after every pass; each decision is seen at once, by the
+   * observation that it sends. So of what has been observed, or dropped, by now, every event counts as delivered.
+   */
+  look(nowNs: number): void {
+    this._progress.look(nowNs);
+    this._decided = Math.max(this._progress.delivered, this._aggregator.sent);
+  }
+
+  /**
+   * Finds what is lost for certain, now that the head is known. What the ring has overwritten when it is at this head, and the
+   * thread has not been delivered by now, it never will be; all but one event that it may have in hand. A thread that is
+   * overrun, and stays so, has none. What is certain once is so for ever: the count never falls.
+   */
+  settleFor(head: number): void {
+    const { lost, overruns } = this._progress;
+    const readableFrom = head - this._plan.capacity;
+    const inHand = this._plan.onOverrun === "stall" && overruns > 0 ? 0 : 1;
+    this._lost = Math.max(this._lost, lost, readableFrom - this._start - this._aggregator.sent - inHand);
+  }
+
+  /**
+   * How it stands.
+   *
+   * @param ages how long its next event has waited, and ago it polled
+   */
+  status({ oldestUndecidedAgeNs, heartbeatAgeNs }: ConsumerAges): ConsumerStatus {
+    const { p50, p99, p999, count } = this._recorder.interval().stalenessNs;
+    const { lag, lost, overwritten } = this.consumer;
+    const { stalls, longestNs } = this.cycles;
+    return {
+      number: this._number,
+      lag,
+      lost: lost + overwritten,
+      undecidedNs: oldestUndecidedAgeNs,
+      heartbeatNs: heartbeatAgeNs,
+      stalenessNs: count === 0 ? null : { p50, p99, p999 },
+      dropped: this._aggregator.dropped,
+      stalls,
+      longestCycleNs: longestNs,
+      failure: this.thread.failure,
+    };
+  }
+
+  /** What became of its events. */
+  result(): ConsumerResult {
+    const { beforeReady, measuredNs, processingNs, scheduledNs } = this._recorder;
+    const { observed, dropped } = this._aggregator;
+    return {
+      number: this._number,
+      report: this.thread.report,
+      observed,
+      dropped,
+      beforeReady,
+      measuredNs,
+      processingNs,
+      scheduledNs: this._plan.rate === "max" ? null : scheduledNs,
+    };
+  }
+}

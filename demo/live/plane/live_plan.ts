@@ -1,0 +1,57 @@
+import type { OverrunPolicy } from "../../../config/overrun_policy.ts";
+import type { HealthCheckLimits } from "../../../control/health/create_health_checks.ts";
+import { INJECTION_ACTIONS } from "../../../control/failure/failure_schedule.ts";
+import type { IdleStrategyName } from "../../../core/execution/idle_strategy.ts";
+import type { ClockRequest } from "../../../core/time/create_clock.ts";
+
+/** What a live run is to do. All numbers have been checked. */
+export interface LivePlan {
+  /** How long it runs, in seconds. */
+  readonly seconds: number;
+  /** Events to publish per second; `"max"` for as many as the producer can. */
+  readonly rate: number | "max";
+  /** Number of execution consumers. */
+  readonly consumers: number;
+  /** Events that stay readable in the ring. */
+  readonly capacity: number;
+  /** 32-bit payload words of every event. */
+  readonly payloadWords: number;
+  /** What a consumer does about an overrun. */
+  readonly onOverrun: OverrunPolicy;
+  /** Consumers that are made slow, by their number, counted from 1: microseconds that each takes over every event. */
+  readonly slowUs: ReadonlyMap<number, number>;
+  /** Beginnings and ends of a market data outage and of an operator's halt, in the order of their time. */
+  readonly injections: readonly LiveInjection[];
+  /** Which clock to stamp by; `"auto"` for the best that is permitted. */
+  readonly clock: ClockRequest;
+  /** How the hot threads wait for work; `"auto"` for what suits the number of cores. */
+  readonly idle: IdleStrategyName | "auto";
+  /** The longest that a cycle of a hot thread may take without being a stall, in microseconds. */
+  readonly stallUs: number;
+  /** The limits of the health checks that decide. Without any, health decides nothing. */
+  readonly checks: HealthCheckLimits;
+}
+
+/** What can be made to happen at a time: the beginning and the end of a market data outage, and of an operator's halt. */
+export const LIVE_ACTIONS = [...INJECTION_ACTIONS, "halt", "release"] as const;
+
+/** One of {@linkcode LIVE_ACTIONS}. */
+export type LiveAction = typeof LIVE_ACTIONS[number];
+
+/** Something that happens at a time. */
+export interface LiveInjection {
+  /** When, in milliseconds from the start, not rounded. */
+  readonly atMs: number;
+  /** What. */
+  readonly action: LiveAction;
+}
+
+/**
+ * The idle strategy for a number of cores. A thread may spin only if it has a core for itself, and one has to be left for
+ * the control plane.
+ */
+export function chooseIdle(plan: Pick<LivePlan, "idle" | "consumers">, cores: number): IdleStrategyName {
+  if (plan.idle !== "auto") return plan.idle;
+  const hotThreads = 1 + plan.consumers;
+  return hotThreads < cores ? "spin" : "yield";
+}

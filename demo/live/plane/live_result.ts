@@ -1,0 +1,121 @@
+import type { Histogram } from "../../../control/metrics/histogram.ts";
+import type { LifecycleStateName } from "../../../core/state/lifecycle_state.ts";
+import type { MetricsFile } from "../../terminal/files/metrics_file.ts";
+import type { Halt } from "./halt_watch.ts";
+import type { LivePlan } from "./live_plan.ts";
+import type { LiveSurroundings } from "./live_status.ts";
+import { eventsDue } from "../thread/pacer.ts";
+import type { ConsumerReport, ProducerReport } from "../between/thread_messages.ts";
+
+/** What a live run has done. */
+export interface LiveResult {
+  /** What it was to do. */
+  readonly plan: LivePlan;
+  /** What it was done with. */
+  readonly surroundings: LiveSurroundings;
+  /** What ended it: its time, the user, or a thread that failed. */
+  readonly endedBy: "time" | "interrupt" | "failure";
+  /** When it began, in nanoseconds of the control plane's clock. */
+  readonly startNs: number;
+  /** The states it was in, each from when it was entered. */
+  readonly states: readonly StateEntry[];
+  /** Every time that the system left READY, and how long it was until nothing was live any more. */
+  readonly halts: readonly Halt[];
+  /** The longest time from one look of the control plane to the next, in milliseconds. */
+  readonly longestCycleMs: number;
+  /** What the producer has done; nothing, if it failed. */
+  readonly producer: ProducerReport | null;
+  /** What the consumers have done, by their number. */
+  readonly consumers: readonly ConsumerResult[];
+  /** What became of the metrics file; nothing, if none was asked for. */
+  readonly metricsFile: Pick<MetricsFile, "path" | "written" | "dropped" | "reason"> | null;
+  /** A line for each thread that failed. */
+  readonly failures: readonly string[];
+}
+
+/** The lifecycle entered a state, or is held in it for other causes than before. */
+export interface StateEntry {
+  /** When, in milliseconds from the start, as the control plane noticed it. */
+  readonly atMs: number;
+  /** The state. */
+  readonly state: LifecycleStateName;
+  /** Why, if it is DEGRADED. */
+  readonly causes: readonly string[];
+}
+
+/** What became of the events of one consumer. */
+export interface ConsumerResult {
+  /** Its number, counted from 1. */
+  readonly number: number;
+  /** What its thread says; nothing, if it failed. */
+  readonly report: ConsumerReport | null;
+  /** Observations that the control plane got. */
+  readonly observed: number;
+  /** Observations that it knows it did not get. */
+  readonly dropped: number;
+  /** Observations of events that arrived before the system was ready. */
+  readonly beforeReady: number;
+  /** Latencies as measured, of the events that arrived since. */
+  readonly measuredNs: Histogram;
+  /** The same against the schedule; nothing, if there is no schedule. */
+  readonly scheduledNs: Histogram | null;
+  /** From the decision to the complete ack, of the same events. */
+  readonly processingNs: Histogram;
+}
+
+/** Whether every event of a consumer is accounted for. Nothing can be said of one that failed. */
+export function eventsAddUp({ report }: ConsumerResult, { producer }: Pick<LiveResult, "producer">): boolean {
+  if (report === null || producer === null) return false;
+  const { delivered, left, start } = report;
+  return delivered + lostEvents(report) + left === producer.published - start;
+}
+
+/** Events that a consumer has lost: what it gave up, and what was overwritten without its asking again. */
+export function lostEvents({ lost, overwritten }: Pick<ConsumerReport, "lost" | "overwritten">): number {
+  return lost + overwritten;
+}
+
+/** Share of the events published since a consumer joined that its latencies are about; nothing, if that is not known. */
+export function measuredShare({ report, measuredNs }: ConsumerResult, { producer }: Pick<LiveResult, "producer">):
+  | number
+  | null {
+  if (report === null || producer === null) return null;
+  const published = producer.published - report.start;
+  return published === 0 ? null : measuredNs.count / published;
+}
+
+/** Whether every observation of a consumer is accounted for: one for each event delivered, observed or dropped. */
+export function observationsAddUp({ report, observed, dropped }: ConsumerResult): boolean {
+  return report !== null && report.observationsSent === report.delivered &&
+    observed + dropped === report.observationsSent;
+}
+
+/** Events per second that the producer reached; nothing, if it failed. */
+export function rateReached({ producer, startNs }: Pick<LiveResult, "producer" | "startNs">): number | null {
+  return producer === null ? null : producer.published / ((producer.stoppedNs - startNs) / 1e9);
+}
+
+/** Share of the events that were due when the producer stopped that it had published; nothing, if none was, or it failed. */
+export function dueShare(
+  { plan, producer, startNs }: Pick<LiveResult, "plan" | "producer" | "startNs">,
+): number | null {
+  if (plan.rate === "max" || producer === null) return null;
+  const due = eventsDue(producer.stoppedNs - startNs, plan.rate);
+  return due > 0 ? producer.published / due : null;
+}
+
+/**
+ * Whether the producer published clearly fewer events than the plan says: more than a hundredth of those that were due, in
+ * whole events. One that came due in the last moment is no miss, however few were due: whoever waits for it to be due
+ * notices a little later.
+ */
+export function isRateMissed({ plan, producer, startNs }: Pick<LiveResult, "plan" | "producer" | "startNs">): boolean {
+  if (plan.rate === "max" || producer === null) return false;
+  const elapsedNs = producer.stoppedNs - startNs;
+  const due = eventsDue(elapsedNs, plan.rate);
+  const dueBefore = eventsDue(elapsedNs - LAST_MOMENT_NS, plan.rate);
+  return due - producer.published > Math.max(due / 100, Math.min(due - dueBefore, 1));
+}
+
+/** How long the producer may take to notice that an event is due: a wait, and being woken late. */
+const LAST_MOMENT_NS = 10_000_000;

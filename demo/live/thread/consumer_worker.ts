@@ -1,0 +1,52 @@
+/**
+ * A thread that executes. Started as a Worker by the control plane, as often as there are consumers.
+ *
+ * @module
+ */
+import { ObservationSink } from "../../../control/metrics/observation_sink.ts";
+import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
+import { Executor } from "../../../core/execution/executor.ts";
+import { AtomicLifecycleView } from "../../../core/state/atomic_lifecycle_view.ts";
+import { serveThread } from "./_worker_scope.ts";
+import { makeBusyLogic } from "./busy_logic.ts";
+import { ConsumerDuty } from "./consumer_duty.ts";
+import { awaitCommand, lineOf } from "../between/control_words.ts";
+import { makeTrainedCycleTimer, SPINNING_LOOKS } from "./cycle_timer.ts";
+import { runDutyCycle } from "./duty_cycle.ts";
+import { PASS_EVENTS } from "./pacer.ts";
+import { openThreadClock } from "../between/thread_clock.ts";
+import type { ConsumerReport, ConsumerSetup } from "../between/thread_messages.ts";
+
+function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
+  const { thread, control, idle, stallUs, onOverrun, slowUs } = setup;
+  const lifecycle = new AtomicLifecycleView(control.words);
+  const reader = SharedRingBuffer.attachReader(setup.ring, { checked: false });
+  const consumer = reader.createConsumer();
+  const sink = new ObservationSink(setup.observations);
+  const { clock, align } = openThreadClock(setup.clock, control, thread);
+  const progress = lineOf(control, thread);
+  const executor = new Executor({ lifecycle, consumer, clock, logic: makeBusyLogic(clock, slowUs), sink });
+  const duty = new ConsumerDuty({
+    executor,
+    consumer,
+    reader,
+    // A slow consumer shows its progress and looks at the command after every event.
+    passPolls: slowUs === 0 ? PASS_EVENTS : 1,
+    onOverrun,
+    progress,
+  });
+  const looks = idle === "spin" ? SPINNING_LOOKS : 1;
+  const timer = makeTrainedCycleTimer({ clock, stallUs, idle, looks, progress });
+  ready();
+  align();
+  awaitCommand(control);
+  const { cycles, collections } = runDutyCycle({ duty, control, lifecycle, idle, timer });
+  const { start, delivered, lost, lag } = consumer;
+  const { live, overruns, episodes } = duty;
+  const overwritten = Math.max(0, lag - reader.capacity);
+  const left = lag - overwritten;
+  const { sent: observationsSent } = sink;
+  return { start, delivered, lost, overwritten, left, overruns, episodes, live, observationsSent, cycles, collections };
+}
+
+serveThread(consume);

@@ -1,0 +1,70 @@
+import { createIdleStrategy, type IdleStrategyName } from "../../../core/execution/idle_strategy.ts";
+import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
+import type { LifecycleReader } from "../../../core/state/lifecycle_view.ts";
+import { Command, type SharedControl, standingCommand } from "../between/control_words.ts";
+import type { CycleTimer, ThreadCycles } from "./cycle_timer.ts";
+import { type Collections, GcWatch } from "./gc_watch.ts";
+import type { ThreadCollections } from "../between/thread_messages.ts";
+
+/** What a hot thread does again and again. */
+export interface Duty {
+  /** One bounded pass. Returns how much work there was: 0 if it found none. */
+  pass(): number;
+  /**
+   * Whether to end, asked after each pass that is not to be followed by another like it: when the command is no longer to
+   * run.
+   *
+   * @param command the command that stands
+   * @param work what the pass before found
+   */
+  isDone(command: Command, work: number): boolean;
+}
+
+/** What a duty cycle is made from. */
+export interface DutyCycleParts {
+  /** What to do. */
+  readonly duty: Duty;
+  /** What the threads share. */
+  readonly control: SharedControl;
+  /** Says whether the system is ready. */
+  readonly lifecycle: LifecycleReader;
+  /** How to wait for work. */
+  readonly idle: IdleStrategyName;
+  /** Times the cycles. */
+  readonly timer: CycleTimer;
+}
+
+/** What a thread says of its duty cycle. */
+export interface DutyCycleRecord {
+  /** How its cycles went. */
+  readonly cycles: ThreadCycles;
+  /** Its garbage collections. */
+  readonly collections: ThreadCollections;
+}
+
+/**
+ * Works until the control plane says otherwise and the duty is done. The thread does not return to its event loop meanwhile:
+ * commands come by a shared word, looked at after each pass.
+ */
+export function runDutyCycle({ duty, control, lifecycle, idle, timer }: DutyCycleParts): DutyCycleRecord {
+  const strategy = createIdleStrategy(idle);
+  const watch = new GcWatch();
+  let warmup: Collections | null = null;
+  timer.begin();
+  for (;;) {
+    const work = duty.pass();
+    const command = standingCommand(control);
+    if (command !== Command.RUN && duty.isDone(command, work)) break;
+    if (warmup === null && lifecycle.state === LifecycleState.READY) {
+      warmup = watch.read();
+      timer.endWarmup();
+    }
+    strategy.idle(work);
+    timer.turn(work);
+  }
+  timer.begin();
+  const last = watch.read();
+  // A run that never was ready was all warm-up.
+  const collections = warmup === null ? { warmup: last, ready: {} } : { warmup, ready: last };
+  return { cycles: timer.counts, collections };
+}

@@ -1,0 +1,37 @@
+/**
+ * The thread that produces. Started as a Worker by the control plane.
+ *
+ * @module
+ */
+import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
+import { MarketDataIngest } from "../../../core/ingest/market_data_ingest.ts";
+import { LifecycleView } from "../../../core/state/lifecycle_view.ts";
+import { serveThread } from "./_worker_scope.ts";
+import { awaitCommand, lineOf, START_CELL } from "../between/control_words.ts";
+import { makeTrainedCycleTimer } from "./cycle_timer.ts";
+import { runDutyCycle } from "./duty_cycle.ts";
+import { RatePacer, UnpacedPacer } from "./pacer.ts";
+import { ProducerDuty } from "./producer_duty.ts";
+import { openThreadClock } from "../between/thread_clock.ts";
+import type { ProducerReport, ProducerSetup } from "../between/thread_messages.ts";
+
+function produce(setup: ProducerSetup, ready: () => void): ProducerReport {
+  const { thread, control, rate, idle, stallUs } = setup;
+  const lifecycle = new LifecycleView(control.words);
+  const ring = SharedRingBuffer.attachProducer(setup.ring, { checked: false });
+  const { clock, align } = openThreadClock(setup.clock, control, thread);
+  const ingest = new MarketDataIngest({ lifecycle, ring, clock });
+  const timer = makeTrainedCycleTimer({ clock, stallUs, idle, looks: 1, progress: lineOf(control, thread) });
+  ready();
+  align();
+  awaitCommand(control);
+  // What is due is due by the time at which the cycle began, so a second reading is not needed.
+  const pacer = rate === "max" ? new UnpacedPacer() : new RatePacer(timer, control.cells[START_CELL], rate);
+  const duty = new ProducerDuty({ ingest, ring, pacer });
+  const { cycles, collections } = runDutyCycle({ duty, control, lifecycle, idle, timer });
+  const stoppedNs = clock.nowNs();
+  ring.close();
+  return { published: ring.head - ring.first, stoppedNs, cycles, collections };
+}
+
+serveThread(produce);

@@ -1,0 +1,306 @@
+import type { LoopCycles } from "../../../control/metrics/system_metrics.ts";
+import type { Histogram } from "../../../control/metrics/histogram.ts";
+import { type CheckJson, checksToJson } from "../../terminal/layout/check_limits.ts";
+import type { ThreadCycles } from "../thread/cycle_timer.ts";
+import type { Collections } from "../thread/gc_watch.ts";
+import {
+  type ConsumerResult,
+  eventsAddUp,
+  isRateMissed,
+  type LiveResult,
+  lostEvents,
+  measuredShare,
+  observationsAddUp,
+  rateReached,
+} from "../plane/live_result.ts";
+import { notMeasured } from "./not_measured.ts";
+import type { ThreadCollections } from "../between/thread_messages.ts";
+
+/** What a live run has done, as an object for JSON. Keys are stable. What is not known is null. */
+export function liveToJson(result: LiveResult): LiveJson {
+  const { plan, surroundings, producer, startNs } = result;
+  return {
+    config: {
+      seconds: plan.seconds,
+      rate: plan.rate,
+      consumers: plan.consumers,
+      capacity: plan.capacity,
+      payload_words: plan.payloadWords,
+      on_overrun: plan.onOverrun,
+      slow: [...plan.slowUs].map(([consumer, microseconds]) => ({ consumer, microseconds })),
+      injections: plan.injections.map(({ atMs, action }) => ({ seconds: atMs / 1_000, action })),
+      checks: checksToJson(plan.checks),
+      idle: surroundings.idle,
+      stall_us: plan.stallUs,
+    },
+    clock: {
+      source: surroundings.clock,
+      note: surroundings.clockNote,
+      uncertainty_ns: surroundings.clockUncertaintyNs,
+    },
+    cores: surroundings.cores,
+    ended_by: result.endedBy,
+    longest_cycle_ms: result.longestCycleMs,
+    states: result.states.map(({ atMs, state, causes }) => ({ seconds: atMs / 1_000, state, causes })),
+    halts: haltsJson(result),
+    rate: {
+      asked_per_second: plan.rate === "max" ? null : plan.rate,
+      reached_per_second: rateReached(result),
+      missed: isRateMissed(result),
+    },
+    producer: producer === null ? null : {
+      published: producer.published,
+      seconds: (producer.stoppedNs - startNs) / 1e9,
+      cycles: cyclesJson(producer.cycles),
+      collections: collectionsJson(producer.collections),
+    },
+    consumers: result.consumers.map((consumer) => consumerJson(consumer, result)),
+    metrics_file: metricsFileJson(result),
+    failures: result.failures,
+    not_measured: notMeasured(result),
+  };
+}
+
+function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJson {
+  const { number, report, observed, dropped, beforeReady, measuredNs, processingNs, scheduledNs } = consumer;
+  return {
+    consumer: number,
+    events: report === null ? null : {
+      start: report.start,
+      delivered: report.delivered,
+      lost: lostEvents(report),
+      overwritten: report.overwritten,
+      left: report.left,
+      overruns: report.overruns,
+      episodes: report.episodes,
+      live: report.live,
+      provisional: report.delivered - report.live,
+      add_up: eventsAddUp(consumer, result),
+    },
+    observations: {
+      sent: report === null ? null : report.observationsSent,
+      observed,
+      dropped,
+      before_ready: beforeReady,
+      add_up: observationsAddUp(consumer),
+    },
+    staleness_ns: {
+      as_measured: latencyJson(measuredNs),
+      against_schedule: scheduledNs && latencyJson(scheduledNs),
+      share_of_published: measuredShare(consumer, result),
+    },
+    processing_ns: latencyJson(processingNs),
+    cycles: report === null ? null : cyclesJson(report.cycles),
+    collections: report === null ? null : collectionsJson(report.collections),
+  };
+}
+
+function haltsJson({ halts }: LiveResult): HaltJson[] {
+  return halts.map(({ atMs, causes, tookNs, liveAfter, timeToHaltNs }) => ({
+    seconds: atMs / 1_000,
+    causes,
+    transition_ns: tookNs,
+    live_acks_after: liveAfter,
+    time_to_halt_ns: timeToHaltNs,
+  }));
+}
+
+function metricsFileJson({ metricsFile }: LiveResult): MetricsFileJson | null {
+  if (metricsFile === null) return null;
+  const { path, written, dropped, reason } = metricsFile;
+  return { path, written, dropped, reason: reason ?? null };
+}
+
+function cyclesJson({ warmup, ready }: ThreadCycles): CyclesJson {
+  return { warming_up: cycleCountsJson(warmup), since_ready: cycleCountsJson(ready) };
+}
+
+function cycleCountsJson({ stalls, longestNs }: LoopCycles): CycleCountsJson {
+  return { stalls, longest_ns: longestNs };
+}
+
+function latencyJson(histogram: Histogram): LatencyJson {
+  const { count, min, mean, p50, p90, p99, p999, p9999, max } = histogram.snapshot();
+  const known = (ns: number) => Number.isNaN(ns) ? null : ns;
+  return {
+    count,
+    out_of_range: histogram.outOfRange,
+    min: known(min),
+    mean: known(mean),
+    p50: known(p50),
+    p90: known(p90),
+    p99: known(p99),
+    p999: known(p999),
+    p9999: known(p9999),
+    max: known(max),
+  };
+}
+
+function collectionsJson({ warmup, ready }: ThreadCollections): CollectionsJson {
+  return { warming_up: listOf(warmup), since_ready: listOf(ready) };
+}
+
+function listOf(collections: Collections): CollectionJson[] {
+  return Object.entries(collections).map(([kind, count]) => ({ kind, count }));
+}
+
+/** What `--json` prints. */
+export interface LiveJson {
+  /** What was to be done. */
+  readonly config: {
+    readonly seconds: number;
+    readonly rate: number | "max";
+    readonly consumers: number;
+    readonly capacity: number;
+    readonly payload_words: number;
+    readonly on_overrun: string;
+    readonly slow: readonly { readonly consumer: number; readonly microseconds: number }[];
+    readonly injections: readonly { readonly seconds: number; readonly action: string }[];
+    readonly checks: readonly CheckJson[];
+    readonly idle: string;
+    readonly stall_us: number;
+  };
+  /** What was stamped by. */
+  readonly clock: { readonly source: string; readonly note: string | null; readonly uncertainty_ns: number };
+  /** Processor cores there were. */
+  readonly cores: number;
+  /** What ended it. */
+  readonly ended_by: string;
+  /** The longest time from one look of the control plane to the next, in milliseconds. */
+  readonly longest_cycle_ms: number;
+  /** The states of the lifecycle, each from when it was entered. */
+  readonly states: readonly { readonly seconds: number; readonly state: string; readonly causes: readonly string[] }[];
+  /** Every time that the system left READY. */
+  readonly halts: readonly HaltJson[];
+  /** Events per second. */
+  readonly rate: {
+    readonly asked_per_second: number | null;
+    readonly reached_per_second: number | null;
+    readonly missed: boolean;
+  };
+  /** The producer, or null if it failed. */
+  readonly producer:
+    | {
+      readonly published: number;
+      readonly seconds: number;
+      readonly cycles: CyclesJson;
+      readonly collections: CollectionsJson;
+    }
+    | null;
+  /** The consumers. */
+  readonly consumers: readonly ConsumerJson[];
+  /** What became of the metrics file, or null if none was asked for. */
+  readonly metrics_file: MetricsFileJson | null;
+  /** A line for each thread that failed. */
+  readonly failures: readonly string[];
+  /** What these numbers do not tell. */
+  readonly not_measured: readonly string[];
+}
+
+/** What became of the events of one consumer. */
+export interface ConsumerJson {
+  /** Its number. */
+  readonly consumer: number;
+  /** Its events, or null if its thread failed. */
+  readonly events: {
+    readonly start: number;
+    readonly delivered: number;
+    /** Overwritten before it had read them, or given up. */
+    readonly lost: number;
+    /** Of these, what it has not given up: it has not resumed since. */
+    readonly overwritten: number;
+    /** What it could still have read. */
+    readonly left: number;
+    /** Polls that found it overrun. */
+    readonly overruns: number;
+    /** Times that it was overrun, each until it resumed. */
+    readonly episodes: number;
+    readonly live: number;
+    readonly provisional: number;
+    readonly add_up: boolean;
+  } | null;
+  /** Its observations. */
+  readonly observations: {
+    readonly sent: number | null;
+    readonly observed: number;
+    readonly dropped: number;
+    readonly before_ready: number;
+    readonly add_up: boolean;
+  };
+  /** How late it decided. */
+  readonly staleness_ns: {
+    readonly as_measured: LatencyJson;
+    readonly against_schedule: LatencyJson | null;
+    /** Share of the events published that `as_measured` is about; null, if it is not known. */
+    readonly share_of_published: number | null;
+  };
+  /** From its decisions to their complete acks. */
+  readonly processing_ns: LatencyJson;
+  /** How its cycles went. */
+  readonly cycles: CyclesJson | null;
+  /** Its garbage collections. */
+  readonly collections: CollectionsJson | null;
+}
+
+/** The system left READY. */
+export interface HaltJson {
+  readonly seconds: number;
+  readonly causes: readonly string[];
+  /** Between the readings of the clock before and after the transition. */
+  readonly transition_ns: number;
+  /** Live acks that were observed, and completed after the reading before it. */
+  readonly live_acks_after: number;
+  /** From the reading before it to the last of them; 0, if there was none. */
+  readonly time_to_halt_ns: number;
+}
+
+/** What became of a metrics file. */
+export interface MetricsFileJson {
+  readonly path: string;
+  /** Snapshots that were written. */
+  readonly written: number;
+  /** Snapshots that could not be written. */
+  readonly dropped: number;
+  /** Why the latest of these could not; null, if all could. */
+  readonly reason: string | null;
+}
+
+/** How the cycles of a hot thread went, before and since the system was ready. */
+export interface CyclesJson {
+  readonly warming_up: CycleCountsJson;
+  readonly since_ready: CycleCountsJson;
+}
+
+/** How some cycles went. */
+export interface CycleCountsJson {
+  /** Those that took longer than `stall_us`. */
+  readonly stalls: number;
+  readonly longest_ns: number;
+}
+
+/** A distribution, in nanoseconds. */
+export interface LatencyJson {
+  readonly count: number;
+  readonly out_of_range: number;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  readonly p9999: number | null;
+  readonly max: number | null;
+}
+
+/** The garbage collections of a hot thread, before and since the system was ready. */
+export interface CollectionsJson {
+  readonly warming_up: readonly CollectionJson[];
+  readonly since_ready: readonly CollectionJson[];
+}
+
+/** How many collections there were of one kind. */
+export interface CollectionJson {
+  /** Its name in V8. */
+  readonly kind: string;
+  readonly count: number;
+}

@@ -1,0 +1,191 @@
+import { readSetting, type SettingKey, SETTINGS, type SimulationConfig } from "../../config/settings.ts";
+import { configFromEnv } from "../../config/config_from_env.ts";
+import { createConfig, SETTING_KEYS } from "../../config/simulation_config.ts";
+import { nearestName } from "../../config/nearest_name.ts";
+import type { Injection } from "../../control/failure/failure_schedule.ts";
+import type { MetricsLabels } from "../../control/metrics/metrics_labels.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Environment } from "../terminal/environment.ts";
+import { USAGE_MEANING } from "../terminal/exit_status.ts";
+import { COLOR_OPTION, type ColorChoice, readColor } from "../terminal/color_option.ts";
+import { describeOptions, renderHelp } from "../terminal/help.ts";
+import { injectOption, readInjections } from "../terminal/inject_option.ts";
+import {
+  METRICS_LABEL_OPTION,
+  metricsFileOption,
+  readMetricsFile,
+  readMetricsLabels,
+} from "../terminal/files/metrics_file_option.ts";
+import { type Option, parseOptions, quote } from "../terminal/options.ts";
+import { UsageError } from "../terminal/usage_error.ts";
+
+/** What a command line asks for. */
+export type DemoCommand = HelpCommand | RunCommand;
+
+/** Show the help. */
+export interface HelpCommand {
+  /** Tells it from the other command. */
+  readonly kind: "help";
+}
+
+/** Run a scenario. */
+export interface RunCommand {
+  /** Tells it from the other command. */
+  readonly kind: "run";
+  /** The scenario. */
+  readonly scenario: Scenario;
+  /** The numbers that replace the scenario's own. */
+  readonly settings: Partial<SimulationConfig>;
+  /** The variables of the environment that gave some of these. */
+  readonly variables: readonly string[];
+  /** The injections that replace the scenario's own. */
+  readonly injections?: readonly Injection[];
+  /** How the result is shown. */
+  readonly format: "text" | "json";
+  /** Whether it is in colour. */
+  readonly color: ColorChoice;
+  /** Whether every step is shown before it. */
+  readonly trace: boolean;
+  /** Where the numbers of the system are written to, if anywhere. */
+  readonly metricsFile?: string;
+  /** Labels that these numbers get. */
+  readonly metricsLabels: MetricsLabels;
+}
+
+/** Options that set a number of the simulation, with the setting that each of them sets. */
+const SETTING_OPTIONS: readonly (readonly [name: string, value: string, key: SettingKey])[] = [
+  ["capacity", "EVENTS", "ringCapacity"],
+  ["ingest", "EVENTS", "ingestPerStep"],
+  ["polls", "POLLS", "pollsPerStep"],
+  ["warmup", "TICKS", "warmupTicks"],
+  ["steps", "STEPS", "totalSteps"],
+  ["on-overrun", "POLICY", "onOverrun"],
+  ["seed", "NUMBER", "seed"],
+];
+
+/** All options. */
+const OPTIONS: readonly Option[] = [
+  ...SETTING_OPTIONS.map(([name, value, key]) => ({
+    name,
+    value,
+    rule: SETTINGS[key].rule,
+    help: `${SETTINGS[key].sentence} ${capitalize(SETTINGS[key].rule)}.`,
+  })),
+  injectOption("and replaces the scenario's own failures."),
+  { name: "json", help: "Prints one JSON object instead of the report." },
+  { name: "trace", help: "Prints a line for every step before the report." },
+  metricsFileOption("Writes the numbers of the first run, as they are at its end:"),
+  METRICS_LABEL_OPTION,
+  COLOR_OPTION,
+  { name: "help", help: "Shows this text, and does nothing else." },
+];
+
+/**
+ * Reads the command line of the demo.
+ *
+ * @param args the arguments
+ * @param scenarios the scenarios there are
+ * @param env the variables of the environment, by name. They replace numbers of the scenario, and options replace them
+ * @throws {UsageError} or {ConfigError} if it cannot be carried out
+ */
+export function parseDemoCommand(
+  args: readonly string[],
+  scenarios: readonly Scenario[],
+  env: Environment = {},
+): DemoCommand {
+  const parsed = parseOptions(args, OPTIONS);
+  if (parsed.isEmpty) return { kind: "help" };
+  const { positionals, values, flags } = parsed;
+  if (flags.has("help")) return { kind: "help" };
+  const scenario = findScenario(positionals, scenarios);
+  const fromEnv = readEnvironment(env, scenario);
+  const settings = { ...fromEnv, ...readSettings(values) };
+  if (flags.has("json") && flags.has("trace")) {
+    throw new UsageError("--trace cannot be combined with --json, which has every step anyway: give one of them");
+  }
+  const { totalSteps } = createConfig({ ...scenario.settings, ...settings });
+  const inject = values.get("inject");
+  const injections = inject === undefined ? undefined : readInjections(inject, totalSteps);
+  return {
+    kind: "run",
+    scenario,
+    settings,
+    variables: SETTING_KEYS.filter((key) => key in fromEnv).map((key) => SETTINGS[key].variable),
+    injections,
+    format: flags.has("json") ? "json" : "text",
+    color: readColor(parsed),
+    trace: flags.has("trace"),
+    metricsFile: readMetricsFile(parsed),
+    metricsLabels: readMetricsLabels(parsed),
+  };
+}
+
+/** The name of the option that sets a setting. */
+export function optionOf(setting: string): string | undefined {
+  const found = SETTING_OPTIONS.find(([, , key]) => key === setting);
+  return found === undefined ? undefined : `--${found[0]}`;
+}
+
+/** The help of the demo. */
+export function renderDemoHelp(scenarios: readonly Scenario[]): string {
+  return renderHelp(
+    "deno task demo SCENARIO [OPTION...]",
+    "Runs a scenario in simulated time, checks what it claims, and reports. The same command prints the same bytes on " +
+      "every machine. It needs no permission, unless it is to write a file. With --allow-env, which the task does not " +
+      "give, variables of the environment replace numbers of the scenario, as options do, which go before them.",
+    [
+      { title: "Scenarios", entries: scenarios.map(({ id, title }) => [id, title]) },
+      { title: "Options, each replacing a number of the scenario", entries: describeOptions(OPTIONS) },
+      {
+        title: "Environment, where the command may read it",
+        entries: SETTING_KEYS.map((key) => [SETTINGS[key].variable, meaningOf(key)]),
+      },
+      {
+        title: "Exit status",
+        entries: [["0", "every claim held"], ["1", "a claim did not hold"], ["2", USAGE_MEANING]],
+      },
+    ],
+  );
+}
+
+function findScenario(positionals: readonly string[], scenarios: readonly Scenario[]): Scenario {
+  const ids = scenarios.map(({ id }) => id);
+  const known = `scenarios are ${ids.join(", ")}`;
+  if (positionals.length === 0) throw new UsageError(`no scenario is named: ${known}`);
+  const [id] = positionals;
+  const scenario = scenarios.find((scenario) => scenario.id === id);
+  if (scenario === undefined) {
+    throw new UsageError(`unknown scenario ${quote(id)}: did you mean ${nearestName(id, ids)}? ${known}`);
+  }
+  if (positionals.length > 1) {
+    throw new UsageError(`one scenario at a time, got ${positionals.map(quote).join(" and ")}`);
+  }
+  return scenario;
+}
+
+function readSettings(values: ReadonlyMap<string, readonly string[]>): Partial<SimulationConfig> {
+  const settings: Partial<Record<SettingKey, unknown>> = {};
+  for (const [name, , key] of SETTING_OPTIONS) {
+    const given = values.get(name);
+    if (given !== undefined) settings[key] = readSetting(key, given[0], `--${name}`);
+  }
+  return settings as Partial<SimulationConfig>;
+}
+
+/** The settings that the environment has. */
+function readEnvironment(env: Environment, scenario: Scenario): Partial<SimulationConfig> {
+  const config = configFromEnv(env, scenario.settings);
+  const keys = SETTING_KEYS.filter((key) => env[SETTINGS[key].variable] !== undefined);
+  return Object.fromEntries(keys.map((key) => [key, config[key]]));
+}
+
+/** What a variable does: what its option does, if there is one. */
+function meaningOf(key: SettingKey): string {
+  const option = optionOf(key);
+  if (option !== undefined) return `As ${option}.`;
+  return `${SETTINGS[key].sentence} ${capitalize(SETTINGS[key].rule)}.`;
+}
+
+function capitalize(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,58 @@
+import type { MetricsSink } from "../../control/metrics/metrics_sink.ts";
+import type { EventView } from "../../core/bus/event_slot.ts";
+import type { Ack } from "../../core/execution/ack.ts";
+import type { ObservabilitySink } from "../../core/execution/observability_sink.ts";
+import type { EventBytes } from "./event_bytes.ts";
+import { Fnv1a } from "./fnv1a.ts";
+
+/**
+ * The sink of a simulated executor: it checks and hashes every decision, and hands it on to the metrics.
+ *
+ * What it counts it counts by itself, from the events and acks alone, so that it can bear witness for or against the
+ * simulation's own counts.
+ */
+export class DecisionLog implements ObservabilitySink {
+  /** Decisions observed. */
+  observed = 0;
+  /** Decisions on events that came twice, out of order, or with bytes that are not their own. */
+  spoiled = 0;
+  /** When the latest live decision was completed, in nanoseconds; -Infinity, before there was one. */
+  lastLiveNs = -Infinity;
+  declare private readonly _metrics: MetricsSink;
+  declare private readonly _expected: EventBytes;
+  declare private readonly _hash: Fnv1a;
+  private _last = -1;
+
+  /**
+   * Makes a log of no decisions.
+   *
+   * @param metrics where decisions are handed on to
+   * @param expected knows what bytes an event must have
+   */
+  constructor(metrics: MetricsSink, expected: EventBytes) {
+    this._metrics = metrics;
+    this._expected = expected;
+    this._hash = new Fnv1a();
+  }
+
+  /** Takes one decision. */
+  observe(event: EventView, ack: Ack): void {
+    const sequence = event.sequence;
+    if (sequence <= this._last || sequence !== ack.sequence || !this._expected.match(event)) this.spoiled++;
+    this._last = sequence;
+    this.observed++;
+    if (ack.executed) this.lastLiveNs = ack.completionNs;
+    this._hash.addInteger(sequence);
+    this._hash.addInteger(event.arrivalNs);
+    for (let index = 0; index < event.payloadWords; index++) this._hash.addWord(event.word(index));
+    this._hash.addInteger(ack.decisionNs);
+    this._hash.addInteger(ack.completionNs);
+    this._hash.addByte(ack.executed ? 1 : 0);
+    this._metrics.observe(event, ack);
+  }
+
+  /** Hash of every decision so far, in order. */
+  get digest(): string {
+    return this._hash.hex;
+  }
+}

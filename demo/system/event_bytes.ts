@@ -1,0 +1,51 @@
+import type { EventView } from "../../core/bus/event_slot.ts";
+
+/**
+ * The bytes of simulated events. They are a function of the seed and the sequence, so that an event that was torn, stale or
+ * mixed up proves itself: whoever reads one can compute what it must contain.
+ */
+export class EventBytes {
+  /** The bytes made last. Written over by the next {@linkcode EventBytes.make}. */
+  declare readonly bytes: Uint8Array;
+  declare private readonly _words: Int32Array;
+  declare private readonly _seed: number;
+
+  /**
+   * Makes the bytes of no event yet.
+   *
+   * @param seed what the bytes follow from
+   * @param payloadWords 32-bit words of every event
+   */
+  constructor(seed: number, payloadWords: number) {
+    this._words = new Int32Array(payloadWords);
+    this.bytes = new Uint8Array(this._words.buffer);
+    this._seed = mix(seed | 0, Math.floor(seed / 2 ** 32));
+  }
+
+  /** Makes the bytes of the event with this sequence, in {@linkcode EventBytes.bytes}. */
+  make(sequence: number): void {
+    const words = this._words;
+    for (let index = 0; index < words.length; index++) words[index] = this._word(sequence, index);
+  }
+
+  /** Whether an event carries the bytes that belong to its sequence. */
+  match(event: EventView): boolean {
+    const sequence = event.sequence;
+    for (let index = 0; index < event.payloadWords; index++) {
+      if (event.word(index) !== this._word(sequence, index)) return false;
+    }
+    return event.payloadWords === this._words.length;
+  }
+
+  private _word(sequence: number, index: number): number {
+    return mix(this._seed + index, sequence | 0);
+  }
+}
+
+/** Two words into one that depends on every bit of both: the finaliser of MurmurHash3. */
+function mix(one: number, other: number): number {
+  let word = Math.imul(one, 0x9e3779b1) ^ other;
+  word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+  word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
+  return word ^ (word >>> 16);
+}

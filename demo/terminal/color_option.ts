@@ -1,0 +1,52 @@
+import { COLOURED, type Palette, PLAIN } from "./layout/palette.ts";
+import { type Option, type ParsedOptions, quote } from "./options.ts";
+import { UsageError } from "./usage_error.ts";
+
+const CHOICES = ["auto", "always", "never"] as const;
+
+/** When a report is in colour. */
+export type ColorChoice = typeof CHOICES[number];
+
+const RULE = `one of ${CHOICES.join(", ")}`;
+
+/** The option that says whether a report is in colour. */
+export const COLOR_OPTION: Option = {
+  name: "color",
+  value: "WHEN",
+  rule: RULE,
+  help: `Whether the report is in colour: ${RULE}. Default auto: on a terminal, unless NO_COLOR is set.`,
+};
+
+/**
+ * Reads what was given by the option.
+ *
+ * @throws {UsageError} if it is not one of the choices
+ */
+export function readColor({ values }: Pick<ParsedOptions, "values">): ColorChoice {
+  const given = values.get("color")?.[0] ?? "auto";
+  const found = CHOICES.find((choice) => choice === given);
+  if (found === undefined) throw new UsageError(`--color must be ${RULE}, got ${quote(given)}`);
+  return found;
+}
+
+/** The colours of a report. What a command line asks for goes before NO_COLOR, and that before what the output may have. */
+export function paletteOf(choice: ColorChoice, { colour }: { readonly colour: boolean }): Palette {
+  return (choice === "auto" ? colour && !Deno.noColor : choice === "always") ? COLOURED : PLAIN;
+}
+
+/** What the surroundings say about colour. */
+export interface ColorSurroundings {
+  /** Whether the output goes to a terminal that understands more than plain text. */
+  readonly isTerminal: boolean;
+  /** Whether NO_COLOR is set. */
+  readonly noColor: boolean;
+  /** The value of FORCE_COLOR, if there is one and it may be read. */
+  readonly forceColor: string | undefined;
+}
+
+/** Whether a report is in colour if nobody has asked: NO_COLOR goes before FORCE_COLOR, and that before the terminal. */
+export function isColoured({ isTerminal, noColor, forceColor }: ColorSurroundings): boolean {
+  if (noColor) return false;
+  if (forceColor === undefined) return isTerminal;
+  return forceColor !== "0" && forceColor !== "false";
+}

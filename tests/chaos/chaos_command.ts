@@ -1,0 +1,158 @@
+import { nearestName } from "../../config/nearest_name.ts";
+import { quoteText } from "../../config/printable.ts";
+import { readSetting, SETTINGS } from "../../config/settings.ts";
+import { COLOR_OPTION, paletteOf, readColor } from "../../demo/terminal/color_option.ts";
+import { type CommandIo, reportWidth } from "../../demo/terminal/command_io.ts";
+import { ExitStatus, USAGE_MEANING } from "../../demo/terminal/exit_status.ts";
+import { describeOptions, renderHelp } from "../../demo/terminal/help.ts";
+import { type Option, parseOptions, quote } from "../../demo/terminal/options.ts";
+import { UsageError } from "../../demo/terminal/usage_error.ts";
+import { refuseWrongUsage } from "../../demo/terminal/wrong_usage.ts";
+import { layOutJson } from "../../demo/terminal/layout/json_layout.ts";
+import { runCampaign, type RunSeed } from "./chaos_campaign.ts";
+import { CHAOS_STEPS_MAX, OPERATION_KINDS, type OperationKind, type PlanCut } from "./plan/chaos_plan.ts";
+import { chaosToJson, renderChaos } from "./chaos_report.ts";
+import { runChaos } from "./chaos_run.ts";
+import { shrink } from "./plan/shrink.ts";
+
+const SEEDS_MAX = 1_000_000;
+const SEEDS_DEFAULT = 1_000;
+const SEEDS_RULE = `an integer from 1 to ${SEEDS_MAX}`;
+const STEPS_RULE = `an integer from 0 to ${CHAOS_STEPS_MAX}`;
+const WITHOUT_RULE = `names from ${OPERATION_KINDS.join(", ")}, with commas between them`;
+
+const OPTIONS: readonly Option[] = [
+  {
+    name: "seeds",
+    value: "NUMBER",
+    rule: SEEDS_RULE,
+    help: `How many runs, ${SEEDS_RULE}. Default ${SEEDS_DEFAULT}.`,
+  },
+  {
+    name: "seed",
+    value: "NUMBER",
+    rule: SETTINGS.seed.rule,
+    help:
+      `The seed of the first run, ${SETTINGS.seed.rule}; the others count up from it. Default ${SETTINGS.seed.default}.`,
+  },
+  {
+    name: "steps",
+    value: "STEPS",
+    rule: STEPS_RULE,
+    help: `Stops the faults of every run after so many steps, ${STEPS_RULE}. Default: as many as the seed draws.`,
+  },
+  {
+    name: "without",
+    value: "KINDS",
+    rule: WITHOUT_RULE,
+    help: `Leaves kinds of operations out of every run: ${WITHOUT_RULE}.`,
+  },
+  { name: "json", help: "Prints one JSON object instead of the report." },
+  COLOR_OPTION,
+  { name: "help", help: "Shows this text, and does nothing else." },
+];
+
+/**
+ * Carries out a command line that runs the system through chaos, seed after seed. How far it is goes to standard error: to
+ * a terminal one line that is refreshed, elsewhere ten lines in all.
+ *
+ * @param args the arguments, without the name of the program
+ * @param io where the output goes
+ * @param run what carries out a seed. Default: the chaos run
+ */
+export function runChaosCommand(args: readonly string[], io: CommandIo, run: RunSeed = runChaos): ExitStatus {
+  return refuseWrongUsage(io, (setting) => setting === "seed" ? "--seed" : undefined, () => {
+    const options = parseOptions(args, OPTIONS);
+    const { positionals, values, flags } = options;
+    if (flags.has("help")) {
+      io.out(renderChaosHelp());
+      return ExitStatus.OK;
+    }
+    if (positionals.length > 0) {
+      throw new UsageError(`chaos takes only options, got ${positionals.map(quote).join(" ")}`);
+    }
+    const given = (name: string) => values.get(name)?.[0];
+    const seeds = readInteger("seeds", given("seeds"), 1, SEEDS_MAX, SEEDS_RULE) ?? SEEDS_DEFAULT;
+    const firstSeed = readSetting("seed", given("seed") ?? String(SETTINGS.seed.default), "--seed");
+    if (firstSeed + seeds - 1 > Number.MAX_SAFE_INTEGER) {
+      throw new UsageError(
+        `--seed must leave room for ${seeds} seeds up to ${Number.MAX_SAFE_INTEGER}, got ${firstSeed}`,
+      );
+    }
+    const cut: PlanCut = {
+      steps: readInteger("steps", given("steps"), 0, CHAOS_STEPS_MAX, STEPS_RULE) ?? Infinity,
+      without: readKinds(given("without")),
+    };
+    const palette = paletteOf(readColor(options), io);
+    const shown = progress(io, seeds);
+    const campaign = runCampaign({ firstSeed, seeds, cut, run, onRun: shown.show });
+    shown.clear();
+    const { finding } = campaign;
+    const shrunk = finding === undefined ? undefined : shrink(finding, cut, run);
+    const result = { firstSeed, seeds, cut, campaign, shrunk };
+    io.out(
+      flags.has("json") ? layOutJson(chaosToJson(result)) : renderChaos(result, { width: reportWidth(io), palette }),
+    );
+    return finding === undefined ? ExitStatus.OK : ExitStatus.NOT_HELD;
+  });
+}
+
+function renderChaosHelp(): string {
+  return renderHelp(
+    "deno task chaos [OPTION...]",
+    "Draws a whole system and everything that happens to it from each seed, runs it, and checks at every step that nothing " +
+      "false has happened. Then the faults stop, and the system must come back. It ends at the first violation, and says " +
+      "how to replay it. It needs no permission.",
+    [
+      { title: "Options", entries: describeOptions(OPTIONS) },
+      {
+        title: "Exit status",
+        entries: [["0", "no violation"], ["1", "a violation"], ["2", USAGE_MEANING]],
+      },
+    ],
+  );
+}
+
+/** Shows how far a campaign is. */
+interface Progress {
+  /** Is told after every run how many there have been. */
+  show(runs: number): void;
+  /** Takes away what is still shown, before anything else is written. */
+  clear(): void;
+}
+
+/** Shows nothing of a single run, which is over before anybody could read it. */
+function progress(io: CommandIo, seeds: number): Progress {
+  const isTerminal = io.columns !== Infinity;
+  const every = isTerminal ? 10 : Math.ceil(seeds / 10);
+  let shown = "";
+  return {
+    show: (runs) => {
+      if (seeds === 1 || (runs !== seeds && runs % every !== 0)) return;
+      const text = `${runs} of ${seeds} runs`;
+      if (!isTerminal) return io.err(`${text}\n`);
+      io.err(`\r${text}`);
+      shown = text;
+    },
+    clear: () => {
+      if (shown !== "") io.err(`\r${" ".repeat(shown.length)}\r`);
+    },
+  };
+}
+
+function readInteger(name: string, text: string | undefined, min: number, max: number, rule: string) {
+  if (text === undefined) return undefined;
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(value >= min && value <= max)) throw new UsageError(`--${name} must be ${rule}, got ${quoteText(text)}`);
+  return value;
+}
+
+function readKinds(text: string | undefined): OperationKind[] {
+  if (text === undefined) return [];
+  return text.split(",").map((name) => {
+    const kind = OPERATION_KINDS.find((kind) => kind === name);
+    if (kind !== undefined) return kind;
+    const nearest = nearestName(name, OPERATION_KINDS);
+    throw new UsageError(`--without must be ${WITHOUT_RULE}, got ${quote(name)}: did you mean ${nearest}?`);
+  });
+}

@@ -1,0 +1,161 @@
+import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
+import type { ProcedureOrder } from "../plan/chaos_plan.ts";
+import type { ChaosSystem } from "../world/chaos_system.ts";
+
+const { INIT, WARMUP, READY, DEGRADED } = LifecycleState;
+
+/** What a runbook may call on the system. */
+export type Call =
+  | "degrade"
+  | "return"
+  | "restart"
+  | "hold"
+  | "release"
+  | "pause"
+  | "resume"
+  | "shutdown"
+  | "isolate"
+  | "rejoin";
+
+/** A step of a runbook, as it should be. */
+export interface StepModel {
+  /** What it is called. */
+  readonly id: string;
+  /** Whether it has to be approved. */
+  readonly isRisky: boolean;
+  /** Ticks that may pass until it is verified. */
+  readonly ticksMax: number;
+  /** What its action calls; undefined, if it only waits. */
+  readonly action: Call | undefined;
+  /** What its way back calls; undefined, if there is none, or if what it calls depends on where it finds the system. */
+  readonly undo: Call | undefined;
+  /** Whether there is a way back, or nothing to take back. */
+  readonly isReversible: boolean;
+  /** What must hold before it; undefined, if nothing must. */
+  readonly needs: (() => boolean) | undefined;
+  /** What holds when it has worked. */
+  readonly holds: () => boolean;
+}
+
+/** A runbook as it should be: the contract of each, written down a second time, over the models of the system. */
+export interface ProcedureModel {
+  /** What must hold before anything is done. */
+  readonly preconditions: readonly (() => boolean)[];
+  /** The steps, in order. */
+  readonly steps: readonly StepModel[];
+}
+
+/** Decisions that had been taken when a drill let the system be degraded, or recover. */
+export interface DecisionMark {
+  executed: number;
+  provisional: number;
+}
+
+/**
+ * Makes the model of a runbook.
+ *
+ * @param order which runbook, and under what circumstances
+ * @param system what it acts on
+ * @param mark where a drill counts decisions from. Whoever carries it out moves it
+ */
+export function procedureModel(order: ProcedureOrder, system: ChaosSystem, mark: DecisionMark): ProcedureModel {
+  const { procedure, ticksMax, lagMax, mishap } = order;
+  const { model, counts } = system;
+  const isIn = (state: LifecycleState) => () => model.state === state;
+  const isUnheld = () => model.causes.size === 0;
+  const isStarted = () => model.state !== INIT;
+  const make = (): ProcedureModel => {
+    switch (procedure) {
+      case "restart-through-warmup":
+        return {
+          preconditions: [isStarted, isUnheld],
+          steps: [
+            risky(acting("degrade", "degrade", undefined, { needs: isUnheld, holds: isIn(DEGRADED) })),
+            acting("restart-warmup", "restart", undefined, { needs: isUnheld, holds: isIn(WARMUP) }),
+            waiting("wait-until-ready", ticksMax, isIn(READY)),
+            waiting("verify-readiness", 0, isIn(READY)),
+          ],
+        };
+      case "failover-drill":
+        return {
+          preconditions: [isIn(READY), isUnheld],
+          steps: [
+            risky(acting("degrade", "hold", "release", { needs: isIn(READY), holds: isIn(DEGRADED) })),
+            waiting("verify-provisional", ticksMax, () => {
+              return counts.executed === mark.executed && counts.provisional > mark.provisional;
+            }),
+            acting("recover", "release", "hold", { holds: isIn(READY) }),
+            waiting("verify-live", ticksMax, () => model.state === READY && counts.executed > mark.executed),
+          ],
+        };
+      case "drain-and-shut-down": {
+        const isDrained = () => system.joined.every((desk) => desk.isIsolated || desk.model.lag === 0);
+        return {
+          preconditions: [isStarted, () => !system.isClosed],
+          steps: [
+            risky(acting("degrade", "hold", "release", { holds: isIn(DEGRADED) })),
+            acting("stop-feed", "pause", "resume", { holds: () => system.isPaused }),
+            waiting("drain", ticksMax, isDrained),
+            {
+              ...risky(acting("shut-down", "shutdown", undefined, {
+                needs: isDrained,
+                holds: () => system.isClosed && system.executor.model.lag === 0,
+              })),
+              isReversible: false,
+            },
+          ],
+        };
+      }
+      case "isolate-slow-consumer": {
+        const slow = system.desk(order.consumer);
+        const isInService = () => slow?.isIsolated === false;
+        const others = system.joined.filter((desk) => desk !== slow && !desk.isIsolated);
+        return {
+          preconditions: [isInService, () => slow !== undefined && slow.model.lag > lagMax, () => others.length > 0],
+          steps: [
+            risky(
+              acting("isolate", "isolate", "rejoin", { needs: isInService, holds: () => slow?.isIsolated === true }),
+            ),
+            waiting("verify-others", ticksMax, () => others.every((desk) => desk.model.lag <= lagMax)),
+            waiting("verify-readiness", ticksMax, isIn(READY)),
+          ],
+        };
+      }
+    }
+  };
+  const { preconditions, steps } = make();
+  const fails = mishap?.of === "verification" ? mishap.step % steps.length : -1;
+  return {
+    preconditions,
+    steps: steps.map((step, index) => index === fails ? { ...step, holds: () => false } : step),
+  };
+}
+
+/** A step that does something, and takes effect at once. */
+function acting(
+  id: string,
+  action: Call,
+  undo: Call | undefined,
+  { needs, holds }: { needs?: () => boolean; holds: () => boolean },
+): StepModel {
+  return { id, isRisky: false, ticksMax: 0, action, undo, isReversible: true, needs, holds };
+}
+
+/** A step that waits for something. */
+function waiting(id: string, ticksMax: number, holds: () => boolean): StepModel {
+  return {
+    id,
+    isRisky: false,
+    ticksMax,
+    action: undefined,
+    undo: undefined,
+    isReversible: true,
+    needs: undefined,
+    holds,
+  };
+}
+
+/** The same step, if it has to be approved. */
+function risky(step: StepModel): StepModel {
+  return { ...step, isRisky: true };
+}

@@ -1,0 +1,119 @@
+import { Lifecycle } from "../../../core/state/lifecycle.ts";
+import { ReadinessProbe } from "../../../runtime/readiness/readiness_probe.ts";
+import { WarmupController } from "../../../runtime/warmup/warmup_controller.ts";
+import { Fnv1a } from "../../../demo/system/fnv1a.ts";
+import { ChaosClock } from "./chaos_clock.ts";
+import { type ChaosCounts, emptyCounts } from "../model/chaos_counts.ts";
+import { ChaosDesk } from "./chaos_desk.ts";
+import { ChaosLoop } from "./chaos_loop.ts";
+import type { ChaosPlan } from "../plan/chaos_plan.ts";
+import { batchMaxOf, type ChaosRing, makeRing } from "./chaos_ring.ts";
+import { EventLog } from "../model/event_log.ts";
+import { LifecycleModel } from "../model/lifecycle_model.ts";
+import { demandRefused } from "../model/violation.ts";
+
+/**
+ * The real parts of a system, and next to them the models of what these should be doing: what everybody in a chaos run
+ * acts on. Whoever does something to a part does it to its model as well.
+ */
+export class ChaosSystem {
+  /** What the run is drawn as. */
+  declare readonly plan: ChaosPlan;
+  /** What happened. */
+  readonly counts: ChaosCounts = emptyCounts();
+  /** A hash of what happened. */
+  readonly digest: Fnv1a = new Fnv1a();
+  /** The time, as the system sees it. */
+  declare readonly clock: ChaosClock;
+  /** The authority on whether the system may act. */
+  readonly lifecycle: Lifecycle = new Lifecycle();
+  /** What it should be doing. */
+  declare readonly model: LifecycleModel;
+  /** Leads the system through its warm-up. */
+  declare readonly warmup: WarmupController;
+  /** Says whether the system is ready. */
+  readonly readiness: ReadinessProbe = new ReadinessProbe({ lifecycle: this.lifecycle.reader });
+  /** Where the events are. */
+  declare readonly ring: ChaosRing;
+  /** What was published. */
+  declare readonly log: EventLog;
+  /** The loop of the producer; undefined, if it is not timed. */
+  declare readonly producerLoop: ChaosLoop | undefined;
+  /** The consumers, by their number in the plan; undefined, until one joins. */
+  declare private readonly _desks: (ChaosDesk | undefined)[];
+  /** Those that have joined, in the same order. */
+  joined: readonly ChaosDesk[] = [];
+  /** Whether the system has been shut down, or that has begun. */
+  isClosed = false;
+  /** Whether the feed waits, and nothing is taken in. */
+  isPaused = false;
+  /** Acts on the lifecycle while a decision is taken. */
+  onInterrupt: (turn: number) => void = () => {};
+  /** When the latest event arrived; before there is one, when the system was made. */
+  latestArrivalNs = 0;
+
+  /**
+   * Makes the system of a plan, in INIT and without a consumer.
+   *
+   * @param plan what to make
+   */
+  constructor(plan: ChaosPlan) {
+    const { warmupTicks: ticks, startSequence, seed, payloadWords } = plan;
+    this.plan = plan;
+    this.clock = new ChaosClock(plan.readingNs);
+    this.model = new LifecycleModel(ticks);
+    this.warmup = new WarmupController({ lifecycle: this.lifecycle, ticks });
+    this.ring = makeRing(plan);
+    const { producerCycleNsMax } = plan;
+    this.producerLoop = producerCycleNsMax === 0
+      ? undefined
+      : new ChaosLoop(producerCycleNsMax, this.clock, this.counts);
+    this.log = new EventLog(startSequence, seed, payloadWords);
+    this._desks = plan.consumers.map(() => undefined);
+    this.latestArrivalNs = this.clock.trueNs;
+    if (plan.ring !== "local") this.counts.shared_rings++;
+  }
+
+  /** A consumer, if it has joined. */
+  desk(consumer: number): ChaosDesk | undefined {
+    return this._desks[consumer];
+  }
+
+  /** The first consumer. It is an executor, and there from the beginning. */
+  get executor(): ChaosDesk {
+    const desk = this._desks[0];
+    if (desk === undefined) throw new RangeError("the first consumer has not joined");
+    return desk;
+  }
+
+  /** A consumer joins, and says whether it had not done so before. */
+  join(consumer: number): boolean {
+    if (this._desks[consumer] !== undefined) return false;
+    const { ring, plan, clock, log, model, counts, digest } = this;
+    this._desks[consumer] = new ChaosDesk(`consumer-${consumer}`, plan.consumers[consumer], {
+      ring,
+      ringKind: plan.ring,
+      batchMax: batchMaxOf(plan),
+      lifecycle: this.lifecycle.reader,
+      clock,
+      log,
+      model,
+      counts,
+      digest,
+      interrupt: (turn) => this.onInterrupt(turn),
+    });
+    this.joined = this._desks.filter((desk) => desk !== undefined);
+    return true;
+  }
+
+  /** Demands that an action is refused with an error of this class, and returns the error. */
+  refused<Refusal extends Error>(
+    what: string,
+    // deno-lint-ignore no-explicit-any -- a class is known by what its constructor makes, whatever that takes
+    refusal: new (...args: any[]) => Refusal,
+    action: () => unknown,
+  ): Refusal {
+    this.counts.refusals++;
+    return demandRefused(what, refusal, action);
+  }
+}
