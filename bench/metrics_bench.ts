@@ -7,7 +7,8 @@
 import { createHistogram } from "node:perf_hooks";
 import { build } from "hdr-histogram-js";
 import { Histogram, MetricsSink } from "../control/mod.ts";
-import { Ack, ACK_COMPLETION, ACK_DECISION, EventSlot } from "../mod.ts";
+import { EventSlot } from "../core/bus/event_slot.ts";
+import { Ack, ACK_COMPLETION, ACK_DECISION } from "../mod.ts";
 import * as events from "./_events.ts";
 
 const { benchWork, EVENTS } = events;

@@ -5,7 +5,7 @@
  */
 export type { Consumer } from "./bus/local/consumer.ts";
 export type { EventConsumer, EventProducer, EventRing } from "./bus/event_ring.ts";
-export { EventSlot, type EventView, type EventWriter } from "./bus/event_slot.ts";
+export type { EventView, EventWriter } from "./bus/event_slot.ts";
 export { OverrunError } from "./bus/overrun_error.ts";
 export { PollStatus } from "./bus/poll_status.ts";
 export { ProducerClaimedError } from "./bus/producer_claimed_error.ts";

@@ -2,7 +2,10 @@ import type { DegradationCause } from "../../core/state/degradation.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 
 /** What the failures that can be injected are called in schedules. */
-export const FAILURE_IDS = ["market-data-outage", "execution-failure"] as const;
+export const FAILURE_IDS: readonly ["market-data-outage", "execution-failure"] = [
+  "market-data-outage",
+  "execution-failure",
+];
 
 /** One of {@linkcode FAILURE_IDS}. */
 export type FailureId = typeof FAILURE_IDS[number];

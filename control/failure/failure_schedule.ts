@@ -3,7 +3,7 @@ import { FAILURE_IDS, type FailureId } from "./failure_scenario.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 
 /** What can be done to a failure. */
-export const INJECTION_ACTIONS = ["activate", "deactivate"] as const;
+export const INJECTION_ACTIONS: readonly ["activate", "deactivate"] = ["activate", "deactivate"];
 
 /** One of {@linkcode INJECTION_ACTIONS}. */
 export type InjectionAction = typeof INJECTION_ACTIONS[number];

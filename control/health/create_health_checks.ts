@@ -13,7 +13,8 @@ import {
 } from "./health_check.ts";
 
 /** Ids of the built-in checks, in report order. */
-export const HEALTH_CHECK_IDS = ["lag", "staleness", "heartbeat", "quiet", "loss", "overrun", "stall", "drop"] as const;
+export const HEALTH_CHECK_IDS: readonly ["lag", "staleness", "heartbeat", "quiet", "loss", "overrun", "stall", "drop"] =
+  ["lag", "staleness", "heartbeat", "quiet", "loss", "overrun", "stall", "drop"];
 
 /** One of {@linkcode HEALTH_CHECK_IDS}. */
 export type HealthCheckId = typeof HEALTH_CHECK_IDS[number];

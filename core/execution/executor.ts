@@ -4,6 +4,7 @@ import { PollStatus } from "../bus/poll_status.ts";
 import { LifecycleState } from "../state/lifecycle_state.ts";
 import type { LifecycleReader } from "../state/lifecycle_view.ts";
 import type { MonotonicClock } from "../time/monotonic_clock.ts";
+import type { Ack } from "./ack.ts";
 import * as acks from "./ack.ts";
 import type { DecisionLogic } from "./decision_logic.ts";
 import { NULL_LOGIC } from "./null_logic.ts";
@@ -63,7 +64,7 @@ export interface ExecutorParts {
  */
 export class Executor {
   /** The record of the latest decision. Written over at the next event. */
-  declare readonly ack: acks.Ack;
+  declare readonly ack: Ack;
   /** The consumer whose events are decided on. */
   declare readonly consumer: EventConsumer;
   declare private readonly _lifecycle: LifecycleReader;

@@ -42,7 +42,7 @@ export interface IdleStrategy {
  *   is about 70 microseconds.
  * - `park`: the same, but the time doubles while there is nothing to do, up to a millisecond.
  */
-export const IDLE_STRATEGY_NAMES = ["spin", "yield", "park"] as const;
+export const IDLE_STRATEGY_NAMES: readonly ["spin", "yield", "park"] = ["spin", "yield", "park"];
 
 /** One of {@linkcode IDLE_STRATEGY_NAMES}. */
 export type IdleStrategyName = typeof IDLE_STRATEGY_NAMES[number];

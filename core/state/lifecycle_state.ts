@@ -8,29 +8,35 @@
  *                 +-------------------------+
  * ```
  *
- * @example
+ * @example The warm-up cannot be skipped
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { isTransitionAllowed, LifecycleState } from "@low-latency/trading-sim";
  *
- * if (isTransitionAllowed(LifecycleState.INIT, LifecycleState.READY)) throw new Error("nobody skips the warm-up");
+ * assertEquals(isTransitionAllowed(LifecycleState.INIT, LifecycleState.READY), false);
  * ```
  */
-export const LifecycleState = {
+export const LifecycleState: {
   /** Just made. Nothing may be ingested or executed. */
-  INIT: 0,
+  readonly INIT: 0;
   /** Events flow; every decision is provisional. */
-  WARMUP: 1,
+  readonly WARMUP: 1;
   /** The only state in which a decision is live. */
-  READY: 2,
+  readonly READY: 2;
   /** Something is wrong. Events flow; every decision is provisional. */
-  DEGRADED: 3,
-} as const;
+  readonly DEGRADED: 3;
+} = { INIT: 0, WARMUP: 1, READY: 2, DEGRADED: 3 };
 
 /** One of the codes in {@linkcode LifecycleState}. */
 export type LifecycleState = typeof LifecycleState[keyof typeof LifecycleState];
 
 /** Names of the states, by code. */
-export const LIFECYCLE_STATE_NAMES = ["INIT", "WARMUP", "READY", "DEGRADED"] as const;
+export const LIFECYCLE_STATE_NAMES: readonly ["INIT", "WARMUP", "READY", "DEGRADED"] = [
+  "INIT",
+  "WARMUP",
+  "READY",
+  "DEGRADED",
+];
 
 /** The name of a state. */
 export type LifecycleStateName = typeof LIFECYCLE_STATE_NAMES[number];

@@ -7,9 +7,9 @@
 import process from "node:process";
 import { Worker } from "node:worker_threads";
 import { ProducerWatch } from "../../../control/health/producer_watch.ts";
+import { EventSlot } from "../../../core/bus/event_slot.ts";
 import { SharedMemory } from "../../../core/bus/shared/kernel/shared_kernel_memory.ts";
 import {
-  EventSlot,
   PollStatus,
   ProducerClaimedError,
   type SharedConsumer,
