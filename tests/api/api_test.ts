@@ -48,6 +48,24 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: `the changelog has the version of the package, and names all that is deprecated${skipped}`,
+  ignore,
+  async fn() {
+    const changelog = await Deno.readTextFile(new URL("CHANGELOG.md", ROOT));
+    const { version } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
+    assertEquals(changelog.includes(`\n## [${version}] - `), true, version);
+    const said = [...changelog.matchAll(/^### Deprecated\n(.*?)^##/gms)].map(([, text]) => text).join("");
+    for (const [name] of exportsOf()) {
+      let owner = "";
+      for (const line of (await Deno.readTextFile(new URL(fileOf(name), GOLDEN))).split("\n")) {
+        owner = /^(?:abstract )?(?:class|interface|function|const|type) (\w+)/.exec(line)?.[1] ?? owner;
+        if (line.endsWith("// deprecated")) assertEquals(said.includes(owner), true, `${owner}: ${line.trim()}`);
+      }
+    }
+  },
+});
+
 /** What `deno doc` says about a source. */
 function docOfSource(source: string): string {
   const file = Deno.makeTempFileSync({ suffix: ".ts" });
