@@ -49,7 +49,7 @@ export function configFromEnv(
 }
 
 /**
- * Whether a variable has the name of one that describes a service and where it is. No setting has such a name.
+ * Says whether a variable has the name of one that describes a service and where it is. No setting has such a name.
  *
  * @param variable its name, which begins with `TRADING_SIM_`
  */

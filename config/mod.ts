@@ -1,8 +1,23 @@
 /**
  * The settings of a simulation: their defaults, their rules, and frozen configurations that keep them.
  *
+ * {@linkcode createConfig} makes a configuration from settings, {@linkcode configFromEnv} from variables of the environment.
+ * {@linkcode SETTINGS} describes each one: its rule, its default and a sentence. What breaks a rule is refused with a
+ * {@linkcode ConfigError}, whose message is one line.
+ *
  * Nothing here is read on the hot path. A composition root makes a configuration, and hands its values to the parts. No
  * dependencies.
+ *
+ * @example A configuration, and a setting that breaks its rule
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * import { ConfigError, configFromEnv, createConfig } from "@low-latency/trading-sim/config";
+ *
+ * const config = createConfig({ ringCapacity: 128, onOverrun: "skip-to-head" });
+ * assertEquals([config.ringCapacity, config.warmupTicks], [128, 10]);
+ * assertEquals(configFromEnv({ TRADING_SIM_SEED: "7" }, config).seed, 7);
+ * assertThrows(() => createConfig({ ringCapacity: 60 }), ConfigError, "must be a power of two");
+ * ```
  *
  * @module
  */

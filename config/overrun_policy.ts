@@ -1,5 +1,5 @@
 /**
- * What a simulated consumer does when it learns that it was overrun:
+ * Names of the answers of a simulated consumer to an overrun:
  *
  * - `stall`: nothing. It stays overrun, and every later poll says so again.
  * - `skip-to-head`: gives up everything it had not read, and goes on with the freshest event.

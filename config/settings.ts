@@ -28,7 +28,11 @@ export interface SimulationConfig {
 /** The name of a setting. */
 export type SettingKey = keyof SimulationConfig;
 
-/** One setting, described: what a help text, a table in the documentation or a check needs to know. */
+/**
+ * One setting, described: what a help text, a table in the documentation or a check needs to know.
+ *
+ * @experimental
+ */
 export interface Setting<Value> {
   /** Its name among the variables of the environment. */
   readonly variable: string;
@@ -46,7 +50,7 @@ export interface Setting<Value> {
   read(text: string): unknown;
 }
 
-/** What the name of every variable of the environment begins with. */
+/** Prefix of every variable of the environment. */
 export const VARIABLE_PREFIX = "TRADING_SIM_";
 
 /** Steps of the longest run. With {@linkcode RATE_MAX} it keeps every count and time of a run below 2⁵³, hence exact. */
@@ -63,6 +67,8 @@ const RATE_MAX = 1_000_000_000;
  * const help = Object.entries(SETTINGS).map(([key, { sentence, rule }]) => `${key}: ${sentence} Must be ${rule}.`);
  * if (!help[0].startsWith("ringCapacity: ")) throw new Error("a line for each");
  * ```
+ *
+ * @experimental
  */
 export const SETTINGS: { readonly [Key in SettingKey]: Setting<SimulationConfig[Key]> } = Object.freeze({
   ringCapacity: powerOfTwo("RING_CAPACITY", "Events that stay readable in the ring.", 64, 2 ** 26),
@@ -84,6 +90,7 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<SimulationConfig[
  * @param name what to call the setting in the message. Default: its key
  * @param given what to call the value in the message. Default: the value itself
  * @throws {ConfigError} if the value is not allowed
+ * @experimental
  */
 export function checkSetting<Key extends SettingKey>(
   key: Key,
@@ -119,6 +126,8 @@ export function checkSetting<Key extends SettingKey>(
  *   if (error.message !== '--capacity must be a power of two from 1 to 67108864, got "1e2"') throw error;
  * }
  * ```
+ *
+ * @experimental
  */
 export function readSetting<Key extends SettingKey>(key: Key, text: string, name: string = key): SimulationConfig[Key] {
   return checkSetting(key, settingOf(key).read(text), name, text);

@@ -1,8 +1,50 @@
 /**
- * The slow side: what watches the system and what acts on it, outside the path of an event.
+ * The slow side of the system: metrics, health, injected failures and runbooks, all outside the path of an event.
  *
- * It may allocate and take its time, with one exception: a sink is called for every event, and keeps to the law of
- * the hot path. No dependencies.
+ * It may allocate and take its time, with one exception: a sink is called for every event, and keeps to the law of the hot
+ * path.
+ *
+ * - **Metrics.** {@linkcode MetricsSink} counts what an executor does, with a {@linkcode Histogram} of staleness and of
+ *   processing time. {@linkcode SystemMetrics} collects the numbers of the whole system, and
+ *   {@linkcode formatPrometheus}, {@linkcode metricsToJson} and {@linkcode formatHgrm} write them. Across threads,
+ *   {@linkcode ObservationSink} and {@linkcode ObservationAggregator} carry observations through a ring of their own.
+ * - **Health.** {@linkcode HealthProbe} judges a {@linkcode HealthSnapshot} by checks from {@linkcode createHealthChecks}.
+ *   `DegradationController` of `./runtime` lets its reports decide. {@linkcode ProducerWatch} tells a quiet producer from a
+ *   dead one.
+ * - **Failure.** {@linkcode MarketDataOutage} and {@linkcode ExecutionFailure} are injected by a
+ *   {@linkcode FailureInjector} after a {@linkcode FailureSchedule}, which can be drawn from a {@linkcode SeededRandom}.
+ * - **Automation.** A {@linkcode Runbook} is a procedure with checks, approvals and a way back. Four are made:
+ *   {@linkcode failoverDrill}, {@linkcode isolateSlowConsumer}, {@linkcode restartThroughWarmup} and
+ *   {@linkcode drainAndShutDown}.
+ *
+ * The types of the hot path that appear here are those of the main entry point. No dependencies.
+ *
+ * @example Metrics of a consumer, and what health says of them
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Executor, Lifecycle, LifecycleState, ManualClock, RingBuffer } from "@low-latency/trading-sim";
+ * import { createHealthChecks, HealthProbe, MetricsSink } from "@low-latency/trading-sim/control";
+ *
+ * const lifecycle = new Lifecycle();
+ * const clock = new ManualClock();
+ * const ring = new RingBuffer({ capacity: 8 });
+ * const sink = new MetricsSink();
+ * const consumer = ring.createConsumer();
+ * const executor = new Executor({ lifecycle, consumer, clock, sink });
+ * lifecycle.transition(LifecycleState.WARMUP);
+ *
+ * ring.claim().arrivalNs = 0;
+ * ring.publish();
+ * clock.advance(700);
+ * executor.poll();
+ * assertEquals([sink.snapshot().observed, sink.snapshot().stalenessNs.max], [1, 700]);
+ *
+ * const probe = new HealthProbe({ checks: createHealthChecks({ lag: { limit: 0.75 } }) });
+ * const healthy = { capacity: 8, lag: 0, overruns: 0, lost: 0, stalls: 0, dropped: 0 };
+ * const ages = { latestArrivalNs: 0, stalenessNs: 0, heartbeatAgeNs: 0 };
+ * assertEquals(probe.evaluate({ ...healthy, ...ages, lag: consumer.lag }, 700).ok, true);
+ * assertEquals(probe.evaluate({ ...healthy, ...ages, lag: 7 }, 800).ok, false);
+ * ```
  *
  * @module
  */

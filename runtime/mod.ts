@@ -1,8 +1,44 @@
 /**
- * Life of the process: warm-up, readiness, degradation, shutdown.
+ * The life of the process: warm-up, readiness, degradation and shutdown.
  *
  * These parts change the lifecycle and read it. None of them handles an event itself: a shutdown has executors poll what is
- * left. No dependencies.
+ * left.
+ *
+ * - {@linkcode WarmupController} leads a system from INIT through WARMUP to READY, in ticks.
+ * - {@linkcode ReadinessProbe} says whether the system is ready for traffic.
+ * - {@linkcode DegradationController} lets health checks hold the system in DEGRADED, and let it go when they recover.
+ * - {@linkcode ShutdownController} closes the intake, drains what is left, and ends the lifecycle for good.
+ *
+ * The types of the hot path that appear here are those of the main entry point. No dependencies.
+ *
+ * @example From the start to the end
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Executor, Lifecycle, ManualClock, MarketDataIngest, RingBuffer } from "@low-latency/trading-sim";
+ * import { ReadinessProbe, ShutdownController, WarmupController } from "@low-latency/trading-sim/runtime";
+ *
+ * const lifecycle = new Lifecycle();
+ * const clock = new ManualClock();
+ * const ring = new RingBuffer({ capacity: 8, payloadWords: 1 });
+ * const ingest = new MarketDataIngest({ lifecycle, ring, clock });
+ * const executor = new Executor({ lifecycle, consumer: ring.createConsumer(), clock });
+ * const readiness = new ReadinessProbe({ lifecycle });
+ *
+ * const warmup = new WarmupController({ lifecycle, ticks: 3 });
+ * warmup.start();
+ * while (!warmup.completed) warmup.advance();
+ * assertEquals(readiness.ready, true);
+ *
+ * ingest.ingest(new Uint8Array(4));
+ * const shutdown = new ShutdownController({
+ *   lifecycle,
+ *   intake: ring,
+ *   executor,
+ *   pollsMax: 8,
+ *   snapshot: () => ring.head,
+ * });
+ * assertEquals([shutdown.shutdown().drained, readiness.ready, ring.closed], [1, false, true]);
+ * ```
  *
  * @module
  */

@@ -4,7 +4,7 @@ import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import { type Condition, Runbook } from "./runbook.ts";
 
-/** What sends events, and can be told to wait. */
+/** A source of events that can be told to wait. */
 export interface PausableFeed {
   /** Whether it waits. */
   readonly paused: boolean;
@@ -14,7 +14,7 @@ export interface PausableFeed {
   resume(): void;
 }
 
-/** What shuts a system down for good. A shutdown controller is one. */
+/** The part that shuts a system down for good. A shutdown controller is one. */
 export interface FinalShutdown {
   /** What it has done; nothing, before it is done. */
   readonly report: { readonly left: number } | undefined;
@@ -22,7 +22,7 @@ export interface FinalShutdown {
   shutdown(): void;
 }
 
-/** What the orderly end of a system acts on. */
+/** Parts of an orderly shutdown. */
 export interface DrainParts {
   /** The lifecycle of the system. */
   readonly lifecycle: Lifecycle;

@@ -4,7 +4,7 @@ import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import { type Condition, Runbook } from "./runbook.ts";
 
-/** What times the halt of a drill. */
+/** Timing of a drill: from the halt to the last live decision. */
 export interface DrillTiming {
   /** The clock that acks are stamped by. */
   readonly clock: { nowNs(): number };
@@ -17,7 +17,7 @@ export interface DrillTiming {
   readonly report: (timeToHaltNs: number) => void;
 }
 
-/** What a failover drill acts on. */
+/** Parts of a failover drill. */
 export interface DrillParts {
   /** The lifecycle of the system. */
   readonly lifecycle: Lifecycle;

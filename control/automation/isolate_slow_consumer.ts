@@ -22,7 +22,7 @@ export interface IsolatableConsumer extends WatchedConsumer {
   rejoin(): void;
 }
 
-/** What the isolation of a slow consumer acts on. */
+/** Parts of the isolation of a slow consumer. */
 export interface IsolationParts {
   /** The slow consumer. */
   readonly consumer: IsolatableConsumer;

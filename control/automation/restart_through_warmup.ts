@@ -3,7 +3,7 @@ import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 import { type Condition, Runbook } from "./runbook.ts";
 
-/** What a restart through warm-up acts on. */
+/** Parts of a restart through warm-up. */
 export interface RestartParts {
   /** The lifecycle of the system. */
   readonly lifecycle: Lifecycle;

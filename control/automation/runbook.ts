@@ -33,7 +33,7 @@ export interface RunbookStep {
   readonly isRisky?: boolean;
 }
 
-/** What a runbook is made from. */
+/** Settings of a runbook. */
 export interface RunbookSettings {
   /** What it is called, in lower case and with hyphens. */
   readonly id: string;
@@ -45,7 +45,7 @@ export interface RunbookSettings {
   readonly steps: readonly RunbookStep[];
 }
 
-/** What a runbook needs to be carried out. */
+/** Options of a run of a runbook. */
 export interface RunbookRun {
   /** Lets the system take one step of its own. Called only while a step waits, and never more often than its bound allows. */
   readonly tick: () => void;
@@ -84,7 +84,7 @@ export interface PlannedStep {
   readonly isReversible: boolean;
 }
 
-/** What a runbook would do: a frozen record. */
+/** Plan of a runbook: a frozen record. */
 export interface RunbookPlan {
   /** What the runbook is called. */
   readonly id: string;
@@ -96,7 +96,7 @@ export interface RunbookPlan {
   readonly steps: readonly PlannedStep[];
 }
 
-/** One thing that a run did, or tried to do. */
+/** An entry in the log of a run: what it did, or tried to do. */
 export interface RunbookEvent {
   /** Ticks that had passed since the run began. */
   readonly tick: number;
@@ -111,7 +111,7 @@ export interface RunbookEvent {
   readonly reason?: string;
 }
 
-/** What a run came to: a frozen record. */
+/** Outcome of a run: a frozen record. */
 export interface RunbookOutcome {
   /** What the runbook is called. */
   readonly id: string;

@@ -5,7 +5,7 @@ import type { FailureId, FailureScenario } from "./failure_scenario.ts";
 import type { FailureSchedule } from "./failure_schedule.ts";
 import { MarketDataOutage } from "./market_data_outage.ts";
 
-/** What an injector is made from. */
+/** Parts of an injector. */
 export interface FailureInjectorParts {
   /** The lifecycle that the failures degrade. */
   readonly lifecycle: Lifecycle;

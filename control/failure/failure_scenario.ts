@@ -1,7 +1,7 @@
 import type { DegradationCause } from "../../core/state/degradation.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 
-/** What the failures that can be injected are called in schedules. */
+/** Ids of the failures that can be injected. */
 export const FAILURE_IDS: readonly ["market-data-outage", "execution-failure"] = [
   "market-data-outage",
   "execution-failure",

@@ -2,7 +2,7 @@ import { checkParts } from "../../core/arguments.ts";
 import { FAILURE_IDS, type FailureId } from "./failure_scenario.ts";
 import type { SeededRandom } from "./seeded_random.ts";
 
-/** What can be done to a failure. */
+/** Names of the actions on a failure. */
 export const INJECTION_ACTIONS: readonly ["activate", "deactivate"] = ["activate", "deactivate"];
 
 /** One of {@linkcode INJECTION_ACTIONS}. */
@@ -18,7 +18,7 @@ export interface Injection {
   readonly action: InjectionAction;
 }
 
-/** What a schedule is made from. */
+/** Settings of a schedule. */
 export interface FailureScheduleSettings {
   /** Steps of the run: injections are at steps 0 to `totalSteps - 1`. */
   readonly totalSteps: number;
@@ -27,7 +27,7 @@ export interface FailureScheduleSettings {
 }
 
 /**
- * Which failures begin and end at which steps of a run.
+ * A schedule of failures: which begin and end at which steps of a run.
  *
  * A schedule is data: it does nothing by itself. {@linkcode FailureInjector} carries it out.
  *
@@ -79,7 +79,7 @@ export class FailureSchedule {
   }
 }
 
-/** What a random schedule is drawn from. */
+/** Settings of a random schedule. */
 export interface FailureDraw {
   /** The source. The same state of it gives the same schedule. */
   readonly random: SeededRandom;

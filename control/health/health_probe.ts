@@ -1,7 +1,7 @@
 import { checkParts } from "../../core/arguments.ts";
 import { type HealthCheck, type HealthSnapshot, validateLimits } from "./health_check.ts";
 
-/** What one check says, as a frozen record. */
+/** Report of one check, as a frozen record. */
 export interface CheckReport {
   /** The check. */
   readonly id: string;
@@ -21,7 +21,7 @@ export interface CheckReport {
   readonly sinceNs: number;
 }
 
-/** What all checks say, as a frozen record. */
+/** Report of all checks, as a frozen record. */
 export interface HealthReport {
   /** Whether every check is well. */
   readonly ok: boolean;
@@ -31,7 +31,7 @@ export interface HealthReport {
   readonly checks: readonly CheckReport[];
 }
 
-/** What a health probe is made from. */
+/** Settings of a health probe. */
 export interface HealthProbeSettings {
   /** The checks, at least one. No two have the same id. */
   readonly checks: readonly HealthCheck[];

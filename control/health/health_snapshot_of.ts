@@ -3,8 +3,8 @@ import type { ConsumerSnapshot, SystemSnapshot } from "../metrics/system_metrics
 import type { HealthSnapshot } from "./health_check.ts";
 
 /**
- * What health is judged by, from the numbers of a system: the worst of its consumers where one is bad enough, and all of
- * them together where something is counted. A pure function.
+ * Makes the snapshot that health is judged by from the numbers of a system: the worst of its consumers where one is bad
+ * enough, and all of them together where something is counted. A pure function.
  *
  * Stalls are those of all loops, also of the producer's. The staleness is the age of the oldest event that any consumer has
  * not decided on, as of the snapshot, and the heartbeat that of the consumer which has not polled for longest. What has been

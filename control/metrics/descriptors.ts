@@ -1,7 +1,7 @@
 import type { HistogramSnapshot } from "./histogram.ts";
 import type { ConsumerSnapshot, ProducerSnapshot, SystemSnapshot } from "./system_metrics.ts";
 
-/** What every metric says about itself. */
+/** Description of a metric. */
 export interface MetricDescriptor {
   /** Its name in JSON: in lower case, with underscores, its unit last if that is a time. */
   readonly id: string;
@@ -31,7 +31,7 @@ export interface HistogramDescriptor extends MetricDescriptor {
   read(snapshot: ConsumerSnapshot): HistogramSnapshot;
 }
 
-/** The numbers that a system has once. */
+/** Descriptors of the numbers that a system has once. */
 export const SYSTEM_COUNTERS: readonly CounterDescriptor<SystemSnapshot>[] = frozen([
   {
     id: "published",
@@ -71,7 +71,7 @@ export const SYSTEM_COUNTERS: readonly CounterDescriptor<SystemSnapshot>[] = fro
   },
 ]);
 
-/** The numbers that a producer has whose loop is timed. */
+/** Descriptors of the numbers of a producer whose loop is timed. */
 export const PRODUCER_COUNTERS: readonly CounterDescriptor<ProducerSnapshot>[] = frozen([
   {
     id: "producer_stalls",
@@ -93,7 +93,7 @@ export const PRODUCER_COUNTERS: readonly CounterDescriptor<ProducerSnapshot>[] =
   },
 ]);
 
-/** The numbers that each consumer has. */
+/** Descriptors of the numbers of each consumer. */
 export const CONSUMER_COUNTERS: readonly CounterDescriptor<ConsumerSnapshot>[] = frozen([
   {
     id: "delivered",
@@ -225,7 +225,7 @@ export const CONSUMER_COUNTERS: readonly CounterDescriptor<ConsumerSnapshot>[] =
   },
 ]);
 
-/** The distributions that each consumer has. */
+/** Descriptors of the distributions of each consumer. */
 export const CONSUMER_HISTOGRAMS: readonly HistogramDescriptor[] = frozen([
   {
     id: "staleness_ns",

@@ -1,7 +1,7 @@
 import { checkParts } from "../../core/arguments.ts";
 import { BUCKETS_PER_DOUBLING, DOUBLINGS, type Histogram } from "./histogram.ts";
 
-/** How a distribution is written. */
+/** Options of the form in which a distribution is written. */
 export interface HgrmOptions {
   /**
    * What the values are divided by: 1000 writes nanoseconds as microseconds. From 10⁻¹⁵ to 10¹⁵, default 1. A file does not

@@ -1,5 +1,6 @@
 /**
- * How values are spread, in a fixed 83 KiB: for latencies in nanoseconds up to 104 days, and in any unit down to seconds.
+ * A histogram of values, in a fixed 83 KiB: for latencies in nanoseconds up to 104 days, and in any unit down to
+ * seconds.
  *
  * Values from 2⁻³⁰ (just below 10⁻⁹: a nanosecond, in seconds) to just below 2⁵³ fall into buckets that grow with the
  * value: 128 of equal width to each doubling, so that a bucket is at most 1/128 of its values wide. What is less than 2⁻³⁰,
@@ -246,7 +247,7 @@ export class Histogram {
   }
 }
 
-/** Values that a histogram does not tell apart, and how many of them there were. */
+/** A bucket of a histogram: values that it does not tell apart, and how many of them there were. */
 export interface HistogramBucket {
   /** The least value that falls into the bucket. */
   readonly floor: number;
@@ -259,7 +260,7 @@ export interface HistogramBucket {
   readonly count: number;
 }
 
-/** What a histogram has counted: a frozen record. Numbers that do not exist in an empty histogram are NaN. */
+/** Counts of a histogram: a frozen record. Numbers that do not exist in an empty histogram are NaN. */
 export interface HistogramSnapshot {
   /** Values counted. Those out of range are not among them. Exact up to 2⁵³ - 1. */
   readonly count: number;

@@ -37,7 +37,7 @@ export interface ConsumerMetricsJson {
 }
 
 /**
- * The numbers of a snapshot for programs. A pure function.
+ * Makes the JSON of a snapshot. A pure function.
  *
  * @param snapshot the numbers
  * @param options labels of the system, which the object then names

@@ -5,7 +5,7 @@ import { shown } from "../../core/arguments.ts";
  */
 export type MetricsLabels = Readonly<Record<string, string>>;
 
-/** How the metrics of a system are written. */
+/** Options of the form in which metrics are written. */
 export interface MetricsOptions {
   /**
    * Labels that every number gets. A name is one by the grammar of Prometheus, `[a-zA-Z_][a-zA-Z0-9_]*`, that does not begin
@@ -15,14 +15,17 @@ export interface MetricsOptions {
   readonly labels?: MetricsLabels;
 }
 
-/** Labels that the formats need for themselves: the consumer, the quantile of a summary, the bucket of a histogram. */
+/**
+ * Names of the labels that the formats need for themselves: the consumer, the quantile of a summary, the bucket of a
+ * histogram.
+ */
 export const OWN_LABELS: readonly ["consumer", "quantile", "le"] = Object.freeze(["consumer", "quantile", "le"]);
 
 /** One of {@linkcode OWN_LABELS}. */
 export type OwnLabel = typeof OWN_LABELS[number];
 
 /**
- * What forbids a label, as the end of the sentence "a label must ...". Nothing, if it is allowed.
+ * Says what forbids a label, as the end of the sentence "a label must ...". Nothing, if it is allowed.
  *
  * @param name its name
  * @param value its value

@@ -6,7 +6,7 @@ import { Histogram, type HistogramSnapshot } from "./histogram.ts";
 
 const { ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED } = ackLayout;
 
-/** What a sink has observed: a frozen record that will not change any more. */
+/** Counts of a sink: a frozen record that will not change any more. */
 export interface MetricsSnapshot {
   /** Events observed. */
   readonly observed: number;

@@ -10,7 +10,7 @@ import { Ack, ACK_CELLS, ACK_SEQUENCE } from "../../core/execution/ack.ts";
 import type { ObservabilitySink } from "../../core/execution/observability_sink.ts";
 import { checkObservationRing } from "./observation_ring.ts";
 
-/** Where an aggregator delivers. A {@linkcode MetricsSink} is one. */
+/** Sink of an aggregator. A {@linkcode MetricsSink} is one. */
 export interface AggregationSink extends ObservabilitySink {
   /** Is told of observations that were sent and did not arrive. */
   recordDropped(count: number): void;

@@ -1,6 +1,10 @@
 import { OverrunError } from "../../core/bus/overrun_error.ts";
 
-/** Knows when the events of a ring arrived. Every ring, and the reading side of a shared one, is one. */
+/**
+ * Source of arrival timestamps, by sequence. Every ring, and the reading side of a shared one, is one.
+ *
+ * @experimental
+ */
 export interface ArrivalSource {
   /**
    * Reads any readable event.
@@ -11,7 +15,7 @@ export interface ArrivalSource {
 }
 
 /**
- * Knows since when the oldest event waits that a consumer has not decided on.
+ * Age of the oldest event that a consumer has not decided on.
  *
  * The event is the one at the consumer's cursor, and the ring has its arrival, so the consumer need not say anything. An
  * event that is overwritten before it was looked at takes its arrival with it. It had arrived no later than the oldest event
@@ -20,6 +24,8 @@ export interface ArrivalSource {
  * is readable does: a consumer that stopped an hour ago would forever wait as long as it takes to fill the ring.
  *
  * One for each consumer. Belongs to whoever looks.
+ *
+ * @experimental
  */
 export class OldestUndecided {
   declare private readonly _ring: ArrivalSource;

@@ -99,7 +99,7 @@ export class StallTracker {
   }
 }
 
-/** What a stall tracker is made from. */
+/** Settings of a stall tracker. */
 export interface StallSettings {
   /** The longest that a cycle may take without being a stall, in nanoseconds: a finite number, at least 0. */
   readonly thresholdNs: number;

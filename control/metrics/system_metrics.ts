@@ -21,7 +21,7 @@ export interface ConsumerParts {
   readonly cycles: LoopCycles & LoopHeartbeat;
 }
 
-/** Knows how a loop comes round. A stall tracker is one. */
+/** Counts of a loop's cycles. A stall tracker is one. */
 export interface LoopCycles {
   /** Cycles that took longer than they may. */
   readonly stalls: number;
@@ -29,7 +29,7 @@ export interface LoopCycles {
   readonly longestNs: number;
 }
 
-/** Knows when a loop came round last. A stall tracker is one. */
+/** Time of a loop's latest cycle. A stall tracker is one. */
 export interface LoopHeartbeat {
   /** When that was, in nanoseconds of the system's clock. NaN if it never has. */
   readonly latestNs: number;
@@ -49,7 +49,7 @@ export interface SystemParts {
   readonly consumers: readonly ConsumerParts[];
 }
 
-/** Whether a consumer still works: two ages that grow when it does not. */
+/** Signs of life of a consumer: two ages that grow when it does not. */
 export interface ConsumerAges {
   /**
    * Age of the oldest event that it has not decided on, in nanoseconds. 0 if none waits. If that was overwritten before

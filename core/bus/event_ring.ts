@@ -63,7 +63,7 @@ export interface EventProducer {
 }
 
 /**
- * A consumer's side of a ring: its own cursor, which affects nobody else.
+ * The consumer's side of a ring: a cursor of its own, which affects nobody else.
  *
  * At any time `delivered + lost + lag = head - start`, exactly.
  */

@@ -1,5 +1,5 @@
 /**
- * The event asked for has been overwritten.
+ * The event that was asked for has been overwritten.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@
 import { checkObject } from "../arguments.ts";
 import { CAPACITY_MAX, PAYLOAD_WORDS_MAX } from "./slot_layout.ts";
 
-/** What a ring is made from. */
+/** Settings of a ring. */
 export interface RingSettings {
   /** Events that stay readable: a power of two from 1 to 2²⁶. */
   readonly capacity: number;
@@ -12,7 +12,7 @@ export interface RingSettings {
   readonly startSequence?: number;
 }
 
-/** How a ring is written and read. */
+/** Options of one thread's access to a ring. */
 export interface RingAccess {
   /**
    * Whether misuse of a slot or an event is refused: an index beyond the payload or the batch, and writing without a claim.

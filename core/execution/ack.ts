@@ -88,7 +88,7 @@ export class Ack {
   }
 }
 
-/** Cells of an ack. */
+/** Number of cells in an ack. */
 export const ACK_CELLS: number = CELLS;
 
 /** Cell of an ack that holds the sequence. */
@@ -103,7 +103,7 @@ export const ACK_COMPLETION: number = COMPLETION;
 /** Cell of an ack that holds 1 if the decision was live, else 0. */
 export const ACK_EXECUTED: number = EXECUTED;
 
-/** Cell of an ack that holds what the logic decided. */
+/** Cell of an ack that holds the result of the logic. */
 export const ACK_RESULT: number = RESULT;
 
 // @cold: throws

@@ -1,7 +1,8 @@
 import type { EventView } from "../bus/event_slot.ts";
 
 /**
- * What an executor runs between its two stamps: the place for a strategy, of which this package has none.
+ * The logic of an executor, which it runs between its two stamps: the place for a strategy, of which this package has
+ * none.
  *
  * It is called exactly once for every event that is delivered, in every state but INIT, whether the decision can be live or
  * not: a logic that keeps state sees every event, and what it costs is measured during the warm-up too.

@@ -20,7 +20,7 @@ const { EVENT } = PollStatus;
 /** What each part is known by. */
 const PARTS = { lifecycle: "state", consumer: "poll()", clock: "stamp()", "sink?": "observe()" };
 
-/** What an executor is made from. */
+/** Parts of an executor. */
 export interface ExecutorParts {
   /** Says whether the system may act. */
   readonly lifecycle: LifecycleReader;
@@ -30,7 +30,7 @@ export interface ExecutorParts {
   readonly clock: MonotonicClock;
   /** What decides on each event. Default: {@linkcode NULL_LOGIC}. */
   readonly logic?: DecisionLogic;
-  /** Where observations go. Default: {@linkcode NULL_SINK}. */
+  /** Receiver of observations. Default: {@linkcode NULL_SINK}. */
   readonly sink?: ObservabilitySink;
 }
 

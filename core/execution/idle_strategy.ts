@@ -1,6 +1,6 @@
 /**
- * What a thread does after each pass of its duty cycle: nothing, if the pass found work, and otherwise one of several ways to
- * wait for some.
+ * The wait of a thread after each pass of its duty cycle: nothing, if the pass found work, and otherwise one of several
+ * ways to wait for some.
  *
  * Nobody wakes a thread that waits here: it looks again when the time is over. To sleep until there is something, and be
  * woken, use a {@linkcode Doorbell}.
@@ -21,6 +21,8 @@
  *   idle.idle(work);
  * }
  * ```
+ *
+ * @experimental
  */
 export interface IdleStrategy {
   /** Which it is, for reports. */
@@ -34,17 +36,23 @@ export interface IdleStrategy {
 }
 
 /**
- * The ways to wait, from the quickest to the one that costs least:
+ * Names of the idle strategies, from the quickest to the one that costs least:
  *
  * - `spin`: looks again at once. It takes a whole core, and finds new work after tens of nanoseconds. Only for threads that
  *   have a core each: where they share one, the thread that waits keeps the thread that it waits for from running.
  * - `yield`: spins for a while, then gives up the core between looks, for as short a time as the system can. On Linux that
  *   is about 70 microseconds.
  * - `park`: the same, but the time doubles while there is nothing to do, up to a millisecond.
+ *
+ * @experimental
  */
 export const IDLE_STRATEGY_NAMES: readonly ["spin", "yield", "park"] = ["spin", "yield", "park"];
 
-/** One of {@linkcode IDLE_STRATEGY_NAMES}. */
+/**
+ * One of {@linkcode IDLE_STRATEGY_NAMES}.
+ *
+ * @experimental
+ */
 export type IdleStrategyName = typeof IDLE_STRATEGY_NAMES[number];
 
 /**
@@ -54,6 +62,7 @@ export type IdleStrategyName = typeof IDLE_STRATEGY_NAMES[number];
  *
  * @param name which one
  * @throws {RangeError} if there is none of that name
+ * @experimental
  */
 // @cold: once for a thread
 export function createIdleStrategy(name: IdleStrategyName): IdleStrategy {

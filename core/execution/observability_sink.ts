@@ -2,8 +2,8 @@ import type { EventView } from "../bus/event_slot.ts";
 import type { Ack } from "./ack.ts";
 
 /**
- * Where observations go. The executor calls it once for every event, after the decision, without asking whether anybody
- * listens.
+ * Receiver of observations. The executor calls it once for every event, after the decision, without asking whether
+ * anybody listens.
  *
  * An implementation is on the hot path: constant time, no allocation, no lock, no I/O, and it never throws. It must not keep
  * the event or the ack, which are written over at the next event; it copies what it needs.

@@ -10,7 +10,7 @@ const { INIT } = LifecycleState;
 /** What each part is known by. */
 const PARTS = { lifecycle: "state", ring: "publish()", clock: "stamp()" };
 
-/** What an ingest is made from. */
+/** Parts of an ingest. */
 export interface IngestParts {
   /** Says whether the system has been started. */
   readonly lifecycle: LifecycleReader;
@@ -21,7 +21,7 @@ export interface IngestParts {
 }
 
 /**
- * Where events enter: it stamps the arrival, first of all, and publishes.
+ * The entrance of events: it stamps the arrival, first of all, and publishes.
  *
  * Bytes are opaque: nothing is parsed and nothing checked but their number. They are copied once, into the slot. A producer
  * that has no bytes to copy writes in place, between {@linkcode MarketDataIngest.claim} and

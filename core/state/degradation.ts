@@ -43,7 +43,7 @@ export interface DegradableLifecycle {
 }
 
 /**
- * Who holds the system in DEGRADED.
+ * The causes that hold the system in DEGRADED.
  *
  * Failures overlap. The first cause to take hold moves the lifecycle to DEGRADED, the last to let go moves it back to the
  * state the first one found; so an unfinished warm-up is gone back to, never skipped. If anybody else moved the lifecycle in

@@ -49,13 +49,13 @@ const ALLOWED: readonly (readonly LifecycleState[])[] = [
   [LifecycleState.READY, LifecycleState.WARMUP],
 ];
 
-/** Whether the lifecycle may go from one state to the other. A state does not follow itself. */
+/** Says whether the lifecycle may go from one state to the other. A state does not follow itself. */
 export function isTransitionAllowed(from: LifecycleState, to: LifecycleState): boolean {
   return ALLOWED[from]?.includes(to) ?? false;
 }
 
 /**
- * The name of a state, for people.
+ * Gives the name of a state, for people.
  *
  * @throws {RangeError} if there is no such state
  */

@@ -4,7 +4,7 @@ import { STATE_MASK } from "./lifecycle_word.ts";
 
 const MASK = STATE_MASK;
 
-/** The face of the lifecycle that the hot path is given: it can be read, and nothing else. */
+/** The reading side of the lifecycle, as the hot path is given it: it can be read, and nothing else. */
 export interface LifecycleReader {
   /** The state now. */
   readonly state: LifecycleState;

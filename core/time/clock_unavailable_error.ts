@@ -1,5 +1,5 @@
 /**
- * This clock cannot be had here: the message says why and what would help. A caller can take another clock, as
+ * A clock is not available here: the message says why and what would help. A caller can take another clock, as
  * {@linkcode createClock} does.
  *
  * @example

@@ -4,7 +4,7 @@ import { HrtimeClock } from "./hrtime_clock.ts";
 import type { MonotonicClock } from "./monotonic_clock.ts";
 import { NativeClock } from "./native_clock.ts";
 
-/** The clocks of real time that can be asked for. */
+/** Names of the clocks of real time. */
 export const CLOCK_REQUESTS: readonly ["auto", "native", "hrtime"] = ["auto", "native", "hrtime"];
 
 /** One of {@linkcode CLOCK_REQUESTS}. */

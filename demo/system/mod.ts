@@ -27,6 +27,7 @@
  * assertEquals(overwritten[steps - 1], 400 - 36 - 64);
  * ```
  *
+ * @experimental
  * @module
  */
 export { constantRate, type ConsumerPlan, type RunPlan } from "./run_plan.ts";

@@ -3,7 +3,7 @@ import type { DegradationCause } from "../../core/state/degradation.ts";
 import { InvalidTransitionError } from "../../core/state/invalid_transition_error.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 
-/** What one health check says. */
+/** Verdict of one health check. */
 export interface HealthVerdict {
   /** What the check is called. */
   readonly id: string;
@@ -11,13 +11,13 @@ export interface HealthVerdict {
   readonly ok: boolean;
 }
 
-/** What all health checks say at one moment. The report of a health probe is one. */
+/** Verdicts of all health checks at one moment. The report of a health probe is one. */
 export interface HealthVerdicts {
   /** One verdict for each check, no two of the same name. */
   readonly checks: readonly HealthVerdict[];
 }
 
-/** What a degradation controller is made from. */
+/** Settings of a degradation controller. */
 export interface DegradationSettings {
   /** The lifecycle of the system that is judged. */
   readonly lifecycle: Lifecycle;

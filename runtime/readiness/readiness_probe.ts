@@ -2,14 +2,14 @@ import { checkParts } from "../../core/arguments.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import type { LifecycleReader } from "../../core/state/lifecycle_view.ts";
 
-/** What a readiness probe is made from. */
+/** Parts of a readiness probe. */
 export interface ReadinessParts {
   /** Says which state the system is in. A reader is enough. */
   readonly lifecycle: LifecycleReader;
 }
 
 /**
- * Whether the system is ready for traffic: yes or no, nothing between.
+ * Readiness for traffic: yes or no, nothing between.
  *
  * It asks the lifecycle each time and remembers nothing, so it cannot disagree with it.
  *

@@ -4,13 +4,13 @@ import { PollStatus } from "../../core/bus/poll_status.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState, type LifecycleStateName, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 
-/** What a shutdown stops first. A ring's producer side is one. */
+/** The part that a shutdown stops first. A ring's producer side is one. */
 export interface Intake {
   /** Accepts nothing more. Closing it again does nothing. */
   close(): void;
 }
 
-/** What a shutdown drains through. An executor is one. */
+/** The part that a shutdown drains. An executor is one. */
 export interface Drain {
   /** Where the events come from. */
   readonly consumer: Pick<EventConsumer, "lag" | "resumeAtOldest">;
@@ -18,7 +18,7 @@ export interface Drain {
   poll(): PollStatus;
 }
 
-/** What a shutdown is made from. */
+/** Parts of a shutdown. */
 export interface ShutdownParts<Snapshot> {
   /** The lifecycle of the system that is shut down. */
   readonly lifecycle: Lifecycle;
@@ -32,7 +32,7 @@ export interface ShutdownParts<Snapshot> {
   readonly snapshot: () => Snapshot;
 }
 
-/** What a shutdown has done: a frozen record. */
+/** Report of a shutdown: a frozen record. */
 export interface ShutdownReport<Snapshot> {
   /** Events drained: each has been decided on, provisionally. */
   readonly drained: number;

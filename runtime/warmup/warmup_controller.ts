@@ -2,7 +2,7 @@ import { checkParts } from "../../core/arguments.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { isTransitionAllowed, LifecycleState, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 
-/** What a warm-up is made from. */
+/** Settings of a warm-up. */
 export interface WarmupSettings {
   /** The lifecycle to lead from INIT to READY. */
   readonly lifecycle: Lifecycle;

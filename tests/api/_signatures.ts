@@ -30,8 +30,10 @@ export function signaturesOf(json: string): string {
       .filter(({ declarationKind }: Node) => declarationKind === "export")
       .map((declaration: Node) => ({ name, text: declarationOf(name, declaration) }))
   );
-  if (declarations.length === 0) return "exports nothing\n";
-  return declarations.sort((a, b) => order(a.name, b.name)).map(({ text }) => `${text}\n`).join("\n");
+  const head = Object.values(nodes).map((module) => markOf({ jsDoc: module.module_doc })).join("");
+  if (declarations.length === 0) return `exports nothing${head}\n`;
+  return (head === "" ? "" : `all of it${head}\n\n`) +
+    declarations.sort((a, b) => order(a.name, b.name)).map(({ text }) => `${text}\n`).join("\n");
 }
 
 /** By code unit, the same on every machine. */

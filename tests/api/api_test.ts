@@ -84,6 +84,12 @@ Deno.test({
   ignore: ignore || !canWrite,
   fn() {
     const api = signaturesOf(docOfSource(`
+      /**
+       * A module.
+       *
+       * @experimental
+       * @module
+       */
       /** Said. */
       export class Gate<Item extends object = object> extends Error implements Iterable<Item> {
         private readonly _a = 1;
@@ -107,7 +113,9 @@ Deno.test({
     `));
     assertEquals(
       api,
-      `class Gate<Item extends object = object> extends Error implements Iterable<Item>
+      `all of it  // experimental
+
+class Gate<Item extends object = object> extends Error implements Iterable<Item>
   [Symbol.iterator](): Iterator<Item>
   at(index: number): Item
   at(name: string): Item

@@ -10,8 +10,9 @@
  * {@linkcode hotPath} makes a plugin for a project that wants whole folders to be hot unless marked cold, and floors that
  * imports may not leave. The law, its marks and its rules are described in `docs/hot-path-law.md`.
  *
- * @example
+ * @example A project whose folder `core/` is hot, with two floors
  * ```ts
+ * import { assert } from "@std/assert";
  * import { hotPath } from "@low-latency/trading-sim/lint";
  *
  * const plugin: Deno.lint.Plugin = hotPath({
@@ -19,7 +20,7 @@
  *   hot: ["core/"],
  *   floors: { core: { imports: ["core"], packages: false }, app: { imports: ["core", "app"] } },
  * });
- * if (!("import-floors" in plugin.rules)) throw new Error("floors are checked by a rule");
+ * assert("import-floors" in plugin.rules);
  * export default plugin;
  * ```
  *

@@ -3,9 +3,10 @@ import { checkInteger, type RingAccess } from "../ring_settings.ts";
 import { consumerRecords, maxBatchWithinReach, RING_WORDS_MAX, WORD_BYTES } from "../slot_layout.ts";
 
 /**
- * Which code moves events to and from shared memory. All of them keep one protocol over the same bytes, so threads that
- * share a ring need not use the same one. They promise the same: publishing is a release, taking an acquire. That the
- * stores of the first two are sequentially consistent, and so order more than that, is not part of the promise.
+ * Names of the kernels, which move events to and from shared memory. All of them keep one protocol over the same bytes,
+ * so threads that share a ring need not use the same one. They promise the same: publishing is a release, taking an
+ * acquire. That the stores of the first two are sequentially consistent, and so order more than that, is not part of
+ * the promise.
  *
  * - `"atomics"`: TypeScript, `Int32Array` and `Atomics`. Works wherever memory can be shared.
  * - `"wasm"`: WebAssembly, every access atomic. Right on every processor.
@@ -14,13 +15,14 @@ import { consumerRecords, maxBatchWithinReach, RING_WORDS_MAX, WORD_BYTES } from
  */
 export type SharedKernelName = "atomics" | "wasm" | "wasm-tso";
 
-/** How one thread reads and writes a shared ring. */
+/** Options of one thread's access to a shared ring. */
 export interface SharedAccess extends RingAccess {
   /**
-   * Which code to use. Default: the fastest that is known to be right here: `"wasm-tso"` where the host says that it is V8 on
-   * an x86-64, then `"wasm"`, then `"atomics"`. What was chosen is the `kernel` of the ring and of the consumer. A browser
-   * does not say what its processor is. `"wasm-tso"` by name is refused where something speaks against it, and otherwise is
-   * on your word. `docs/memory-ordering.md` has the table, with the versions of Deno, Node and browsers that each needs.
+   * The kernel to use. Default: the fastest that is known to be right here: `"wasm-tso"` where the host says that it is
+   * V8 on an x86-64, then `"wasm"`, then `"atomics"`. What was chosen is the `kernel` of the ring and of the consumer.
+   * A browser does not say what its processor is. `"wasm-tso"` by name is refused where something speaks against it,
+   * and otherwise is on your word. `docs/memory-ordering.md` has the table, with the versions of Deno, Node and
+   * browsers that each needs.
    */
   readonly kernel?: SharedKernelName;
   /**
@@ -32,8 +34,8 @@ export interface SharedAccess extends RingAccess {
 }
 
 /**
- * What a thread needs to attach to a shared ring. It can be sent to a Worker with `postMessage`; the memory is shared by
- * that, not copied.
+ * Description of a shared ring, with which a thread attaches to it. It can be sent to a Worker with `postMessage`; the
+ * memory is shared by that, not copied.
  */
 export interface SharedRingDescription {
   /** Version of the protocol and of the layout of the memory. */
