@@ -7,10 +7,14 @@ const ignore = missing.length > 0;
 const skipped = ignore ? ` (skipped without --allow-${missing.join(" --allow-")})` : "";
 
 /** Runs this very Deno, and returns what it wrote. */
-async function deno(...args: string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+function deno(...args: string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  return denoIn(ROOT, ...args);
+}
+
+async function denoIn(cwd: URL, ...args: string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args,
-    cwd: ROOT,
+    cwd,
     env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
   }).output();
   const text = new TextDecoder();
@@ -56,7 +60,13 @@ async function reachedFrom(entries: readonly URL[]): Promise<Set<string>> {
   return reached;
 }
 
-async function settings(): Promise<{ exports: Record<string, string>; tasks: Record<string, { command: string }> }> {
+interface Settings {
+  readonly exports: Record<string, string>;
+  readonly imports: Record<string, string>;
+  readonly tasks: Record<string, { readonly command: string }>;
+}
+
+async function settings(): Promise<Settings> {
   return JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
 }
 
@@ -97,5 +107,49 @@ Deno.test({
     assert(reached.has("demo/main.ts") && !reached.has("demo/live.ts"), "main.ts does not start the live run");
     const live = await reachedFrom([new URL("demo/live.ts", ROOT)]);
     assertEquals([...live].filter((path) => path.endsWith("_worker.ts")).length, 2);
+  },
+});
+
+/** What each command is run with, and a line that it then prints. */
+const COMMANDS: Readonly<Record<string, readonly [permissions: string[], args: string[], prints: string]>> = {
+  "./demo": [[], ["producer-heavy"], "digest f0e47c2c2aa4f6aa"],
+  "./capacity": [[], ["--capacity", "8"], "cells agree with the law"],
+  "./runbook": [[], ["failover-drill", "--approve"], "completed in 4 ticks"],
+  "./live": [["--allow-read", "--allow-ffi"], ["--seconds", "0.2", "--json"], '"events": {'],
+};
+
+const canWrite = Deno.permissions.querySync({ name: "write" }).state === "granted";
+
+Deno.test({
+  name: `every command runs from the published files alone, with @std/cli${
+    canWrite ? skipped : " (skipped without --allow-write)"
+  }`,
+  ignore: ignore || !canWrite,
+  async fn() {
+    const { exports, imports } = await settings();
+    const folder = new URL(`file://${(await Deno.makeTempDir()).replaceAll("\\", "/")}/`);
+    try {
+      for (const file of await published()) {
+        const copy = new URL(file, folder);
+        await Deno.mkdir(new URL("./", copy), { recursive: true });
+        await Deno.copyFile(new URL(file, ROOT), copy);
+      }
+      // As JSR does: links of the project are no part of the package, and what it imports is fetched.
+      const adapter = new URL("tools/std/cli/parse_args.ts", ROOT).href;
+      assert("@std/cli" in imports);
+      await Deno.writeTextFile(
+        new URL("deno.json", folder),
+        JSON.stringify({ imports: { "@std/cli/parse-args": adapter } }),
+      );
+      const commands = Object.entries(exports).filter(([, path]) => /^\.\/demo\/\w+\.ts$/.test(path));
+      assertEquals(commands.map(([name]) => name).sort(), Object.keys(COMMANDS).sort());
+      for (const [name, path] of commands) {
+        const [permissions, args, prints] = COMMANDS[name];
+        const { stdout } = await denoIn(folder, "run", "--no-check", "--no-prompt", ...permissions, path, ...args);
+        assert(stdout.includes(prints), `${name} prints:\n${stdout}`);
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
   },
 });
