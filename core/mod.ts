@@ -39,7 +39,7 @@ export { NULL_SINK } from "./execution/null_sink.ts";
 export type { ObservabilitySink } from "./execution/observability_sink.ts";
 export { type IngestParts, MarketDataIngest } from "./ingest/market_data_ingest.ts";
 export { AtomicLifecycleView } from "./state/atomic_lifecycle_view.ts";
-export { Degradation, type DegradationCause } from "./state/degradation.ts";
+export type { Degradation, DegradationCause } from "./state/degradation.ts";
 export { InvalidTransitionError } from "./state/invalid_transition_error.ts";
 export { Lifecycle } from "./state/lifecycle.ts";
 export {

@@ -3,10 +3,11 @@ const LISTENING = 1;
 /**
  * Lets a thread sleep until another one has something for it, without a wake-up being lost: an eventcount.
  *
- * The one that has published rings; the one that has found nothing listens, looks once more, and only then waits. The look
- * in between, at all that it waits for (`closed` as well, if the producer may close the ring), is what makes it right: either
- * it finds what was published, or the ring that follows finds that somebody listens. `publish` alone is a release, and would not do; listening and ringing change the same word, and of two such
- * changes one sees the other, in every thread and with every kernel of the shared ring.
+ * The one that has published rings; the one that has found nothing listens, looks once more, and only then waits. The
+ * look in between, at all that it waits for (`closed` as well, if the producer may close the ring), is what makes it
+ * right: either it finds what was published, or the ring that follows finds that somebody listens. `publish` alone is a
+ * release, and would not do; listening and ringing change the same word, and of two such changes one sees the other, in
+ * every thread and with every kernel of the shared ring.
  *
  * Any number of threads may ring, any number may listen, and a ring wakes all that do. Each has an object of its own over
  * one word in shared memory. Ringing allocates nothing and never waits; while nobody listens it costs some ten to twenty

@@ -81,9 +81,10 @@ export class Degradation {
   private _halt: DegradationCause = HALT;
 
   /**
-   * Makes an empty set of causes.
+   * Makes an empty set of causes. Not API: each {@linkcode Lifecycle} makes its own.
    *
    * @param lifecycle the lifecycle to act on
+   * @ignore
    */
   constructor(lifecycle: DegradableLifecycle) {
     this._lifecycle = lifecycle;

@@ -29,21 +29,22 @@ export interface ClockSelection extends Disposable {
  * why. The other two take what they name or throw. It never asks the user for a permission. Simulated time is not chosen
  * here: make a {@linkcode ManualClock}.
  *
- * @param request which clock. Default `auto`
  * A browser has neither. Its `performance.now` is refused, since browsers make it coarse on purpose, to 5 µs at best,
- * in which a thousand events are published and polled. There, whatever takes a clock takes a {@linkcode ManualClock}, or an object of your own that
- * implements {@linkcode MonotonicClock}.
+ * in which a thousand events are published and polled. There, pass a {@linkcode ManualClock}, or an object of your own
+ * that implements {@linkcode MonotonicClock}.
  *
+ * @param request which clock. Default `auto`
  * @throws {ClockUnavailableError} if the clock that was asked for cannot be had; with `auto`, if neither can
  * @throws {RangeError} if there is no such request
  *
- * @example
+ * @example A clock that is closed at the end of its block
  * ```ts
+ * import { assert } from "@std/assert";
  * import { createClock } from "@low-latency/trading-sim";
  *
  * using selection = createClock();
  * if (selection.note !== null) console.log(selection.note);
- * if (selection.clock.nowNs() < 0) throw new Error("it starts at 0 and goes up");
+ * assert(selection.clock.nowNs() >= 0);
  * ```
  */
 export function createClock(request: ClockRequest = "auto"): ClockSelection {

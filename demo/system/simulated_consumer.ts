@@ -66,10 +66,11 @@ export class SimulatedConsumer implements ConsumerParts {
   private _stalledIn = -1;
 
   /**
-   * Joins the ring at its head.
+   * Joins the ring at its head. Not API: {@linkcode SimulatedSystem} makes its consumers.
    *
    * @param plan when it polls, and what it does about an overrun
    * @param surroundings the system that it joins
+   * @ignore
    */
   constructor(plan: ConsumerPlan, surroundings: ConsumerSurroundings) {
     const { ring, lifecycle, clock, bytes, stepNs, totalSteps } = surroundings;

@@ -27,13 +27,45 @@ export function signaturesOf(json: string): string {
   const symbols: Node[] = Object.values(nodes).flatMap((module) => module.symbols);
   const declarations = symbols.flatMap(({ name, declarations }) =>
     declarations
-      .filter(({ declarationKind }: Node) => declarationKind === "export")
+      .filter(isExported)
       .map((declaration: Node) => ({ name, text: declarationOf(name, declaration) }))
   );
   const head = Object.values(nodes).map((module) => markOf({ jsDoc: module.module_doc })).join("");
   if (declarations.length === 0) return `exports nothing${head}\n`;
   return (head === "" ? "" : `all of it${head}\n\n`) +
     declarations.sort((a, b) => order(a.name, b.name)).map(({ text }) => `${text}\n`).join("\n");
+}
+
+/** What a module exports, and what types of the project its signatures name: what a user needs to write them down. */
+export interface NamedTypes {
+  readonly exported: readonly string[];
+  readonly referenced: readonly string[];
+}
+
+/**
+ * The types that a user meets in the API of one module.
+ *
+ * @param json what `deno doc --json` printed
+ */
+export function namedTypesOf(json: string): NamedTypes {
+  const { nodes }: { nodes: Record<string, Node> } = JSON.parse(json);
+  const symbols: Node[] = Object.values(nodes).flatMap((module) => module.symbols);
+  const exported = symbols.filter(({ declarations }) => declarations.some(isExported));
+  const referenced = new Set<string>();
+  for (const { declarations } of exported) collectTypes(declarations.filter(isExported), referenced);
+  return { exported: exported.map(({ name }) => name), referenced: [...referenced] };
+}
+
+function isExported({ declarationKind }: Node): boolean {
+  return declarationKind === "export";
+}
+
+/** Types of the project, and none of the language or of type parameters, except in what is private. */
+function collectTypes(part: unknown, found: Set<string>): void {
+  if (typeof part !== "object" || part === null || (part as Node).accessibility === "private") return;
+  const { kind, value } = part as Node;
+  if (kind === "typeRef" && ["import", "local"].includes(value.resolution?.kind)) found.add(value.typeName);
+  for (const inner of Object.values(part)) collectTypes(inner, found);
 }
 
 /** By code unit, the same on every machine. */

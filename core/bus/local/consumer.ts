@@ -94,7 +94,9 @@ export class Consumer implements EventConsumer {
     return this._origin + this._position - HALF;
   }
 
-  /** Events published and not yet read or given up. */
+  /**
+   * `head - cursor`: events published and not yet read or given up. More than the capacity of the ring is an overrun.
+   */
   get lag(): number {
     return this._memory.head - this.cursor;
   }
@@ -109,13 +111,15 @@ export class Consumer implements EventConsumer {
     return this._lost;
   }
 
-  /** Events at the cursor that have been overwritten already. */
+  /**
+   * Events at the cursor that have been overwritten already: what resuming at the oldest would lose. 0 unless overrun.
+   */
   get overwritten(): number {
     const overwritten = this.lag - this._memory.capacity;
     return overwritten > 0 ? overwritten : 0;
   }
 
-  /** Takes the next event, if there is one. */
+  /** Takes the next event, if there is one. Never waits. An overrun stays until the consumer resumes. */
   poll(): PollStatus {
     const position = this._position;
     const era = this._era;
@@ -133,7 +137,13 @@ export class Consumer implements EventConsumer {
     return EVENT;
   }
 
-  /** Takes up to `max` events. */
+  /**
+   * Takes up to `max` events, to be read through `eventAt`.
+   *
+   * @param max an integer from 1 to 2³¹ - 1
+   * @returns how many, or {@linkcode PollStatus.EMPTY}, or {@linkcode PollStatus.OVERRUN}
+   * @throws {RangeError} if max is out of range; nothing is consumed
+   */
   pollBatch(max: number): number {
     if ((max | 0) !== max || max < 1) refuseMax(max);
     const position = this._position;
@@ -153,7 +163,12 @@ export class Consumer implements EventConsumer {
     return count;
   }
 
-  /** Moves the view to event `index` of the last batch and returns it. */
+  /**
+   * Moves the view to event `index` of the last batch and returns it.
+   *
+   * @param index an integer from 0 to the number of events in the batch less one
+   * @throws {RangeError} if it is not, and access is checked
+   */
   eventAt(index: number): EventView {
     const view = this._view;
     const position = (this._batch + view.within(index, this._batchCount)) | 0;
@@ -162,20 +177,24 @@ export class Consumer implements EventConsumer {
     return view;
   }
 
-  /** Takes the next event, if there is one; an overrun is thrown. */
+  /**
+   * Takes the next event, if there is one; an overrun is thrown.
+   *
+   * @throws {OverrunError} with the number lost, the oldest readable sequence and the head
+   */
   pollOrThrow(): PollStatus {
     const status = this.poll();
     if (status === OVERRUN) this._throwOverrun();
     return status;
   }
 
-  /** Moves the cursor to the head and returns how many events were given up. */
+  /** Moves the cursor to the head and returns how many events were given up. They count as lost. */
   // @cold: ends an overrun
   resumeAtHead(): number {
     return this._skip(this.lag);
   }
 
-  /** Moves the cursor to the oldest readable event and returns how many were lost. */
+  /** Moves the cursor to the oldest readable event and returns how many were lost. Does nothing unless overrun. */
   // @cold: ends an overrun
   resumeAtOldest(): number {
     return this._skip(this.overwritten);

@@ -111,7 +111,11 @@ export class RingBuffer implements EventRing {
     return this._closed;
   }
 
-  /** Claims the next slot and returns the writer, placed on it. */
+  /**
+   * Claims the next slot and returns the writer, placed on it.
+   *
+   * @throws {RingClosedError} if the ring has been closed
+   */
   claim(): EventWriter {
     if (this._closed === true) refuseClosed(this);
     const era = this._era;
@@ -122,7 +126,14 @@ export class RingBuffer implements EventRing {
     return writer;
   }
 
-  /** Claims `count` consecutive slots. */
+  /**
+   * Claims `count` consecutive slots, to be written through `slotAt` and published together. The writer is placed on
+   * the first of them.
+   *
+   * @param count 1 to `capacity`
+   * @throws {RangeError} if count is out of range
+   * @throws {RingClosedError} if the ring has been closed
+   */
   claimBatch(count: number): void {
     if (this._closed === true) refuseClosed(this);
     if (!(count >= 1 && count <= this.capacity) || (count | 0) !== count) refuseCount(count, this.capacity);
@@ -131,7 +142,12 @@ export class RingBuffer implements EventRing {
     this.slotAt(0);
   }
 
-  /** Moves the writer to the claimed slot `index` and returns it. */
+  /**
+   * Moves the writer to the claimed slot `index` and returns it.
+   *
+   * @param index an integer from 0 to the number of claimed slots less one
+   * @throws {RangeError} if it is not, and access is checked
+   */
   slotAt(index: number): EventWriter {
     const writer = this._writer;
     const era = this._era;
@@ -141,13 +157,23 @@ export class RingBuffer implements EventRing {
     return writer;
   }
 
-  /** Makes what was claimed visible, and returns the sequence of its first event. */
+  /**
+   * Makes what was claimed visible, and returns the sequence of its first event.
+   *
+   * @throws {Error} if nothing is claimed
+   * @throws {RingClosedError} if the ring has been closed, even between the claim and now
+   */
   publish(): number {
     const before = this._publishClaimed();
     return this._era.origin + before + HALF;
   }
 
-  /** Makes what was claimed visible, and writes the sequence of its first event into `cells[index]`. */
+  /**
+   * Makes what was claimed visible, and writes the sequence of its first event into `cells[index]`.
+   *
+   * @throws {Error} if nothing is claimed
+   * @throws {RingClosedError} if the ring has been closed, even between the claim and now
+   */
   publishInto(cells: Float64Array, index: number): void {
     const before = this._publishClaimed();
     cells[index] = this._era.origin + before + HALF;
@@ -172,7 +198,11 @@ export class RingBuffer implements EventRing {
     return position - ERA_SIZE;
   }
 
-  /** Closes the ring to its producer. */
+  /**
+   * Closes the ring to its producer.
+   *
+   * A claim that is still open is abandoned. What was published stays readable. Closing it again does nothing.
+   */
   // @cold: once in a ring's life
   close(): void {
     this._closed = true;
@@ -210,7 +240,12 @@ export class RingBuffer implements EventRing {
     return new Consumer(this._memory);
   }
 
-  /** Reads any readable event, through a view of its own that the next call moves. */
+  /**
+   * Reads any readable event, through a view of its own that the next call moves.
+   *
+   * @throws {RangeError} if the sequence is not an integer, before the first of the ring, or not yet published
+   * @throws {OverrunError} if it has been overwritten
+   */
   // @cold: a look at one event by number, for tools and tests
   get(sequence: number): EventView {
     const head = this.head;

@@ -118,7 +118,9 @@ export class SharedConsumer implements EventConsumer {
     return sequenceOf(this._position, this._era);
   }
 
-  /** Events published and not yet read or given up. */
+  /**
+   * `head - cursor`: events published and not yet read or given up. More than the capacity of the ring is an overrun.
+   */
   get lag(): number {
     const cells = this._cells;
     this._memory.headInto(cells, 0);
@@ -135,7 +137,9 @@ export class SharedConsumer implements EventConsumer {
     return this._lost;
   }
 
-  /** Events at the cursor that have been overwritten already. */
+  /**
+   * Events at the cursor that have been overwritten already: what resuming at the oldest would lose. 0 unless overrun.
+   */
   get overwritten(): number {
     const overwritten = this.lag - this._memory.capacity;
     return overwritten > 0 ? overwritten : 0;
@@ -158,7 +162,13 @@ export class SharedConsumer implements EventConsumer {
     return EVENT;
   }
 
-  /** Takes up to `max` events, and no more than the consumer's `maxBatch`. */
+  /**
+   * Takes up to `max` events, and no more than the consumer's `maxBatch`, to be read through `eventAt`.
+   *
+   * @param max an integer from 1 to 2³¹ - 1
+   * @returns how many, or {@linkcode PollStatus.EMPTY}, or {@linkcode PollStatus.OVERRUN}
+   * @throws {RangeError} if max is out of range; nothing is consumed
+   */
   pollBatch(max: number): number {
     if ((max | 0) !== max || max < 1) refuseMax(max);
     const kernel = this._kernel;
@@ -184,7 +194,12 @@ export class SharedConsumer implements EventConsumer {
     return count;
   }
 
-  /** Moves the view to event `index` of the last batch and returns it. */
+  /**
+   * Moves the view to event `index` of the last batch and returns it.
+   *
+   * @param index an integer from 0 to the number of events in the batch less one
+   * @throws {RangeError} if it is not, and access is checked
+   */
   eventAt(index: number): EventView {
     const view = this._view;
     const event = view.within(index, this._batchCount);
@@ -192,7 +207,11 @@ export class SharedConsumer implements EventConsumer {
     return view;
   }
 
-  /** Takes the next event, if there is one; an overrun is thrown. */
+  /**
+   * Takes the next event, if there is one; an overrun is thrown.
+   *
+   * @throws {OverrunError} with the number lost, the oldest readable sequence and the head
+   */
   pollOrThrow(): PollStatus {
     const status = this.poll();
     if (status === OVERRUN) this._throwOverrun();
@@ -210,13 +229,13 @@ export class SharedConsumer implements EventConsumer {
     this._kernel.fence();
   }
 
-  /** Moves the cursor to the head and returns how many events were given up. */
+  /** Moves the cursor to the head and returns how many events were given up. They count as lost. */
   // @cold: ends an overrun
   resumeAtHead(): number {
     return this._giveUp(this.lag);
   }
 
-  /** Moves the cursor to the oldest readable event and returns how many were lost. */
+  /** Moves the cursor to the oldest readable event and returns how many were lost. Does nothing unless overrun. */
   // @cold: ends an overrun
   resumeAtOldest(): number {
     return this._giveUp(this.overwritten);

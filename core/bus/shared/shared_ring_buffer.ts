@@ -215,7 +215,11 @@ export class SharedRingBuffer implements EventRing {
     return this._closed;
   }
 
-  /** Claims the next slot and returns the writer, placed on the record for it. */
+  /**
+   * Claims the next slot and returns the writer, placed on the record for it.
+   *
+   * @throws {RingClosedError} if the ring has been closed
+   */
   claim(): EventWriter {
     if (this._closed) refuseClosed(this);
     const writer = this._writer;
@@ -224,7 +228,14 @@ export class SharedRingBuffer implements EventRing {
     return writer;
   }
 
-  /** Claims `count` consecutive slots. */
+  /**
+   * Claims `count` consecutive slots, to be written through `slotAt` and published together. The writer is placed on
+   * the first of them.
+   *
+   * @param count 1 to `capacity`
+   * @throws {RangeError} if count is out of range
+   * @throws {RingClosedError} if the ring has been closed
+   */
   claimBatch(count: number): void {
     if (this._closed) refuseClosed(this);
     if ((count | 0) !== count || count < 1 || count > this.capacity) refuseCount(count, this.capacity);
@@ -232,7 +243,12 @@ export class SharedRingBuffer implements EventRing {
     this._writer.offset = 0;
   }
 
-  /** Moves the writer to the record of the claimed slot `index` and returns it. */
+  /**
+   * Moves the writer to the record of the claimed slot `index` and returns it.
+   *
+   * @param index an integer from 0 to the number of claimed slots less one
+   * @throws {RangeError} if it is not, and access is checked
+   */
   slotAt(index: number): EventWriter {
     const writer = this._writer;
     writer.offset = (writer.within(index, this._claimed) * this._recordWords) >> 1;
@@ -247,6 +263,9 @@ export class SharedRingBuffer implements EventRing {
    * its way to other threads, and a load that follows may be satisfied before it is there: a producer that publishes and
    * then looks whether a consumer sleeps can miss one that has said so and has not found the event.
    * {@linkcode SharedRingBuffer.fence} between the two rules that out.
+   *
+   * @throws {Error} if nothing is claimed
+   * @throws {RingClosedError} if the ring has been closed, even between the claim and now
    */
   publish(): number {
     this._publishClaimed();
@@ -256,6 +275,9 @@ export class SharedRingBuffer implements EventRing {
   /**
    * Makes what was claimed visible, each event when it is whole, and writes the sequence of the first into `cells[index]`. As
    * {@linkcode SharedRingBuffer.publish} it is a release.
+   *
+   * @throws {Error} if nothing is claimed
+   * @throws {RingClosedError} if the ring has been closed, even between the claim and now
    */
   publishInto(cells: Float64Array, index: number): void {
     this._publishClaimed();
@@ -321,7 +343,11 @@ export class SharedRingBuffer implements EventRing {
     this._memory.beat(this._beats);
   }
 
-  /** Closes the ring to its producer. */
+  /**
+   * Closes the ring to its producer.
+   *
+   * A claim that is still open is abandoned. What was published stays readable. Closing it again does nothing.
+   */
   // @cold: once in a ring's life
   close(): void {
     this._closed = true;
@@ -360,7 +386,12 @@ export class SharedRingBuffer implements EventRing {
     return this._reader.createConsumer();
   }
 
-  /** Reads any readable event, through a view of its own that the next call moves. */
+  /**
+   * Reads any readable event, through a view of its own that the next call moves.
+   *
+   * @throws {RangeError} if the sequence is not an integer, before the first of the ring, or not yet published
+   * @throws {OverrunError} if it has been overwritten
+   */
   // @cold: a look at one event by number, for tools and tests
   get(sequence: number): EventView {
     return this._reader.get(sequence);
