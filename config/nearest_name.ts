@@ -8,15 +8,6 @@ import { show } from "./show.ts";
  * @param typed what somebody wrote
  * @param names the names there are
  * @throws {RangeError} if there are no names
- *
- * @example
- * ```ts
- * import { nearestName } from "@low-latency/trading-sim/config";
- *
- * const policies = ["stall", "skip-to-head", "skip-to-oldest"];
- * if (nearestName("skip-to-haed", policies) !== "skip-to-head") throw new Error("the fewest edits");
- * if (nearestName("oldest", policies) !== "skip-to-oldest") throw new Error("a part of it");
- * ```
  */
 export function nearestName<Name extends string>(typed: string, names: readonly Name[]): Name {
   if (typeof typed !== "string") throw new TypeError(`typed must be a text, got ${show(typed)}`);

@@ -36,7 +36,7 @@ Deno.test(`a consumer that sleeps until the stamps repeat finds a ring that look
   ignore: !may,
 }, async () => {
   const { SharedRingBuffer } = await loadRing([{
-    file: "shared_kernel.ts",
+    file: "shared/kernel/shared_kernel.ts",
     from: "if (Atomics.load(words, SHARED_EPOCH_WORD) - epoch > EPOCHS_WITHIN_REACH) return OVERRUN;",
     to: "",
   }]);
@@ -99,6 +99,6 @@ Deno.test("reordered moves a plain store before ordered ones, but not before one
 });
 
 Deno.test(`the copy of the ring refuses a change that does not apply${skipped}`, { ignore: !may }, async () => {
-  const mutation = { file: "shared_kernel.ts", from: "no such text", to: "" };
+  const mutation = { file: "shared/kernel/shared_kernel.ts", from: "no such text", to: "" };
   await assertRejects(() => loadRing([mutation]), Error, "must hold this text exactly once");
 });

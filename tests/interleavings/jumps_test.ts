@@ -129,7 +129,7 @@ Deno.test(`a poll delivers an event whole, however far the producer goes on mean
   ignore: !may,
 }, async () => checkPolls(await loadRing()));
 
-const MEMORY = "shared_kernel_memory.ts";
+const MEMORY = "shared/kernel/shared_kernel_memory.ts";
 const HEAD_LOOK = "if (Atomics.load(words, SHARED_EPOCH_WORD) - epoch <= EPOCHS_WITHIN_REACH) {";
 const TAKE_LOOK = "if (Atomics.load(words, SHARED_EPOCH_WORD) - epoch > EPOCHS_WITHIN_REACH) return OVERRUN;";
 
@@ -149,11 +149,11 @@ const MISTAKES: Record<string, [(ring: InstrumentedRing) => void, Mutation]> = {
   ],
   "does not look at the epoch after taking an event": [
     checkPolls,
-    { file: "shared_kernel.ts", from: TAKE_LOOK, to: "" },
+    { file: "shared/kernel/shared_kernel.ts", from: TAKE_LOOK, to: "" },
   ],
   "lets an event be taken across all stamps": [
     checkPolls,
-    { file: "shared_kernel.ts", from: TAKE_LOOK, to: TAKE_LOOK.replace("REACH)", "REACH * 4)") },
+    { file: "shared/kernel/shared_kernel.ts", from: TAKE_LOOK, to: TAKE_LOOK.replace("REACH)", "REACH * 4)") },
   ],
 };
 
@@ -180,7 +180,11 @@ for (const kernel of KERNELS.filter((name) => name !== "atomics")) {
       assertEquals(text.split(WAT_LOOK).length, 2, "there is one look at the epoch");
       const from = await Deno.readTextFile(BYTES);
       const load = async (text: string) => {
-        return await loadRing([{ file: "shared_kernel_bytes.ts", from, to: carrier(await assemble(text)) }]);
+        return await loadRing([{
+          file: "shared/kernel/shared_kernel_bytes.ts",
+          from,
+          to: carrier(await assemble(text)),
+        }]);
       };
       const check = ({ SharedRingBuffer }: InstrumentedRing) =>
         checkSleepers((settings) => new SharedRingBuffer(settings, { kernel }));

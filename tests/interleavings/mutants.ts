@@ -5,10 +5,10 @@
  */
 import type { Mutation } from "./instrumented_ring.ts";
 
-const KERNEL = "shared_kernel.ts";
-const MEMORY = "shared_kernel_memory.ts";
-const CONSUMER = "shared_consumer.ts";
-const RING = "shared_ring_buffer.ts";
+const KERNEL = "shared/kernel/shared_kernel.ts";
+const MEMORY = "shared/kernel/shared_kernel_memory.ts";
+const CONSUMER = "shared/shared_consumer.ts";
+const RING = "shared/shared_ring_buffer.ts";
 
 const STORE_RECORD =
   "for (let k = 0; k < this._copiedWords; k++) Atomics.store(words, to + SLOT_RECORD_WORD + k, own[from + k]);";

@@ -67,7 +67,7 @@ Deno.test(
     const folder = await Deno.makeTempDir({ prefix: "broken-ring-" });
     try {
       await copyBus(folder, MUTANTS["does not look again after it has loaded the record"]);
-      const { href } = pathToFileURL(`${folder}/shared_ring_buffer.ts`);
+      const { href } = pathToFileURL(`${folder}/shared/shared_ring_buffer.ts`);
       const consumerKernels: SharedKernelName[] = ["atomics", "atomics"];
       const options: StressOptions = {
         ...BASE,
