@@ -128,6 +128,7 @@ async function coverageSuffices(testsDone: Promise<Outcome>, profileDir: string)
     `--coverage=${profileDir}`,
     importAll,
   ]);
+  await removeEmptyProfiles(profileDir);
   const reporting = await deno(["coverage", "--lcov", profileDir]);
   const elapsedMs = loading.elapsedMs + reporting.elapsedMs;
   const broken = [loading, reporting].find((run) => !run.ok);
@@ -142,6 +143,14 @@ async function coverageSuffices(testsDone: Promise<Outcome>, profileDir: string)
     note: `${formatPercent(totals.lines)} of lines, ${formatPercent(totals.branches)} of branches`,
     output: [...shortfalls, ...formatMisses(files)].join("\n"),
   };
+}
+
+/** Removes the profiles of processes that a test killed before they could write them: they are empty, and cannot be read. */
+async function removeEmptyProfiles(profileDir: string): Promise<void> {
+  for await (const { name } of Deno.readDir(profileDir)) {
+    const path = `${profileDir}/${name}`;
+    if (name.endsWith(".json") && (await Deno.stat(path)).size === 0) await Deno.remove(path);
+  }
 }
 
 /** The sources in the measured folders. */
