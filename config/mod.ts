@@ -23,7 +23,6 @@
  */
 export { configFromEnv, isServiceVariable } from "./config_from_env.ts";
 export { ConfigError } from "./config_error.ts";
-export { OVERRUN_POLICIES, type OverrunPolicy } from "./overrun_policy.ts";
 export {
   checkSetting,
   readSetting,

@@ -1,7 +1,7 @@
 import { show } from "./show.ts";
 import { ConfigError } from "./config_error.ts";
 import { nearestName } from "./nearest_name.ts";
-import { OVERRUN_POLICIES, type OverrunPolicy } from "./overrun_policy.ts";
+import { OVERRUN_POLICIES, type OverrunPolicy } from "../core/bus/overrun_policy.ts";
 
 /** Every number and choice that a simulation runs by. */
 export interface SimulationConfig {

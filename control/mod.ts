@@ -88,6 +88,7 @@ export {
 } from "./failure/failure_schedule.ts";
 export { MarketDataOutage } from "./failure/market_data_outage.ts";
 export { SeededRandom } from "./failure/seeded_random.ts";
+export { ConsumerIsolation } from "./health/consumer_isolation.ts";
 export {
   createHealthChecks,
   HEALTH_CHECK_IDS,

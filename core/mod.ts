@@ -6,7 +6,9 @@
 export type { Consumer } from "./bus/local/consumer.ts";
 export type { EventConsumer, EventProducer, EventRing } from "./bus/event_ring.ts";
 export type { EventView, EventWriter } from "./bus/event_slot.ts";
+export { OverrunAnswer } from "./bus/overrun_answer.ts";
 export { OverrunError } from "./bus/overrun_error.ts";
+export { OVERRUN_POLICIES, type OverrunPolicy } from "./bus/overrun_policy.ts";
 export { PollStatus } from "./bus/poll_status.ts";
 export { ProducerClaimedError } from "./bus/producer_claimed_error.ts";
 export { RingBuffer } from "./bus/local/ring_buffer.ts";

@@ -1,5 +1,5 @@
 import { nearestName } from "../../config/nearest_name.ts";
-import type { OverrunPolicy } from "../../config/overrun_policy.ts";
+import type { OverrunPolicy } from "../../core/bus/overrun_policy.ts";
 import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts";
 import type { MetricsLabels } from "../../control/metrics/metrics_labels.ts";
 import { IDLE_STRATEGY_NAMES } from "../../core/execution/idle_strategy.ts";

@@ -1,4 +1,4 @@
-import type { OverrunPolicy } from "../../config/overrun_policy.ts";
+import type { OverrunPolicy } from "../../core/bus/overrun_policy.ts";
 import { createConfig } from "../../config/simulation_config.ts";
 import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
 import { FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";

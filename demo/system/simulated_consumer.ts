@@ -1,8 +1,10 @@
+import { ConsumerIsolation } from "../../control/health/consumer_isolation.ts";
 import { MetricsSink, type MetricsSnapshot } from "../../control/metrics/metrics_sink.ts";
 import { PollCounts } from "../../control/metrics/poll_counts.ts";
 import { StallTracker } from "../../control/metrics/stall_tracker.ts";
 import type { ConsumerParts, ConsumerSnapshot } from "../../control/metrics/system_metrics.ts";
 import type { Consumer } from "../../core/bus/local/consumer.ts";
+import { OverrunAnswer } from "../../core/bus/overrun_answer.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
 import type { RingBuffer } from "../../core/bus/local/ring_buffer.ts";
 import { Executor } from "../../core/execution/executor.ts";
@@ -57,11 +59,8 @@ export class SimulatedConsumer implements ConsumerParts {
   private readonly _now = new Float64Array(1);
   private readonly _episodes: Episode[] = [];
   private _step = 0;
-  private _isolated = false;
-  /** Overwritten events of its lag when it was taken out of service. */
-  private _overwrittenBefore = 0;
-  /** Overwritten events that a stalled consumer has been told about. */
-  private _toldLost = 0;
+  declare private readonly _isolation: ConsumerIsolation;
+  declare private readonly _overruns: OverrunAnswer;
   /** The step in which a stalled consumer was first told; -1, if it was not. */
   private _stalledIn = -1;
 
@@ -78,6 +77,8 @@ export class SimulatedConsumer implements ConsumerParts {
     this.name = plan.name;
     this.plan = plan;
     this.consumer = ring.createConsumer();
+    this._isolation = new ConsumerIsolation(this.consumer);
+    this._overruns = new OverrunAnswer(this.consumer, plan.onOverrun);
     this.cycles = new StallTracker({ thresholdNs: 2 * stepNs });
     this.steps = emptySteps(totalSteps);
     this._log = new DecisionLog(this.metrics, bytes);
@@ -103,25 +104,24 @@ export class SimulatedConsumer implements ConsumerParts {
 
   /** Whether it is out of service. */
   get isolated(): boolean {
-    return this._isolated;
+    return this._isolation.isolated;
   }
 
   /** Takes it out of service: it polls no more. */
   isolate(): void {
-    this._isolated = true;
-    this._overwrittenBefore = this.consumer.overwritten;
+    this._isolation.isolate();
     this.cycles.pause();
   }
 
   /** Takes it back into service, where it stopped. */
   rejoin(): void {
-    this._isolated = false;
+    this._isolation.rejoin();
   }
 
   /** Makes the poll that is due, if it is in service, and answers an overrun as planned. The overrun uses up its poll. */
   poll(): void {
     this._moments.advance();
-    if (this._isolated) return;
+    if (this._isolation.isolated) return;
     const { steps, _step: step } = this;
     this._clock.stamp(this._now, 0);
     this.cycles.cycleFrom(this._now, 0);
@@ -149,14 +149,9 @@ export class SimulatedConsumer implements ConsumerParts {
     this._step++;
   }
 
-  /**
-   * The part of a snapshot of it that health judges: everything, while it is in service. Out of service neither its lag counts
-   * nor how long events wait for it, nor that it does not poll, nor what is overwritten meanwhile; what it had lost before
-   * still does, so that no count falls.
-   */
+  /** The part of a snapshot of it that health judges: everything, while it is in service. */
   judged(snapshot: ConsumerSnapshot): ConsumerSnapshot {
-    if (!this._isolated) return snapshot;
-    return { ...snapshot, lag: 0, overwritten: this._overwrittenBefore, oldestUndecidedAgeNs: 0, heartbeatAgeNs: 0 };
+    return this._isolation.judged(snapshot);
   }
 
   /** Its record, up to now. */
@@ -184,15 +179,10 @@ export class SimulatedConsumer implements ConsumerParts {
 
   /** Answers an overrun as planned, and returns how many events are now known to be lost that were not before. */
   private _answerOverrun(): number {
-    const { consumer, _step: step } = this;
-    if (this.plan.onOverrun === "stall") {
-      if (this._stalledIn < 0) this._stalledIn = step;
-      const newlyLost = consumer.overwritten - this._toldLost;
-      this._toldLost += newlyLost;
-      return newlyLost;
-    }
-    const lost = this.plan.onOverrun === "skip-to-head" ? consumer.resumeAtHead() : consumer.resumeAtOldest();
-    this._episodes.push({ step, endStep: step, lost });
+    const { _overruns: overruns, _step: step } = this;
+    const lost = overruns.answer();
+    if (!overruns.stalled) this._episodes.push({ step, endStep: step, lost });
+    else if (this._stalledIn < 0) this._stalledIn = step;
     return lost;
   }
 

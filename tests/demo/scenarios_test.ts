@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import fc from "fast-check";
-import { OVERRUN_POLICIES } from "../../config/overrun_policy.ts";
+import { OVERRUN_POLICIES } from "../../core/bus/overrun_policy.ts";
 import { INJECTION_ACTIONS } from "../../control/failure/failure_schedule.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import { loadOf } from "../../demo/capacity/load.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { ConfigError } from "../../config/config_error.ts";
-import { OVERRUN_POLICIES } from "../../config/overrun_policy.ts";
+import { OVERRUN_POLICIES } from "../../core/bus/overrun_policy.ts";
 import { drawFailureSchedule, FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";
 import { SeededRandom } from "../../control/failure/seeded_random.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";

@@ -20,7 +20,7 @@ const house: Deno.lint.Plugin = hotPath({
     "mod.ts": { imports: ["core"], packages: false },
     "control": { imports: ["core", "control"], packages: false, globals: LIBRARY },
     "runtime": { imports: ["core", "runtime"], packages: false, globals: LIBRARY },
-    "config": { imports: ["config"], packages: false, globals: LIBRARY },
+    "config": { imports: ["core", "config"], packages: false, globals: LIBRARY },
     "demo": { imports: ["mod.ts", "core", "control", "runtime", "config", "demo"] },
     "bench": { imports: ["mod.ts", "core", "control", "runtime", "config", "demo", "bench"] },
     "tests": { imports: "any" },

@@ -1,4 +1,4 @@
-import type { OverrunPolicy } from "../../../config/overrun_policy.ts";
+import type { OverrunPolicy } from "../../../core/bus/overrun_policy.ts";
 import type { SharedRingDescription } from "../../../core/bus/shared/shared_ring_settings.ts";
 import type { IdleStrategyName } from "../../../core/execution/idle_strategy.ts";
 import type { SharedControl } from "./control_words.ts";

@@ -1,4 +1,4 @@
-import type { OverrunPolicy } from "../../../config/overrun_policy.ts";
+import type { OverrunPolicy } from "../../../core/bus/overrun_policy.ts";
 import type { HealthCheckLimits } from "../../../control/health/create_health_checks.ts";
 import { INJECTION_ACTIONS } from "../../../control/failure/failure_schedule.ts";
 import type { IdleStrategyName } from "../../../core/execution/idle_strategy.ts";

@@ -1,4 +1,5 @@
-import type { OverrunPolicy } from "../../../config/overrun_policy.ts";
+import type { OverrunPolicy } from "../../../core/bus/overrun_policy.ts";
+import { OverrunAnswer } from "../../../core/bus/overrun_answer.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
 import type { SharedConsumer } from "../../../core/bus/shared/shared_consumer.ts";
 import type { SharedRingReader } from "../../../core/bus/shared/shared_ring_reader.ts";
@@ -33,11 +34,9 @@ export class ConsumerDuty implements Duty {
   declare private readonly _consumer: SharedConsumer;
   declare private readonly _reader: SharedRingReader;
   declare private readonly _passPolls: number;
-  declare private readonly _onOverrun: OverrunPolicy;
+  declare private readonly _overruns: OverrunAnswer;
   declare private readonly _progress: Int32Array;
   declare private readonly _counts: Float64Array;
-  /** Whether it is overrun and stays so. */
-  private _isStalled = false;
 
   /** Makes a duty. */
   constructor(parts: ConsumerDutyParts) {
@@ -45,9 +44,9 @@ export class ConsumerDuty implements Duty {
     this._consumer = parts.consumer;
     this._reader = parts.reader;
     this._passPolls = parts.passPolls;
-    this._onOverrun = parts.onOverrun;
+    this._overruns = new OverrunAnswer(parts.consumer, parts.onOverrun);
     this._progress = parts.progress;
-    this._counts = new Float64Array(3);
+    this._counts = new Float64Array(1);
   }
 
   /** Decisions that were live. */
@@ -57,12 +56,12 @@ export class ConsumerDuty implements Duty {
 
   /** Polls that found it overrun. */
   get overruns(): number {
-    return this._counts[POLLS_OVERRUN];
+    return this._overruns.overruns;
   }
 
   /** Times that it was overrun, each until it resumed. Under `stall` it never does, so there is one at most. */
   get episodes(): number {
-    return this._counts[TIMES_OVERRUN];
+    return this._overruns.episodes;
   }
 
   /**
@@ -98,7 +97,7 @@ export class ConsumerDuty implements Duty {
   isDone(command: Command, work: number): boolean {
     if (command === Command.LEAVE) return true;
     // While the ring is open there may be more to come, and what is left is not known.
-    return work === 0 && this._reader.closed && (this._isStalled || this._consumer.lag === 0);
+    return work === 0 && this._reader.closed && (this._overruns.stalled || this._consumer.lag === 0);
   }
 
   /** Does what the policy says, and returns 1 if events can be read again. */
@@ -107,20 +106,11 @@ export class ConsumerDuty implements Duty {
     // Before the overrun: who sees that it is overrun, and stays so, sees all that was delivered before.
     this._progress[DELIVERED] = this._consumer.delivered;
     Atomics.add(this._progress, OVERRUNS, 1);
-    this._counts[POLLS_OVERRUN] += 1;
-    if (this._isStalled) return 0;
-    this._counts[TIMES_OVERRUN] += 1;
-    if (this._onOverrun === "stall") {
-      this._isStalled = true;
-      return 0;
-    }
-    if (this._onOverrun === "skip-to-head") this._consumer.resumeAtHead();
-    else this._consumer.resumeAtOldest();
+    this._overruns.answer();
+    if (this._overruns.stalled) return 0;
     this._progress[LOST] = this._consumer.lost;
     return 1;
   }
 }
 
 const LIVE = 0;
-const TIMES_OVERRUN = 1;
-const POLLS_OVERRUN = 2;

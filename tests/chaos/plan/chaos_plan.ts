@@ -1,4 +1,4 @@
-import type { OverrunPolicy } from "../../../config/overrun_policy.ts";
+import type { OverrunPolicy } from "../../../core/bus/overrun_policy.ts";
 import { FAILURE_IDS, type FailureId } from "../../../control/failure/failure_scenario.ts";
 import { FailureSchedule, type Injection, type InjectionAction } from "../../../control/failure/failure_schedule.ts";
 import type { LifecycleState } from "../../../core/state/lifecycle_state.ts";

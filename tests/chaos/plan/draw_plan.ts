@@ -1,4 +1,4 @@
-import { OVERRUN_POLICIES } from "../../../config/overrun_policy.ts";
+import { OVERRUN_POLICIES } from "../../../core/bus/overrun_policy.ts";
 import { FAILURE_IDS } from "../../../control/failure/failure_scenario.ts";
 import { drawFailureSchedule } from "../../../control/failure/failure_schedule.ts";
 import { SeededRandom } from "../../../control/failure/seeded_random.ts";

@@ -1,7 +1,8 @@
-import type { OverrunPolicy } from "../../../config/overrun_policy.ts";
+import { ConsumerIsolation } from "../../../control/health/consumer_isolation.ts";
 import type { ConsumerParts, ConsumerSnapshot } from "../../../control/metrics/system_metrics.ts";
 import type { EventConsumer } from "../../../core/bus/event_ring.ts";
 import type { EventView } from "../../../core/bus/event_slot.ts";
+import { OverrunAnswer } from "../../../core/bus/overrun_answer.ts";
 import { OverrunError } from "../../../core/bus/overrun_error.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
 import type { Ack } from "../../../core/execution/ack.ts";
@@ -52,7 +53,8 @@ export class ChaosDesk implements ConsumerParts {
   declare readonly isExecutor: boolean;
   /** Times that it was taken back into service. */
   rejoined = 0;
-  declare private readonly _onOverrun: OverrunPolicy;
+  declare private readonly _overruns: OverrunAnswer;
+  declare private readonly _isolation: ConsumerIsolation;
   declare private readonly _executor: Executor;
   declare private readonly _logic: ChaosLogic;
   declare private readonly _around: DeskSurroundings;
@@ -60,7 +62,7 @@ export class ChaosDesk implements ConsumerParts {
   private _observed = 0;
   /** The event that the consumer's view was moved to last, and the head then; nothing before the first. */
   private _viewed: { readonly sequence: number; readonly head: number } | undefined = undefined;
-  /** Events of the lag that were overwritten when it was taken out of service; nothing, while it is in service. */
+  /** What should have been overwritten when it was taken out of service; nothing, while it is in service. */
   private _overwrittenBefore: number | undefined = undefined;
 
   /**
@@ -75,8 +77,9 @@ export class ChaosDesk implements ConsumerParts {
     this.name = name;
     this._around = around;
     this.isExecutor = plan.isExecutor;
-    this._onOverrun = plan.onOverrun;
     this.consumer = ring.createConsumer();
+    this._isolation = new ConsumerIsolation(this.consumer);
+    this._overruns = new OverrunAnswer(this._watched(), plan.onOverrun);
     this.model = new ConsumerModel(log, ring.capacity);
     this.waiting = new WaitingModel(log, ring.capacity);
     this.metrics = new DeskMetrics(plan, clock, counts);
@@ -98,29 +101,26 @@ export class ChaosDesk implements ConsumerParts {
 
   /** Whether it is out of service. */
   get isIsolated(): boolean {
-    return this._overwrittenBefore !== undefined;
+    return this._isolation.isolated;
   }
 
   /** Takes it out of service: it polls no more, and health does not judge it. */
   isolate(): void {
-    this._overwrittenBefore = this.model.overwritten;
+    this._isolation.isolate();
+    this._overwrittenBefore ??= this.model.overwritten;
     this.metrics.loop.pause();
   }
 
   /** Takes it back into service, where it stopped. */
   rejoin(): void {
     if (this.isIsolated) this.rejoined++;
+    this._isolation.rejoin();
     this._overwrittenBefore = undefined;
   }
 
-  /**
-   * What health is to judge of a snapshot of it: everything, while it is in service. Out of service neither its lag counts
-   * nor how long events wait for it, nor that it does not poll, nor what is overwritten meanwhile. What it had lost before
-   * still does, so that no count falls.
-   */
+  /** What health is to judge of a snapshot of it. */
   judged(snapshot: ConsumerSnapshot): ConsumerSnapshot {
-    if (this._overwrittenBefore === undefined) return snapshot;
-    return { ...snapshot, lag: 0, overwritten: this._overwrittenBefore, oldestUndecidedAgeNs: 0, heartbeatAgeNs: 0 };
+    return this._isolation.judged(snapshot);
   }
 
   /** What health should find in what is judged of it. */
@@ -137,9 +137,7 @@ export class ChaosDesk implements ConsumerParts {
     if (this.isIsolated) return;
     this.metrics.loop.comeRound();
     for (let n = 0; n < times; n++) {
-      if (this._pollOnce(max) === PollStatus.OVERRUN && this._onOverrun !== "stall") {
-        this.resume(this._onOverrun === "skip-to-head" ? "head" : "oldest");
-      }
+      if (this._pollOnce(max) === PollStatus.OVERRUN) this._overruns.answer();
     }
   }
 
@@ -199,6 +197,21 @@ export class ChaosDesk implements ConsumerParts {
     // A view of a local ring is good until its slot is written again. A shared ring delivers copies.
     if (ringKind === "local" && log.reach - viewed.head > ring.capacity) return;
     log.demandEvent(consumer.event, viewed.sequence);
+  }
+
+  /** Its consumer, with resuming checked. */
+  private _watched(): ConstructorParameters<typeof OverrunAnswer>[0] {
+    const { consumer } = this;
+    return {
+      get lost() {
+        return consumer.lost;
+      },
+      get overwritten() {
+        return consumer.overwritten;
+      },
+      resumeAtHead: () => this.resume("head"),
+      resumeAtOldest: () => this.resume("oldest"),
+    };
   }
 
   private _pollOnce(max: number): PollStatus {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { OVERRUN_POLICIES } from "../../../config/overrun_policy.ts";
+import { OVERRUN_POLICIES } from "../../../core/bus/overrun_policy.ts";
 import { SystemMetrics, type SystemSnapshot } from "../../../control/metrics/system_metrics.ts";
 import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";

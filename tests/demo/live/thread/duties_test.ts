@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { OVERRUN_POLICIES, type OverrunPolicy } from "../../../../config/overrun_policy.ts";
+import { OVERRUN_POLICIES, type OverrunPolicy } from "../../../../core/bus/overrun_policy.ts";
 import { SharedRingBuffer } from "../../../../core/bus/shared/shared_ring_buffer.ts";
 import { Executor } from "../../../../core/execution/executor.ts";
 import { MarketDataIngest } from "../../../../core/ingest/market_data_ingest.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { OVERRUN_POLICIES } from "../../../../config/overrun_policy.ts";
+import { OVERRUN_POLICIES } from "../../../../core/bus/overrun_policy.ts";
 import { type SummaryJson, toJson, type TrackJson } from "../../../../demo/scenarios/report/json_report.ts";
 import { runScenario } from "../../../../demo/scenarios/scenario.ts";
 import { SCENARIOS } from "../../../../demo/scenarios/catalogue/all.ts";
