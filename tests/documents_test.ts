@@ -280,6 +280,42 @@ Deno.test(`a task that a document, a source or a help names is one that there is
   }
 });
 
+/** Files and folders of the project that a document names, without the table that `deno task mutate` writes. */
+function pathsOf(document: string): string[] {
+  const own = document.replace(/^<!-- mutation: begin -->$[^]*?^<!-- mutation: end -->$/m, "");
+  const inBackquotes = /`((?:core|control|runtime|config|demo|tests|tools|bench|docs)\/[\w./*-]*)`/g;
+  // In a drawing a path stands bare, and only a file can be told from other words.
+  const bare = /(?<![\w/.:`-])((?:core|control|runtime|config|demo|tests|tools|bench)\/[\w/-]+\.ts)\b/g;
+  return [...own.matchAll(inBackquotes), ...own.matchAll(bare)].map(([, path]) => path);
+}
+
+function exists(path: string): boolean {
+  const file = path.replace(/[^/]*\*.*$/, "");
+  try {
+    Deno.statSync(new URL(file, ROOT));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test(`documents name files and folders that exist${skipped}`, { ignore }, () => {
+  const paths = DOCUMENTS.flatMap((document) => pathsOf(read(document)).map((path) => ({ document, path })));
+  assert(paths.length > 50, "there are paths");
+  assertEquals(paths.filter(({ path }) => !exists(path)), []);
+});
+
+Deno.test("pathsOf finds paths in text and in drawings, and none in the table of the mutations", () => {
+  const document = [
+    "See `core/bus/` and `demo/live/between/*.ts`, not `core` or `a/b.ts`.",
+    "  |   core/gone.ts   1  a step",
+    "<!-- mutation: begin -->",
+    "- `core/old.ts`",
+    "<!-- mutation: end -->",
+  ].join("\n");
+  assertEquals(pathsOf(document), ["core/bus/", "demo/live/between/*.ts", "core/gone.ts"]);
+});
+
 Deno.test(`commands that are run elsewhere are${skipped}`, { ignore }, () => {
   const ok = read("tools/ok.ts");
   for (const { command, answer } of readTable(read(TABLE_DOCUMENT))) {
