@@ -142,8 +142,8 @@ export class Histogram {
    * all, the greatest. It is at most 0.8 % off, for whole numbers never too low, and never above the greatest value. If all
    * values are needed it is the greatest value itself, and if one is enough the least.
    *
-   * Where that least number is a whole number but for the rounding errors of doubles, it is that whole number: it is exact
-   * for any number of values that a machine counts one by one, and off by at most one value up to 2⁵³ - 1.
+   * Where that least number is a whole number but for the rounding errors of `percent`, it is that whole number. For a
+   * percentage of up to three decimals it is exact up to 10¹⁰ values, and off by at most one up to 2⁵³ - 1.
    *
    * @param percent 0 to 100
    * @returns the value, or NaN if there are none
@@ -359,13 +359,21 @@ function bucketTop(bucket: number): number {
 }
 
 /**
- * The least number of values that make at least `percent` % of all. A product of doubles that is a rounding error off a
- * whole number stands for that number: 8.8 % of 375 are 33, though 8.8 * 375 / 100 is 33.00000000000001.
+ * The least number of values that make at least `percent` % of all. A share stands for every share that a double so near
+ * can stand for: 8.8 % of 375 is 33 values, though the double 8.8 is a little more than that. How near is what two roundings
+ * make, those of a share that was worked out; it is less where it would be as much as a value, so that the result is never
+ * off by more than one. It is worked out in integers, since a product of doubles of this size is off by two.
  */
 function rankOf(percent: number, count: number): number {
-  if (percent === 100) return count; // whatever the product would lose
-  const product = percent * count / 100;
-  const nearest = Math.round(product);
-  const isWhole = Math.abs(product - nearest) <= product * 4 * Number.EPSILON;
-  return Math.max(1, Math.min(count, isWhole ? nearest : Math.ceil(product)));
+  if (percent === 100) return count; // whatever its nearness would lose
+  const share = BigInt(Math.ceil(percent * SHARE_SCALE)) * BigInt(count);
+  const [twoRoundings, upToOneValue] = [share >> 52n, ONE_VALUE - (share >> 53n)];
+  const least = share - (twoRoundings < upToOneValue ? twoRoundings : upToOneValue);
+  return Math.max(1, Math.min(count, Number((least + ONE_VALUE - 1n) / ONE_VALUE)));
 }
+
+/** Makes an integer of a percentage; of one that has bits below 2⁻¹⁰⁰, the next above. */
+const SHARE_SCALE = 2 ** 100;
+
+/** One value, as 100 % so scaled. */
+const ONE_VALUE = 100n << 100n;
