@@ -5,7 +5,7 @@ import { constantRate } from "../system/run_plan.ts";
 import { simulate } from "../system/simulation.ts";
 import { summarize } from "../system/summary.ts";
 
-/** What a grid covers: every pair of rates, from 1 to the greatest. */
+/** Range of a grid: every pair of rates from 1 to the greatest. */
 export interface GridSettings {
   /** Events that stay readable in the ring. */
   readonly capacity: number;
@@ -23,7 +23,7 @@ export interface GridCell {
   readonly ingestPerStep: number;
   /** Polls in each step. */
   readonly pollsPerStep: number;
-  /** The first step with an overrun according to the law, or null if there is none within the run. */
+  /** The first step with an overrun according to the law; null for none within the run. */
   readonly predicted: number | null;
   /** The first step in which the simulated consumer was overrun, or null. */
   readonly observed: number | null;

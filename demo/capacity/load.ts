@@ -3,18 +3,18 @@ import type { ConsumerPlan, RunPlan } from "../system/run_plan.ts";
 import { sum } from "../system/summary.ts";
 
 /**
- * What a feed asks of a consumer and of its ring, by arithmetic alone.
+ * Demand of a feed on a consumer and its ring, by arithmetic alone.
  *
- * Where the load lasts, it decides whether any ring is enough: from 1 on none is, and a size for it is never given. What
- * has an end, as rates that change have in a run, has no such load; it needs the ring that its highest backlog needs, and
- * if it has not drained at the end, nobody knows what comes after.
+ * A load that lasts decides whether any ring is enough: from 1 on none is, and no size is ever recommended. Rates that
+ * change within a run have an end, and so no such load. They need a ring of their highest backlog; if that has not
+ * drained at the end, the run says nothing about afterwards.
  */
 export interface Load {
   /** Events that come in a step, on average: in the long run, where the rates last, else in this run. */
   readonly eventsPerStep: number;
   /** Polls in a step, on average. */
   readonly pollsPerStep: number;
-  /** Events a poll: the one divided by the other. Infinity, if events come and nobody polls; 0, if none come. */
+  /** Events per poll. Infinity, if events come and there are no polls; 0, if no events come. */
   readonly ratio: number;
   /**
    * Whether some ring is enough for as long as the load lasts: at 1 and below, and only below 1 where the feed is drawn.
@@ -85,7 +85,7 @@ export function isConstant(column: Int32Array): boolean {
   return column.every((rate) => rate === column[0]);
 }
 
-/** The ratio in words: `2.67`. What is not 1 does not look like it. */
+/** The ratio in words: `2.67`. A ratio that is not 1 is never rounded to 1. */
 export function describeRatio({ ratio }: Load): string {
   if (ratio === Infinity) return "infinite";
   for (let digits = 2; digits < RATIO_DIGITS_MAX; digits++) {

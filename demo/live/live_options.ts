@@ -16,14 +16,14 @@ import { type Option, type ParsedOptions, parseOptions, quote } from "../termina
 import { UsageError } from "../terminal/usage_error.ts";
 import { LIVE_ACTIONS, type LiveAction, type LiveInjection, type LivePlan } from "./plane/live_plan.ts";
 
-/** What a command line asks for. */
+/** Parsed command line. */
 export type LiveCommand = { readonly kind: "help" } | LiveRunCommand;
 
 /** Run, and show the result. */
 export interface LiveRunCommand {
   /** Tells it from the other command. */
   readonly kind: "run";
-  /** What is to be done. */
+  /** Plan of the run. */
   readonly plan: LivePlan;
   /** How the result is shown. */
   readonly format: "text" | "json";
@@ -39,7 +39,7 @@ export interface LiveRunCommand {
   readonly metricsLabels: MetricsLabels;
 }
 
-/** What a run does if the command line does not say otherwise. */
+/** Defaults of the command line. */
 export const LIVE_DEFAULTS: LivePlan = {
   seconds: 10,
   rate: 100_000,

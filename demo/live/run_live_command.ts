@@ -33,7 +33,8 @@ import { renderStatusLine, STATUS_HEADING } from "./view/status_line.ts";
 /** The world as a live run sees it. */
 export interface LiveIo extends ProcessIo {
   /**
-   * Is called when no file is left that will be made or replaced: from then on the process need not be permitted to write.
+   * Called when every file has been opened that is to be created or replaced: from then on the process needs no write
+   * permission.
    */
   onFilesOpen(): void;
 }
@@ -48,8 +49,8 @@ const LATE_MS = 1.5 * PANEL_MS;
 const LINE_MS = 1_000;
 
 /**
- * Carries out a command line of a live run. While it runs, an interrupt (Ctrl-C) ends the run, and a second one the process.
- * When nobody reads the output any more, that ends the run as well.
+ * Carries out a command line of a live run. While it runs, an interrupt (Ctrl-C) ends the run, and a second one the
+ * process. A closed output pipe ends the run as well.
  *
  * @param args the arguments, without the name of the program
  * @param io where the output goes
@@ -72,7 +73,7 @@ export async function runLiveCommand(
   return prepared === null ? status : await carryOut(prepared, io);
 }
 
-/** All that a run needs, and that might not have been had. */
+/** Resources whose acquisition may be refused. */
 interface PreparedRun {
   readonly command: LiveRunCommand;
   readonly clock: ClockSelection;
@@ -184,7 +185,7 @@ async function carryOut({ command, clock, ring, file, metricsFile }: PreparedRun
 interface Display {
   readonly periodMs: number;
   show(status: LiveStatus): void;
-  /** Is called when the process was stopped and goes on: others may have written meanwhile. */
+  /** Called when the process continues after a stop: other programs may have written to the terminal meanwhile. */
   resume(): void;
   /** Closing again does nothing. */
   close(): void;
@@ -256,7 +257,7 @@ function watchInterrupts(
   }]);
   let jobControl: JobControl | null = null;
   if (Deno.build.os !== "windows") {
-    // Those that started this process pass signals on here as well.
+    // Parent processes pass signals on to this process as well.
     const goings = new Pieces();
     const stops = new Pieces();
     listeners.push(["SIGCONT", () => {

@@ -13,21 +13,21 @@ import { RECOVERY_TICKS } from "../system/simulated_system.ts";
 import type { RehearsalResult, SystemStatus } from "./rehearse.ts";
 import { accountOf } from "./rehearsal_report.ts";
 
-/** What a rehearsal was about and what came of it. */
+/** A rehearsal and its outcome. */
 export interface RehearsalJson {
-  /** What the runbook is called. */
+  /** Name of the runbook. */
   readonly runbook: string;
-  /** What it is for. */
+  /** Purpose of the runbook. */
   readonly sentence: string;
   /** The numbers of its system. */
   readonly config: RehearsalConfigJson;
-  /** What had to hold before anything was done, and whether it did. */
+  /** Preconditions of the runbook, and whether they held. */
   readonly preconditions: readonly { readonly sentence: string; readonly holds: boolean }[];
-  /** What was to be done. */
+  /** Steps of the runbook. */
   readonly steps: readonly StepJson[];
   /** The system when the runbook began, or would have. */
   readonly before: StatusJson;
-  /** What came of it; null, if it was a dry run. */
+  /** Outcome; null for a dry run. */
   readonly outcome: OutcomeJson | null;
   /** The system afterwards; null, if it was a dry run. */
   readonly after: StatusJson | null;
@@ -67,13 +67,13 @@ export interface RehearsalConfigJson {
 
 /** One step of a runbook. */
 export interface StepJson {
-  /** What it is called. */
+  /** Name of the step. */
   readonly id: string;
-  /** What it does. */
+  /** Action of the step. */
   readonly sentence: string;
-  /** What must hold before it, or null. */
+  /** Precondition of the step, or null. */
   readonly precondition: string | null;
-  /** What holds when it has worked. */
+  /** Verification of the step. */
   readonly verification: string;
   /** Ticks that may pass until then. */
   readonly ticks_max: number;
@@ -83,7 +83,7 @@ export interface StepJson {
   readonly reversible: boolean;
 }
 
-/** What a runbook came to. */
+/** Outcome of a runbook. */
 export interface OutcomeJson {
   /** `completed`, `refused`, `unapproved` or `failed`. */
   readonly status: string;
@@ -95,7 +95,7 @@ export interface OutcomeJson {
   readonly ticks: number;
   /** From leaving READY to the last live ack, in simulated nanoseconds; 0, if there was none after it; null, if not measured. */
   readonly time_to_halt_ns: number | null;
-  /** What was done, in order. An event has a reason if it is a failure. */
+  /** Record of the run, in order. An event has a reason if it is a failure. */
   readonly events: readonly RunbookEvent[];
 }
 
@@ -105,17 +105,19 @@ export interface StatusJson {
   readonly steps: number;
   /** Its state. */
   readonly state: LifecycleStateName;
-  /** What holds it in DEGRADED. */
+  /** Causes that hold the system in DEGRADED. */
   readonly causes: readonly string[];
   /** Consumers that are out of service. */
   readonly isolated: readonly string[];
-  /** What became of the events, for each consumer. */
+  /** Account of the events, for each consumer. */
   readonly accounts: readonly AccountJson[];
   /** Its numbers. */
   readonly metrics: MetricsJson;
 }
 
-/** What became of the events for one consumer: `total_ingested` = `total_acks` + `total_undeliverable` + `final_readable`. */
+/**
+ * Account of the events for one consumer: `total_ingested` = `total_acks` + `total_undeliverable` + `final_readable`.
+ */
 export interface AccountJson {
   /** The consumer. */
   readonly of: string;

@@ -10,17 +10,17 @@ export interface RehearsalConsumerPlan {
   readonly name: string;
   /** Polls in each step. */
   readonly pollsPerStep: number;
-  /** What it does about an overrun. */
+  /** Answer to an overrun. */
   readonly onOverrun: OverrunPolicy;
 }
 
-/** What sets the system of one rehearsal apart. */
+/** Differences of one rehearsal's system from the others'. */
 export interface RehearsalSettings {
   /** Its consumers, at least one. The first is expected to execute. */
   readonly consumers: readonly RehearsalConsumerPlan[];
   /** Limits of its health checks. Without any, health decides nothing. */
   readonly checks: HealthCheckLimits;
-  /** When market data outages begin and end. Default: there are none. */
+  /** When market data outages begin and end. Default: no outages. */
   readonly injections?: readonly Injection[];
   /** Steps that it may take. */
   readonly totalSteps: number;

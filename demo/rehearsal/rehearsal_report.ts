@@ -158,7 +158,7 @@ function comparisonLines(before: SystemStatus, after: SystemStatus, width: numbe
   ];
 }
 
-/** What became of the events of a consumer. Published since it joined = delivered + undeliverable + readable. */
+/** Account of the events of a consumer. Published since it joined = delivered + undeliverable + readable. */
 export function accountOf({ lost, lag, overwritten }: ConsumerSnapshot): { undeliverable: number; readable: number } {
   return { undeliverable: lost + overwritten, readable: lag - overwritten };
 }

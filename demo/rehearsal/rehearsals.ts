@@ -9,9 +9,9 @@ import { REHEARSAL_CONFIG, type RehearsalConsumerPlan } from "./rehearsal_plan.t
 
 /** A runbook with the system that it is rehearsed against, as data. */
 export interface Rehearsal {
-  /** What the runbook is called. */
+  /** Name of the runbook. */
   readonly id: string;
-  /** What it is for: a few words. */
+  /** Purpose of the runbook, in a few words. */
   readonly title: string;
   /** The consumers of the system. */
   readonly consumers: readonly RehearsalConsumerPlan[];

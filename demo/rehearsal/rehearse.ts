@@ -29,7 +29,7 @@ export interface SystemStatus {
   readonly steps: number;
   /** Its state. */
   readonly state: LifecycleState;
-  /** What holds it in DEGRADED. */
+  /** Causes that hold the system in DEGRADED. */
   readonly causes: readonly string[];
   /** Names of the consumers that are out of service. */
   readonly isolated: readonly string[];
@@ -37,9 +37,9 @@ export interface SystemStatus {
   readonly snapshot: SystemSnapshot;
 }
 
-/** What came of a runbook. */
+/** Outcome of a runbook. */
 export interface RehearsalRun {
-  /** What it came to. */
+  /** How it ended. */
   readonly outcome: RunbookOutcome;
   /** The system then. */
   readonly after: SystemStatus;
@@ -49,15 +49,15 @@ export interface RehearsalRun {
 
 /** A rehearsal that has taken place. */
 export interface RehearsalResult {
-  /** What was asked for. */
+  /** The request. */
   readonly request: RehearsalRequest;
   /** The limits of all health checks that the system had. */
   readonly checks: HealthCheckLimits;
-  /** What the runbook was to do, and which of its preconditions held. */
+  /** Steps of the runbook, and which of its preconditions held. */
   readonly plan: RunbookPlan;
   /** The system when the runbook began, or would have. */
   readonly before: SystemStatus;
-  /** What the runbook came to, and the system then; nothing, if it was a dry run. */
+  /** Outcome of the runbook, and the system afterwards; nothing for a dry run. */
   readonly run: RehearsalRun | undefined;
   /** The state at the end of each step: before the runbook, during its run, and after it. */
   readonly states: readonly LifecycleState[];
@@ -69,7 +69,7 @@ export const STEPS_BEFORE = 20;
 /** Steps that the system takes afterwards, for what follows from the runbook to be seen. */
 export const STEPS_AFTER = 5;
 
-/** What a runbook would do, without a word about whether it could begin. */
+/** Steps of a runbook, without checking whether it could begin. */
 export function stepsOf({ consumers, checks, make }: Rehearsal): readonly PlannedStep[] {
   return make(new SimulatedSystem(rehearsalPlan({ consumers, checks, totalSteps: 1 }))).dryRun().steps;
 }

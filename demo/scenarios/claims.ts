@@ -11,7 +11,7 @@ import type { ConsumerColumn, Track } from "../system/run_record.ts";
 import { describeSpan, stateSpans } from "../system/state_spans.ts";
 import { accountsOf, isSkipping, sum, summarize } from "../system/summary.ts";
 
-/** The claims that hold of every run, whatever its numbers. */
+/** Claims that hold for every run, for any settings. */
 export function claimBasics(tracks: readonly Track[]): Claim[] {
   return [
     claimFirstOverrun(tracks),
@@ -86,7 +86,7 @@ function list(tracks: readonly Track[], texts: readonly string[]): string {
   return tracks.map(({ name }, n) => `${name} ${texts[n]}`).join(", ");
 }
 
-/** What is overwritten unread is lost, whether a poll has found so or not. */
+/** An event that was overwritten unread is lost, whether or not a poll has found it. */
 function claimLoss(tracks: readonly Track[]): Claim {
   const events = sum(tracks[0].run.plan.ingest);
   const expected = tracks.map(({ run, consumer }) => {

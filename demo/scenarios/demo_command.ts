@@ -19,7 +19,7 @@ import {
 import { type Option, parseOptions, quote } from "../terminal/options.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 
-/** What a command line asks for. */
+/** Parsed command line. */
 export type DemoCommand = HelpCommand | RunCommand;
 
 /** Show the help. */
@@ -179,7 +179,7 @@ function readEnvironment(env: Environment, scenario: Scenario): Partial<Simulati
   return Object.fromEntries(keys.map((key) => [key, config[key]]));
 }
 
-/** What a variable does: what its option does, if there is one. */
+/** Meaning of a variable: that of its option, if there is one. */
 function meaningOf(key: SettingKey): string {
   const option = optionOf(key);
   if (option !== undefined) return `As ${option}.`;

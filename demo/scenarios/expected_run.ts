@@ -1,5 +1,5 @@
 /**
- * What arithmetic alone says about a run: no ring, no lifecycle, no event, no poll, only rates and comparisons.
+ * Prediction of a run by arithmetic alone: no ring, no lifecycle, no event, no poll, only rates and comparisons.
  *
  * The claims of the scenarios compare a run with this, so nothing here may look at a run, and the simulation may not look
  * here.
@@ -33,7 +33,7 @@ export function expectStates(plan: RunPlan): LifecycleState[] {
   return states;
 }
 
-/** What becomes of a consumer in each step. */
+/** Counts of a consumer in each step. */
 export function expectSteps(plan: RunPlan, consumer: ConsumerPlan): ConsumerSteps {
   const { ingest, capacity } = plan;
   const states = expectStates(plan);

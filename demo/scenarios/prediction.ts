@@ -7,13 +7,16 @@ import {
 import { isConstant } from "../capacity/load.ts";
 import type { Track } from "../system/run_record.ts";
 
-/** What the capacity law says about a track. */
+/** Prediction of the capacity law for a track. */
 export interface Prediction {
-  /** The first step with an overrun, or null if there is none within the run. */
+  /** The first step with an overrun; null for none within the run. */
   readonly step: number | null;
   /** The first step that overwrites an event unread, or null if none does within the run. Polls are told of it from `step` on. */
   readonly overwrittenStep: number | null;
-  /** Where the law puts the overrun if the run had no end; null for never, or where rates change and nobody can know. */
+  /**
+   * The predicted overrun of a run without an end; null for never, or for rates that change and so cannot be
+   * extrapolated.
+   */
   readonly stepWithoutEnd: number | null;
   /** N and M, if they are the same in every step and would be in the next. */
   readonly rates: { readonly ingest: number; readonly polls: number } | null;

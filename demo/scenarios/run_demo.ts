@@ -42,7 +42,7 @@ export function runDemo(
   });
 }
 
-/** A command as it was given, for somebody to give it again. */
+/** A command line as it was given, to be given again. */
 class GivenCommand {
   /** The settings that come from the environment, as a shell sets them. */
   declare readonly assignments: string;
@@ -80,7 +80,7 @@ function runCommand(
     files,
     (permissions) => given.with(permissions),
   );
-  // A number that nobody sees where it comes from is looked for in vain.
+  // Show where a number comes from, so that the user need not search for it.
   if (given.assignments !== "") io.err(`settings from the environment: ${given.assignments}\n`);
   const result = runScenario(scenario, { settings, injections, simulate: run });
   const json = toJson(result);

@@ -7,7 +7,7 @@ import type { RunPlan } from "../system/run_plan.ts";
 import type { RunRecord, Track } from "../system/run_record.ts";
 import { type Simulate, simulate } from "../system/simulation.ts";
 
-/** What a scenario is asked to do: its own numbers, or those that somebody put in their place. */
+/** A request to a scenario: its own settings, or those that the user gave. */
 export interface ScenarioRequest {
   /** The numbers of the run. */
   readonly config: SimulationConfig;
@@ -25,15 +25,15 @@ export interface ScenarioPlan {
 
 /** A run with the name that reports give it. */
 export interface NamedRun {
-  /** What sets it apart from the other runs of the scenario. */
+  /** Difference from the other runs of the scenario. */
   readonly name: string;
   /** The run. */
   readonly plan: RunPlan;
 }
 
-/** What the runs of a scenario left behind. */
+/** Records of the runs of a scenario. */
 export interface Outcome {
-  /** What was asked for. */
+  /** The request. */
   readonly request: ScenarioRequest;
   /** One for each consumer of each run, in the order of the plan. There is at least one. */
   readonly tracks: readonly Track[];
@@ -47,22 +47,22 @@ export interface Outcome {
  * A scenario has nothing to do with how it is run or shown. Adding one is writing such an object and listing it.
  */
 export interface Scenario {
-  /** What it is called on the command line. */
+  /** Name on the command line. */
   readonly id: string;
-  /** What happens in it: a few words. */
+  /** Summary, in a few words. */
   readonly title: string;
-  /** What it proves: a few plain sentences. */
+  /** The fact that it proves, in a few plain sentences. */
   readonly proves: string;
   /** The numbers in which it differs from the default configuration. */
   readonly settings: Partial<SimulationConfig>;
   /**
-   * The failures it injects by itself. Default: none. What falls after the end of the run is left out by the caller, so
-   * that a shorter run is simply one that ends before it.
+   * The failures that it injects by default. Default: none. The caller leaves out injections after the end of the run,
+   * so that a shorter run is simply one that ends earlier.
    */
   injections?(config: SimulationConfig): readonly Injection[];
   /** The runs it consists of. */
   plan(request: ScenarioRequest): ScenarioPlan;
-  /** What it claims about their outcome, each claim checked. */
+  /** Claims about the outcome, each checked. */
   claims(outcome: Outcome): readonly Claim[];
 }
 
@@ -70,21 +70,21 @@ export interface Scenario {
 export interface ScenarioResult extends Outcome {
   /** The scenario. */
   readonly scenario: Scenario;
-  /** What it claims. */
+  /** Its claims. */
   readonly claims: readonly Claim[];
-  /** Whether it ran with the scenario's own numbers and failures, whatever the seed: those that `proves` speaks of. */
+  /** Whether it ran with the scenario's own settings and failures, with any seed: those that `proves` is about. */
   readonly isOwn: boolean;
   /** The scenario's own injections that lie after the end of the run, and so were left out. */
   readonly injectionsAfterEnd: readonly Injection[];
 }
 
-/** What to change about a scenario. */
+/** Changes to a scenario. */
 export interface ScenarioChanges {
   /** Numbers that replace the scenario's own. */
   readonly settings?: Partial<SimulationConfig>;
   /** Injections that replace the scenario's own, all of them. */
   readonly injections?: readonly Injection[];
-  /** What runs the plans. Default: {@linkcode simulate}. */
+  /** Runs the plans. Default: {@linkcode simulate}. */
   readonly simulate?: Simulate;
 }
 

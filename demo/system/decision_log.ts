@@ -8,8 +8,7 @@ import { Fnv1a } from "./fnv1a.ts";
 /**
  * The sink of a simulated executor: it checks and hashes every decision, and hands it on to the metrics.
  *
- * What it counts it counts by itself, from the events and acks alone, so that it can bear witness for or against the
- * simulation's own counts.
+ * It counts independently, from the events and acks alone, as a check of the simulation's own counts.
  */
 export class DecisionLog implements ObservabilitySink {
   /** Decisions observed. */

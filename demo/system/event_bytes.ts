@@ -1,8 +1,8 @@
 import type { EventView } from "../../core/bus/event_slot.ts";
 
 /**
- * The bytes of simulated events. They are a function of the seed and the sequence, so that an event that was torn, stale or
- * mixed up proves itself: whoever reads one can compute what it must contain.
+ * The bytes of simulated events. They are a function of the seed and the sequence, so a reader can compute them, and an
+ * event that is torn, stale or mixed up is detected.
  */
 export class EventBytes {
   /** The bytes made last. Written over by the next {@linkcode EventBytes.make}. */

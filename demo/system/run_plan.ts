@@ -4,11 +4,11 @@ import type { FailureSchedule } from "../../control/failure/failure_schedule.ts"
 
 /** One consumer of a run: how often it polls, and what it does when it is overrun. */
 export interface ConsumerPlan {
-  /** What reports call it. */
+  /** Name in reports. */
   readonly name: string;
   /** Polls in each step. */
   readonly polls: Int32Array;
-  /** What it does about an overrun. */
+  /** Answer to an overrun. */
   readonly onOverrun: OverrunPolicy;
 }
 
@@ -22,7 +22,7 @@ export interface RunPlan {
   readonly warmupTicks: number;
   /** Simulated nanoseconds that a step takes. */
   readonly stepNs: number;
-  /** What the bytes of the events follow from. */
+  /** Seed of the bytes of the events. */
   readonly seed: number;
   /** Events ingested in each step. Its length is the length of the run. */
   readonly ingest: Int32Array;

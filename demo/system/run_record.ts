@@ -2,7 +2,7 @@ import type { SystemSnapshot } from "../../control/metrics/system_metrics.ts";
 import type { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import type { ConsumerPlan, RunPlan } from "./run_plan.ts";
 
-/** What happened to one consumer in each step: one entry a step. */
+/** Counts of one consumer in each step: one entry a step. */
 export interface ConsumerSteps {
   /** Polls that found an overrun. */
   readonly overruns: Int32Array;
@@ -45,7 +45,7 @@ export interface Staleness {
   readonly maxNs: number;
 }
 
-/** What the core itself says at the end of the run, as a witness against what the loop has counted. */
+/** The core's own counts at the end of the run, to check those of the loop. */
 export interface ConsumerWitness {
   /** The consumer's own count of delivered events. */
   readonly delivered: number;
@@ -65,25 +65,25 @@ export interface ConsumerWitness {
   readonly spoiled: number;
 }
 
-/** All that a run left behind about one consumer. */
+/** Record of one consumer. */
 export interface ConsumerRecord {
-  /** What was planned. */
+  /** Its plan. */
   readonly plan: ConsumerPlan;
-  /** What happened in each step. */
+  /** Counts of each step. */
   readonly steps: ConsumerSteps;
   /** Its overruns, in order. Only the last can be without an end. */
   readonly episodes: readonly Episode[];
   /** Null, if nothing was delivered. */
   readonly staleness: Staleness | null;
-  /** What the core says. */
+  /** The core's own counts. */
   readonly witness: ConsumerWitness;
   /** Hash of every decision, in order: the event with its bytes, the timestamps and the flag. */
   readonly decisions: string;
 }
 
-/** All that a run left behind. */
+/** Record of a run. */
 export interface RunRecord {
-  /** What was planned. */
+  /** The plan. */
   readonly plan: RunPlan;
   /** The lifecycle's state at the end of each step. */
   readonly state: readonly LifecycleState[];
@@ -99,7 +99,7 @@ export interface RunRecord {
 
 /** One consumer together with the run it took part in: what reports and claims are about. */
 export interface Track {
-  /** What reports call it. */
+  /** Name in reports. */
   readonly name: string;
   /** The run. */
   readonly run: RunRecord;

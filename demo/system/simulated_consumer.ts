@@ -51,7 +51,7 @@ export class SimulatedConsumer implements ConsumerParts {
   readonly polls: PollCounts = new PollCounts();
   /** Times what is between one poll and the next. */
   declare readonly cycles: StallTracker;
-  /** What happened to it in each step. */
+  /** Counts of each step. */
   declare readonly steps: ConsumerSteps;
   declare private readonly _log: DecisionLog;
   declare private readonly _moments: StepMoments;

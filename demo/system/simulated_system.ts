@@ -234,7 +234,7 @@ export class SimulatedFeed {
     return this._paused;
   }
 
-  /** Stops it. What would have arrived meanwhile never does. */
+  /** Pauses the feed. Events that would have arrived meanwhile never do. */
   pause(): void {
     this._paused = true;
   }

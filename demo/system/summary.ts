@@ -20,7 +20,9 @@ export interface Summary {
   readonly executedAcks: number;
   /** Acks whose decision was provisional. */
   readonly provisionalAcks: number;
-  /** Events that polls found lost. Not what is lost: nobody may have asked, and a stalled consumer keeps them unread. */
+  /**
+   * Events that polls found lost. Fewer than the events lost, if no poll came: a stalled consumer keeps them unread.
+   */
   readonly totalLost: number;
   /** Events given up by resuming after an overrun. */
   readonly totalSkipped: number;
@@ -49,7 +51,7 @@ export function summarize({ run, consumer }: Pick<Track, "run" | "consumer">): S
   const totalOverwritten = steps.overwritten[steps.overwritten.length - 1];
   return {
     firstOverrunStep: firstStep(steps.overruns, (count) => count > 0),
-    // What a step overwrites is found in that step, or is still unread when it ends.
+    // An event that a step overwrites is found lost in that step, or still unread when it ends.
     firstOverwrittenStep: firstStep(steps.overruns, (count, step) => count > 0 || steps.overwritten[step] > 0),
     totalOverruns: sum(steps.overruns),
     totalEpisodes: episodes.length,
@@ -74,7 +76,7 @@ export function isSkipping({ onOverrun }: Pick<ConsumerPlan, "onOverrun">): bool
 }
 
 /**
- * What is lost up to the end of each step, skipped or overwritten, whether a poll has found so or not; and what is unread
+ * Events lost by the end of each step, skipped or overwritten, whether or not a poll has found them; and those unread
  * and still readable then. After every step, ingested = acks + lost + readable.
  */
 export function accountsOf({ consumer }: Pick<Track, "consumer">): { lost: Int32Array; readable: Int32Array } {

@@ -29,12 +29,14 @@ export function readColor({ values }: Pick<ParsedOptions, "values">): ColorChoic
   return found;
 }
 
-/** The colours of a report. What a command line asks for goes before NO_COLOR, and that before what the output may have. */
+/**
+ * The colours of a report. The command line takes precedence over NO_COLOR, and that over the capability of the output.
+ */
 export function paletteOf(choice: ColorChoice, { colour }: { readonly colour: boolean }): Palette {
   return (choice === "auto" ? colour && !Deno.noColor : choice === "always") ? COLOURED : PLAIN;
 }
 
-/** What the surroundings say about colour. */
+/** Colour preferences of the surroundings. */
 export interface ColorSurroundings {
   /** Whether the output goes to a terminal that understands more than plain text. */
   readonly isTerminal: boolean;
@@ -44,7 +46,7 @@ export interface ColorSurroundings {
   readonly forceColor: string | undefined;
 }
 
-/** Whether a report is in colour if nobody has asked: NO_COLOR goes before FORCE_COLOR, and that before the terminal. */
+/** Whether a report is in colour by default: NO_COLOR takes precedence over FORCE_COLOR, and that over the terminal. */
 export function isColoured({ isTerminal, noColor, forceColor }: ColorSurroundings): boolean {
   if (noColor) return false;
   if (forceColor === undefined) return isTerminal;

@@ -8,7 +8,7 @@ export interface CommandIo {
   out(text: string): void;
   /** Writes to standard error. */
   err(text: string): void;
-  /** Whether the output may be coloured: it goes to a terminal, and nobody has asked for none. */
+  /** Whether the output may be coloured: it goes to a terminal, and NO_COLOR is not set. */
   readonly colour: boolean;
   /** Characters of a line of the terminal; Infinity, if the output does not go to one. */
   readonly columns: number;
@@ -18,7 +18,7 @@ export interface CommandIo {
 export interface ProcessIo extends CommandIo {
   /** The size of the terminal now; nothing, if the output does not go to one. */
   size(): TerminalSize | null;
-  /** Aborted when nobody reads the output any more: the other end of the pipe is closed, or the terminal is. */
+  /** Aborted when the output has no reader any more: the other end of the pipe is closed, or the terminal is. */
   readonly gone: AbortSignal;
 }
 
@@ -31,8 +31,8 @@ export interface TerminalSize {
 }
 
 /**
- * The process's own output. Asks for no permission. A process that cannot write it ends, and says why in one line; when its
- * reader has gone, the rest is for nobody, and that is no error.
+ * The process's own output. Asks for no permission. A process that cannot write its output ends, and says why in one
+ * line. If the reader has gone, that is no error, and the rest is discarded.
  *
  * A terminal that understands nothing but text is treated like a file. Its kind, and the wish for colours in any case, are
  * told by TERM and FORCE_COLOR, which are looked at only where that is permitted already.
@@ -45,7 +45,7 @@ export function processIo(): ProcessIo {
   return {
     out: textWriter(Deno.stdout, {
       gone: () => gone.abort(),
-      // What is written to a terminal that is closed cannot be written, as if its disk were broken.
+      // Writing to a closed terminal fails with the same error as a broken disk.
       refuse: (error) => isTerminal ? gone.abort() : endUnwritable(error),
     }),
     err: textWriter(Deno.stderr, NOBODY_TO_TELL),
@@ -62,7 +62,7 @@ export function processIo(): ProcessIo {
   };
 }
 
-/** A variable of the environment, if it may be read. Asks nobody. */
+/** A variable of the environment, if it may be read. Never asks for a permission. */
 function permittedVariable(variable: string): string | undefined {
   const { state } = Deno.permissions.querySync({ name: "env", variable });
   return state === "granted" ? Deno.env.get(variable) : undefined;
@@ -88,7 +88,7 @@ export interface WriteFailure {
   refuse(error: unknown): void;
 }
 
-/** Writes whole texts, until one cannot be written: what comes then is for nobody. */
+/** Writes whole texts, until a write fails; later texts are discarded. */
 export function textWriter(stream: ByteStream, failure: WriteFailure): (text: string) => void {
   let isOpen = true;
   return (text) => {
@@ -125,7 +125,10 @@ function endUnwritable(error: unknown): never {
   Deno.exit(ExitStatus.USAGE);
 }
 
-/** What cannot even be told to standard error is told by the exit status alone. Progress that nobody sees stops no one. */
+/**
+ * If standard error cannot be written either, only the exit status tells. Progress that cannot be shown does not stop
+ * the run.
+ */
 const NOBODY_TO_TELL: WriteFailure = { gone: () => {}, refuse: () => {} };
 
 /** Characters of a line of a report: as many as the terminal has, within limits. */

@@ -8,8 +8,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const ENVIRONMENT_PERMISSION = `--allow-env="${VARIABLE_PREFIX}*"`;
 
 /**
- * The variables that this process may read, and asks nobody for more: all of them, if it may read all, so that a mistyped one
- * is found; else those settings that it may read.
+ * The environment variables that this process may read, without asking for a permission: all of them, if it may read
+ * all, so that a misspelled one is found; else those settings that it may read.
  */
 export function readableEnvironment(): Environment {
   if (mayRead()) return Deno.env.toObject();

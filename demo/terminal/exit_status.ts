@@ -1,4 +1,4 @@
-/** What a command tells the shell. */
+/** Exit status of a command. */
 export const ExitStatus = {
   /** All is as claimed, or the help was shown. */
   OK: 0,
@@ -8,7 +8,7 @@ export const ExitStatus = {
   USAGE: 2,
 } as const;
 
-/** What {@linkcode ExitStatus.USAGE} means, for the help of a command. */
+/** Meaning of {@linkcode ExitStatus.USAGE}, for the help of a command. */
 export const USAGE_MEANING = "wrong usage, or the output cannot be written";
 
 /** One of the codes in {@linkcode ExitStatus}. */

@@ -1,15 +1,16 @@
 /**
- * What interrupts a live run, and how often.
+ * Interrupts of a live run, and how to count them.
  *
  * @module
  */
 
-/** What an interrupt is answered with. */
+/** Answer to an interrupt. */
 export type InterruptAnswer = "stop" | "same" | "end";
 
 /**
- * How long after the first signal another one is still the same wish, in nanoseconds. One Ctrl-C comes as up to three: the
- * terminal sends it to every process of its group, and those that started this one pass theirs on. Nobody types that fast.
+ * Time after the first signal in which another one is part of the same interrupt, in nanoseconds. One Ctrl-C arrives up
+ * to three times: the terminal sends it to every process of its group, and parent processes pass theirs on. No user
+ * types that fast.
  */
 const SAME_NS = 300_000_000;
 

@@ -1,5 +1,5 @@
 /**
- * Stops a run together with whatever has started it, as Ctrl-Z is meant to.
+ * Stops a run together with its parent processes, as Ctrl-Z should.
  *
  * @module
  */
@@ -10,7 +10,7 @@ const SYSTEMS: Partial<Record<typeof Deno.build.os, readonly [library: string, s
   darwin: ["libSystem.dylib", 17],
 };
 
-/** What stops the processes that Ctrl-Z is sent to. */
+/** Stops the processes that receive Ctrl-Z. */
 export interface JobControl {
   /** Stops every process of the group, this one too. Returns when they go on. */
   stop(): void;
@@ -19,12 +19,12 @@ export interface JobControl {
 }
 
 /**
- * What stops the processes that Ctrl-Z is sent to; nothing, where that takes a permission that has not been given, or is done
- * in a way that is not known here.
+ * Stops the processes that receive Ctrl-Z; nothing, if that needs a permission that was not given, or on a system that
+ * is not supported.
  *
- * Left alone, a process stops by itself. But `deno task`, which hears of Ctrl-Z too, does not: it waits for a process that
- * has stopped, the shell waits for `deno task`, and nobody reads the keyboard any more. A signal that cannot be caught stops
- * all of them.
+ * By default a process stops by itself. But `deno task`, which receives Ctrl-Z too, does not: it waits for the stopped
+ * process, the shell waits for `deno task`, and no program reads the keyboard. A signal that cannot be caught stops all
+ * of them.
  */
 export function openJobControl(): JobControl | null {
   const system = SYSTEMS[Deno.build.os];
@@ -39,5 +39,5 @@ export function openJobControl(): JobControl | null {
   }
 }
 
-/** What `kill` takes for every process of the group that calls it. */
+/** Argument of `kill` for every process of the caller's group. */
 const OWN_GROUP = 0;

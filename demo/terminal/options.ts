@@ -7,13 +7,13 @@ import { UsageError } from "./usage_error.ts";
 export interface Option {
   /** Its name, without the dashes. */
   readonly name: string;
-  /** What stands for its value in the help; none, if it is a flag. */
+  /** Placeholder of its value in the help; none, if it is a flag. */
   readonly value?: string;
-  /** What its value must be, as the end of "it must be ...". */
+  /** Rule for its value, as the end of "it must be ...". */
   readonly rule?: string;
   /** Whether it may be given more than once. */
   readonly repeatable?: boolean;
-  /** What it does, for the help. */
+  /** Its description, for the help. */
   readonly help: string;
 }
 
@@ -129,7 +129,7 @@ function describeUnknown(arg: string, options: readonly Option[]): string {
   return `unknown option ${quote(given)}: did you mean ${nearestName(given, names)}? ${known}`;
 }
 
-/** A text as a message shows it: in one line, whatever is in it, with a clear end, and by its beginning if it is long. */
+/** A text as a message shows it: on one line, with a clear end, and cut if it is long. */
 export function quote(text: string): string {
   return text.length <= BARE_MAX && /^[\w.:@/+-]*[\w.@/+-]$/.test(text) ? text : quoteText(text);
 }

@@ -7,7 +7,7 @@ import { answerCell, offsetCell, type SharedControl, threadLine, ThreadWord } fr
  */
 export class AlignedClock implements MonotonicClock {
   declare private readonly _clock: MonotonicClock;
-  /** What is added to a reading. Shared, since the control plane finds it out. */
+  /** Offset added to each reading. Shared, because the control plane determines it. */
   declare private readonly _cells: Float64Array;
   declare private readonly _offset: number;
 

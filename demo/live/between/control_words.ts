@@ -1,5 +1,5 @@
 /**
- * What the threads of a live run share besides the ring.
+ * Shared memory of the threads of a live run, besides the ring.
  *
  * Thread 0 is the producer, thread n consumer n. Each line is 128 bytes long, since processors fetch lines of 64 bytes in
  * pairs, and has one writer, but for the word by which two threads take turns.
@@ -21,7 +21,7 @@
  * @module
  */
 
-/** What the control plane wants of the hot threads. */
+/** Commands from the control plane to the hot threads. */
 export const Command = {
   /** Wait until there is another command. */
   WAIT: 0,

@@ -6,11 +6,11 @@ import type { ThreadCycles } from "../thread/cycle_timer.ts";
 import type { Collections } from "../thread/gc_watch.ts";
 import type { ThreadClockPlan } from "./thread_clock.ts";
 
-/** What every hot thread is told when it begins. */
+/** Setup that every hot thread receives first. */
 export interface ThreadSetup {
   /** The number of the thread: 0 is the producer, n is consumer n. */
   readonly thread: number;
-  /** What the threads share. */
+  /** Shared memory of the threads. */
   readonly control: SharedControl;
   /** The ring that the events go through. */
   readonly ring: SharedRingDescription;
@@ -22,23 +22,23 @@ export interface ThreadSetup {
   readonly stallUs: number;
 }
 
-/** What the producer is told when it begins. */
+/** Setup of the producer. */
 export interface ProducerSetup extends ThreadSetup {
   /** Events to publish per second. */
   readonly rate: number | "max";
 }
 
-/** What a consumer is told when it begins. */
+/** Setup of a consumer. */
 export interface ConsumerSetup extends ThreadSetup {
   /** The ring that its observations go through. */
   readonly observations: SharedRingDescription;
-  /** What to do about an overrun. */
+  /** Answer to an overrun. */
   readonly onOverrun: OverrunPolicy;
   /** Microseconds to take over every event. */
   readonly slowUs: number;
 }
 
-/** What a hot thread says: that it is ready, and later what it has done, or why it could not. */
+/** Messages of a hot thread: that it is ready, and later its report, or why it failed. */
 export type ThreadMessage<Report> =
   | { readonly kind: "ready" }
   | { readonly kind: "report"; readonly report: Report }
@@ -52,7 +52,7 @@ export interface ThreadCollections {
   readonly ready: Collections;
 }
 
-/** What the producer has done. */
+/** Report of the producer. */
 export interface ProducerReport {
   /** Events published. */
   readonly published: number;
@@ -64,7 +64,7 @@ export interface ProducerReport {
   readonly collections: ThreadCollections;
 }
 
-/** What a consumer has done. */
+/** Report of a consumer. */
 export interface ConsumerReport {
   /** Sequence at which it joined. */
   readonly start: number;

@@ -2,7 +2,7 @@ import type { LoopCycles } from "../../../control/metrics/system_metrics.ts";
 import { type SharedControl, threadLine, ThreadWord } from "./control_words.ts";
 import { WrappingCounter } from "./wrapping_counter.ts";
 
-/** What a hot thread has shown of its progress, as the control plane saw it when it looked last. */
+/** Progress of a hot thread, as of the control plane's latest look. */
 export class ThreadProgress {
   /** Events delivered to it. */
   delivered = 0;
@@ -19,7 +19,7 @@ export class ThreadProgress {
   private readonly _words: Int32Array;
   private readonly _longestCycle: number;
   private readonly _heartbeat: number;
-  /** What the heartbeat's word was at the last look. */
+  /** Value of the heartbeat word at the latest look. */
   private _heartbeatSeen = 0;
   private readonly _delivered: WrappingCounter;
   private readonly _lost: WrappingCounter;
@@ -73,7 +73,7 @@ export class ThreadProgress {
   }
 }
 
-/** What is known of the ring, as of one look. */
+/** State of the ring, as of one look. */
 export interface SeenRing {
   /** When the look began, in nanoseconds. */
   nowNs: number;
@@ -90,11 +90,11 @@ export interface LookedAtThread {
 }
 
 /**
- * Looks at what threads have shown and how far the ring is, in the order that keeps the numbers of one look together: counts
- * first, so that nobody has taken more than was published; and the time before them, so that what has not been taken then
- * has waited at least until then.
+ * Looks at the progress of the threads and at the head of the ring, in the order that keeps the numbers of one look
+ * consistent: the counts before the head, so that no thread has taken more than was published; and the time before
+ * both, so that an event not taken by then has waited at least until then.
  *
- * @param threads whatever is to look at a thread
+ * @param threads views of the threads' progress
  * @param reader the ring
  * @param nowNs the time now, in nanoseconds
  * @param seen gets the time and the head

@@ -9,7 +9,7 @@ export const NO_ANSWER = "did not answer";
  * @typeParam Report what it sends when it is done
  */
 export class HotThread<Report> {
-  /** What it is called in messages. */
+  /** Name in messages. */
   declare readonly name: string;
   /** Settled when it waits for the first command, or has failed. */
   declare readonly whenReady: Promise<void>;
@@ -61,7 +61,7 @@ export class HotThread<Report> {
     return this._isReady;
   }
 
-  /** What it has done; nothing, before it is done, or if it failed. */
+  /** Its report; nothing before the end, or if it failed. */
   get report(): Report | null {
     return this._report;
   }
@@ -71,7 +71,7 @@ export class HotThread<Report> {
     return this._failure;
   }
 
-  /** Counts the thread as failed if it has not reported, so that nobody waits for it any longer. */
+  /** Counts the thread as failed if it has not reported, so that the run waits for it no longer. */
   giveUp(reason: string): void {
     if (this._report === null) this._fail(reason);
   }

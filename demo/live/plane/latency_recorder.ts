@@ -7,8 +7,8 @@ import { HaltWatch } from "./halt_watch.ts";
 import { dueNs } from "../thread/pacer.ts";
 
 /**
- * What the control plane keeps of the observations of one consumer: how things are now, and how late events were decided on
- * since the system was ready.
+ * Latencies that the control plane keeps of one consumer: recent ones, and how late events were decided on since the
+ * system was ready.
  *
  * Lateness is kept twice. As measured it is the age of the event, from its arrival stamp to the decision. Against the schedule
  * it is counted from when the event was due. They differ where the producer was held up: it stamps the events of that time
@@ -80,12 +80,12 @@ export class LatencyRecorder implements AggregationSink {
     this._metrics.recordDropped(count);
   }
 
-  /** What was observed altogether. */
+  /** Totals of the observations. */
   snapshot(): MetricsSnapshot {
     return this._metrics.snapshot();
   }
 
-  /** What was observed since the call before. */
+  /** Observations since the call before. */
   interval(): MetricsSnapshot {
     return this._metrics.intervalSnapshot();
   }

@@ -73,7 +73,7 @@ export class LiveConsumer implements ConsumerParts {
     this.thread = new HotThread(`consumer ${thread}`, module, consumer);
   }
 
-  /** What was delivered and lost, and what waits. */
+  /** Events delivered, lost and waiting. */
   get consumer(): ConsumerParts["consumer"] {
     const { report } = this.thread;
     const delivered = report?.delivered ?? this._decided;
@@ -83,7 +83,7 @@ export class LiveConsumer implements ConsumerParts {
     return { cursor, delivered, lost, lag: this._ring.head - cursor, overwritten };
   }
 
-  /** What its polls found. */
+  /** Results of its polls. */
   get polls(): ConsumerParts["polls"] {
     const { emptyPolls, overruns } = this._progress;
     return { empty: emptyPolls, overruns };
@@ -102,7 +102,7 @@ export class LiveConsumer implements ConsumerParts {
     return this.thread.report?.start ?? this._headBefore;
   }
 
-  /** What was observed of its decisions. */
+  /** Observed decisions. */
   get metrics(): ConsumerParts["metrics"] {
     return this._recorder;
   }
@@ -140,9 +140,10 @@ export class LiveConsumer implements ConsumerParts {
   }
 
   /**
-   * Finds what is lost for certain, now that the head is known. What the ring has overwritten when it is at this head, and the
-   * thread has not been delivered by now, it never will be; all but one event that it may have in hand. A thread that is
-   * overrun, and stays so, has none. What is certain once is so for ever: the count never falls.
+   * Updates the count of events that are certainly lost, now that the head is known. An event that the ring has
+   * overwritten at this head, and that has not been delivered by now, can never be delivered. One event is exempt,
+   * which the thread may be processing; a thread that is overrun, and stays so, has none. A certain loss stays certain,
+   * so the count never falls.
    */
   settleFor(head: number): void {
     const { lost, overruns } = this._progress;
@@ -174,7 +175,7 @@ export class LiveConsumer implements ConsumerParts {
     };
   }
 
-  /** What became of its events. */
+  /** Account of its events. */
   result(): ConsumerResult {
     const { beforeReady, measuredNs, processingNs, scheduledNs } = this._recorder;
     const { observed, dropped } = this._aggregator;

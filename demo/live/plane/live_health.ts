@@ -11,9 +11,9 @@ export const HEALTH_MS = 100;
 /** Ticks in a row that a check has to be well before its failure is over. */
 export const RECOVERY_TICKS = 10;
 
-/** What the health of a live run is judged by. */
+/** Parts that the health of a live run is judged by. */
 export interface LiveHealthParts {
-  /** What is acted on. */
+  /** The lifecycle that it acts on. */
   readonly lifecycle: Lifecycle;
   /** The limits of the checks, at least one. */
   readonly checks: HealthCheckLimits;
@@ -33,7 +33,7 @@ export class LiveHealth {
   }
 
   /**
-   * Takes the counts from which growth is counted: whatever happens from now on is seen. Nothing is acted on.
+   * Takes the counts from which growth is measured, so that every later change is seen. Does not act on the lifecycle.
    *
    * @param system the numbers now
    * @param startNs when the run begins: now

@@ -4,7 +4,7 @@ import { INJECTION_ACTIONS } from "../../../control/failure/failure_schedule.ts"
 import type { IdleStrategyName } from "../../../core/execution/idle_strategy.ts";
 import type { ClockRequest } from "../../../core/time/create_clock.ts";
 
-/** What a live run is to do. All numbers have been checked. */
+/** Plan of a live run. All numbers have been checked. */
 export interface LivePlan {
   /** How long it runs, in seconds. */
   readonly seconds: number;
@@ -16,7 +16,7 @@ export interface LivePlan {
   readonly capacity: number;
   /** 32-bit payload words of every event. */
   readonly payloadWords: number;
-  /** What a consumer does about an overrun. */
+  /** A consumer's answer to an overrun. */
   readonly onOverrun: OverrunPolicy;
   /** Consumers that are made slow, by their number, counted from 1: microseconds that each takes over every event. */
   readonly slowUs: ReadonlyMap<number, number>;
@@ -32,7 +32,7 @@ export interface LivePlan {
   readonly checks: HealthCheckLimits;
 }
 
-/** What can be made to happen at a time: the beginning and the end of a market data outage, and of an operator's halt. */
+/** Injected actions: the beginning and the end of a market data outage, and of an operator's halt. */
 export const LIVE_ACTIONS = [...INJECTION_ACTIONS, "halt", "release"] as const;
 
 /** One of {@linkcode LIVE_ACTIONS}. */
@@ -42,7 +42,7 @@ export type LiveAction = typeof LIVE_ACTIONS[number];
 export interface LiveInjection {
   /** When, in milliseconds from the start, not rounded. */
   readonly atMs: number;
-  /** What. */
+  /** The action. */
   readonly action: LiveAction;
 }
 

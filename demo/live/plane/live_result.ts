@@ -7,13 +7,13 @@ import type { LiveSurroundings } from "./live_status.ts";
 import { eventsDue } from "../thread/pacer.ts";
 import type { ConsumerReport, ProducerReport } from "../between/thread_messages.ts";
 
-/** What a live run has done. */
+/** Result of a live run. */
 export interface LiveResult {
-  /** What it was to do. */
+  /** Its plan. */
   readonly plan: LivePlan;
-  /** What it was done with. */
+  /** Its surroundings. */
   readonly surroundings: LiveSurroundings;
-  /** What ended it: its time, the user, or a thread that failed. */
+  /** Reason for its end: its time was over, the user ended it, or a thread failed. */
   readonly endedBy: "time" | "interrupt" | "failure";
   /** When it began, in nanoseconds of the control plane's clock. */
   readonly startNs: number;
@@ -23,11 +23,11 @@ export interface LiveResult {
   readonly halts: readonly Halt[];
   /** The longest time from one look of the control plane to the next, in milliseconds. */
   readonly longestCycleMs: number;
-  /** What the producer has done; nothing, if it failed. */
+  /** Report of the producer; nothing, if it failed. */
   readonly producer: ProducerReport | null;
-  /** What the consumers have done, by their number. */
+  /** Results of the consumers, by number. */
   readonly consumers: readonly ConsumerResult[];
-  /** What became of the metrics file; nothing, if none was asked for. */
+  /** Outcome of the metrics file; nothing, if none was asked for. */
   readonly metricsFile: Pick<MetricsFile, "path" | "written" | "dropped" | "reason"> | null;
   /** A line for each thread that failed. */
   readonly failures: readonly string[];
@@ -43,11 +43,11 @@ export interface StateEntry {
   readonly causes: readonly string[];
 }
 
-/** What became of the events of one consumer. */
+/** Account of the events of one consumer. */
 export interface ConsumerResult {
   /** Its number, counted from 1. */
   readonly number: number;
-  /** What its thread says; nothing, if it failed. */
+  /** Report of its thread; nothing, if it failed. */
   readonly report: ConsumerReport | null;
   /** Observations that the control plane got. */
   readonly observed: number;
@@ -105,9 +105,9 @@ export function dueShare(
 }
 
 /**
- * Whether the producer published clearly fewer events than the plan says: more than a hundredth of those that were due, in
- * whole events. One that came due in the last moment is no miss, however few were due: whoever waits for it to be due
- * notices a little later.
+ * Whether the producer published clearly fewer events than planned: more than a hundredth of those that were due is
+ * missing, in whole events. An event that came due in the last moment is not missing, however few were due, because a
+ * waiting producer notices it a little later.
  */
 export function isRateMissed({ plan, producer, startNs }: Pick<LiveResult, "plan" | "producer" | "startNs">): boolean {
   if (plan.rate === "max" || producer === null) return false;

@@ -31,7 +31,7 @@ import type { ThreadClockPlan } from "../between/thread_clock.ts";
 import type { ThreadSetup } from "../between/thread_messages.ts";
 import { lookAtAll, type SeenRing } from "../between/thread_progress.ts";
 
-/** What a live run is made from, besides its plan. */
+/** Parts of a live run besides its plan. */
 export interface LiveRunParts {
   /** The ring, as {@linkcode allocateLiveRing} made it. */
   readonly ring: SharedRingDescription;
@@ -43,7 +43,7 @@ export interface LiveRunParts {
   readonly signal: AbortSignal;
   /** Milliseconds from one status to the next. */
   readonly statusMs: number;
-  /** Is shown how the run stands. */
+  /** Receives the status of the run. */
   readonly onStatus: (status: LiveStatus) => void;
   /** Where the numbers of the system are written to once a second and at the end; nothing, if nowhere. */
   readonly metricsFile: MetricsFile | null;
@@ -222,7 +222,7 @@ class LiveRun {
     this._health?.begin(this._metrics.snapshot(), this._startNs);
   }
 
-  /** Waits until all threads have started, or failed. Whoever has done neither in time has failed. */
+  /** Waits until all threads have started or failed. A thread that has done neither in time has failed. */
   private async _areReady(): Promise<void> {
     const { readyMs } = this._patience;
     const ready = Promise.all(this._threads.map(({ whenReady }) => whenReady));
@@ -260,7 +260,7 @@ class LiveRun {
       if (this._hasFailed) return "failure";
       if (signal.aborted) return "interrupt";
       const elapsedMs = this._elapsedMs;
-      // All that are due, also if it is the end already; and one at a time, so that the state between two is noted.
+      // Carries out all that are due, even at the end; one at a time, so that the state in between is noted.
       for (; injected < injections.length && injections[injected].atMs <= elapsedMs; injected++) {
         this._act(() => this._inject(injections[injected].action, outage));
         this._noteState();

@@ -5,9 +5,9 @@ import type { LivePlan } from "./live_plan.ts";
 
 /** How a live run stands at some moment. */
 export interface LiveStatus {
-  /** What it is to do. */
+  /** Its plan. */
   readonly plan: LivePlan;
-  /** What it is done with. */
+  /** Its surroundings. */
   readonly surroundings: LiveSurroundings;
   /** Milliseconds since it started. */
   readonly elapsedMs: number;
@@ -25,11 +25,11 @@ export interface LiveStatus {
   readonly producer: LoopCycles;
   /** How the consumers stand, by their number. */
   readonly consumers: readonly ConsumerStatus[];
-  /** The file that metrics are written to; nothing, if there is none. */
+  /** The metrics file; nothing, if there is none. */
   readonly metricsFile: Pick<MetricsFile, "path" | "dropped" | "reason"> | null;
 }
 
-/** What a live run is done with: what the plan left open. */
+/** Surroundings of a live run: the choices that the plan left open. */
 export interface LiveSurroundings {
   /** The clock, as it calls itself. */
   readonly clock: string;

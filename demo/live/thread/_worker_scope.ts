@@ -1,6 +1,6 @@
 import type { ThreadMessage } from "../between/thread_messages.ts";
 
-/** What is used of the global scope of a Worker, whose types the project does not otherwise need. */
+/** The parts of a Worker's global scope in use here. The project needs its types nowhere else. */
 interface WorkerScope<Setup, Report> {
   onmessage: ((event: { readonly data: Setup }) => void) | null;
   postMessage(message: ThreadMessage<Report>): void;
@@ -8,7 +8,8 @@ interface WorkerScope<Setup, Report> {
 }
 
 /**
- * Makes this Worker a hot thread: it waits for its setup, works, sends its report or why there is none, and ends.
+ * Makes this Worker a hot thread: it waits for its setup, works, sends its report or the reason for its failure, and
+ * ends.
  *
  * @param work what it does. It calls `ready` when it is about to wait for the first command
  */

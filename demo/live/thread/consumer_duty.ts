@@ -12,7 +12,7 @@ const { EMPTY, EVENT } = PollStatus;
 const { DELIVERED, EMPTY_POLLS, LOST, OVERRUNS } = ThreadWord;
 const EXECUTED = ACK_EXECUTED;
 
-/** What a consumer's duty is made from. */
+/** Parts of a consumer's duty. */
 export interface ConsumerDutyParts {
   /** Decides on events. */
   readonly executor: Executor;
@@ -22,7 +22,7 @@ export interface ConsumerDutyParts {
   readonly reader: SharedRingReader;
   /** Most polls of a pass. */
   readonly passPolls: number;
-  /** What to do about an overrun. */
+  /** Answer to an overrun. */
   readonly onOverrun: OverrunPolicy;
   /** Where the progress is shown. */
   readonly progress: Int32Array;

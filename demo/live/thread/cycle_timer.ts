@@ -19,7 +19,7 @@ export function totalCycles({ warmup, ready }: ThreadCycles): LoopCycles {
   return { stalls: warmup.stalls + ready.stalls, longestNs: Math.max(warmup.longestNs, ready.longestNs) };
 }
 
-/** What a cycle timer is made from. */
+/** Parts of a cycle timer. */
 export interface CycleTimerParts {
   /** The thread's clock. */
   readonly clock: MonotonicClock;
@@ -42,12 +42,14 @@ export const LONGEST_WAIT_NS: Readonly<Record<IdleStrategyName, number>> = { spi
 /**
  * Times the duty cycle of a hot thread, and shows the control plane how that goes, and that it goes on at all.
  *
- * A cycle is from one look for work to the next. It is long if there was much work or it took long, if the garbage collector
- * ran, and if the thread was not given a core, whether it had work or waited for some: in each case events had to wait that
- * came meanwhile. What a thread means to wait when it finds no work is no part of a cycle; how much later it is woken is.
+ * A cycle is the time from one look for work to the next. It is long if there was much work or it took long, if the
+ * garbage collector ran, or if the thread was not given a core, with or without work: in each case the events that
+ * arrived meanwhile had to wait. The intended wait of the idle strategy is not part of a cycle; the delay of the
+ * wake-up is.
  *
- * It reads the clock once a cycle, and whoever needs the time in a cycle need not read it again. A thread that spins looks
- * so often that this would double the time from look to look; there several looks without work are one cycle.
+ * It reads the clock once a cycle, and code that needs the time within a cycle can use that reading. A spinning thread
+ * looks so often that a reading for each look would double the time between looks, so there several looks without work
+ * are one cycle.
  */
 export class CycleTimer implements Pick<MonotonicClock, "stamp"> {
   declare private readonly _clock: MonotonicClock;

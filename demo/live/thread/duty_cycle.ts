@@ -6,7 +6,7 @@ import type { CycleTimer, ThreadCycles } from "./cycle_timer.ts";
 import { type Collections, GcWatch } from "./gc_watch.ts";
 import type { ThreadCollections } from "../between/thread_messages.ts";
 
-/** What a hot thread does again and again. */
+/** Work that a hot thread repeats. */
 export interface Duty {
   /** One bounded pass. Returns how much work there was: 0 if it found none. */
   pass(): number;
@@ -20,11 +20,11 @@ export interface Duty {
   isDone(command: Command, work: number): boolean;
 }
 
-/** What a duty cycle is made from. */
+/** Parts of a duty cycle. */
 export interface DutyCycleParts {
-  /** What to do. */
+  /** The work. */
   readonly duty: Duty;
-  /** What the threads share. */
+  /** Shared memory of the threads. */
   readonly control: SharedControl;
   /** Says whether the system is ready. */
   readonly lifecycle: LifecycleReader;
@@ -34,7 +34,7 @@ export interface DutyCycleParts {
   readonly timer: CycleTimer;
 }
 
-/** What a thread says of its duty cycle. */
+/** A thread's record of its duty cycle. */
 export interface DutyCycleRecord {
   /** How its cycles went. */
   readonly cycles: ThreadCycles;

@@ -10,7 +10,7 @@ export type Collections = Readonly<Record<string, number>>;
 export class GcWatch {
   private _profiler: GCProfiler = startProfiler();
 
-  /** What happened since the last reading, or since the watch was made. */
+  /** Collections since the latest reading, or since the watch was made. */
   read(): Collections {
     const collections: Record<string, number> = {};
     for (const { gcType } of this._profiler.stop()?.statistics ?? []) {

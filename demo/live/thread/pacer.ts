@@ -15,8 +15,8 @@ const NOW = 0;
 const PUBLISHED = 1;
 
 /**
- * Keeps a rate by the clock: event `n` is due `(n + 1) / rate` seconds after the start, whatever became of those before. A
- * producer that was held up publishes all that has become due meanwhile, so no stall makes it publish less.
+ * Keeps a rate by the clock: event `n` is due `(n + 1) / rate` seconds after the start, independent of earlier events.
+ * After a stall the producer publishes all events that have come due meanwhile, so no stall makes it publish less.
  */
 export class RatePacer implements Pacer {
   declare private readonly _clock: Pick<MonotonicClock, "stamp">;

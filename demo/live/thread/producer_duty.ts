@@ -4,7 +4,7 @@ import type { Command } from "../between/control_words.ts";
 import type { Duty } from "./duty_cycle.ts";
 import type { Pacer } from "./pacer.ts";
 
-/** What a producer's duty is made from. */
+/** Parts of a producer's duty. */
 export interface ProducerDutyParts {
   /** Where events enter. */
   readonly ingest: MarketDataIngest;

@@ -25,7 +25,7 @@ function produce(setup: ProducerSetup, ready: () => void): ProducerReport {
   ready();
   align();
   awaitCommand(control);
-  // What is due is due by the time at which the cycle began, so a second reading is not needed.
+  // Events are due by the time at which the cycle began, so a second reading is not needed.
   const pacer = rate === "max" ? new UnpacedPacer() : new RatePacer(timer, control.cells[START_CELL], rate);
   const duty = new ProducerDuty({ ingest, ring, pacer });
   const { cycles, collections } = runDutyCycle({ duty, control, lifecycle, idle, timer });

@@ -16,7 +16,7 @@ import {
 import { notMeasured } from "./not_measured.ts";
 import type { ThreadCollections } from "../between/thread_messages.ts";
 
-/** What a live run has done, as an object for JSON. Keys are stable. What is not known is null. */
+/** Result of a live run, as an object for JSON. Keys are stable. An unknown value is null. */
 export function liveToJson(result: LiveResult): LiveJson {
   const { plan, surroundings, producer, startNs } = result;
   return {
@@ -144,9 +144,9 @@ function listOf(collections: Collections): CollectionJson[] {
   return Object.entries(collections).map(([kind, count]) => ({ kind, count }));
 }
 
-/** What `--json` prints. */
+/** The object that `--json` prints. */
 export interface LiveJson {
-  /** What was to be done. */
+  /** The plan. */
   readonly config: {
     readonly seconds: number;
     readonly rate: number | "max";
@@ -160,11 +160,11 @@ export interface LiveJson {
     readonly idle: string;
     readonly stall_us: number;
   };
-  /** What was stamped by. */
+  /** The clock of the timestamps. */
   readonly clock: { readonly source: string; readonly note: string | null; readonly uncertainty_ns: number };
   /** Processor cores there were. */
   readonly cores: number;
-  /** What ended it. */
+  /** Reason for the end. */
   readonly ended_by: string;
   /** The longest time from one look of the control plane to the next, in milliseconds. */
   readonly longest_cycle_ms: number;
@@ -189,15 +189,15 @@ export interface LiveJson {
     | null;
   /** The consumers. */
   readonly consumers: readonly ConsumerJson[];
-  /** What became of the metrics file, or null if none was asked for. */
+  /** Outcome of the metrics file, or null if none was asked for. */
   readonly metrics_file: MetricsFileJson | null;
   /** A line for each thread that failed. */
   readonly failures: readonly string[];
-  /** What these numbers do not tell. */
+  /** Limits of these numbers. */
   readonly not_measured: readonly string[];
 }
 
-/** What became of the events of one consumer. */
+/** Account of the events of one consumer. */
 export interface ConsumerJson {
   /** Its number. */
   readonly consumer: number;
@@ -209,7 +209,7 @@ export interface ConsumerJson {
     readonly lost: number;
     /** Of these, what it has not given up: it has not resumed since. */
     readonly overwritten: number;
-    /** What it could still have read. */
+    /** Events still readable at the end. */
     readonly left: number;
     /** Polls that found it overrun. */
     readonly overruns: number;
@@ -254,7 +254,7 @@ export interface HaltJson {
   readonly time_to_halt_ns: number;
 }
 
-/** What became of a metrics file. */
+/** Outcome of a metrics file. */
 export interface MetricsFileJson {
   readonly path: string;
   /** Snapshots that were written. */
@@ -273,7 +273,7 @@ export interface CyclesJson {
 
 /** How some cycles went. */
 export interface CycleCountsJson {
-  /** Those that took longer than `stall_us`. */
+  /** Cycles longer than `stall_us`. */
   readonly stalls: number;
   readonly longest_ns: number;
 }

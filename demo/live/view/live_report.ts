@@ -31,7 +31,7 @@ export interface LiveReportOptions {
   readonly palette: Palette;
 }
 
-/** What a live run has done, for people. Every number in it is read from the result or computed from it. */
+/** Report of a live run, for people. Every number in it is read from the result or computed from it. */
 export function renderLiveReport(result: LiveResult, options: LiveReportOptions): string {
   const { width, palette } = options;
   const sections: [title: string, note: string, lines: string[]][] = [
@@ -97,7 +97,7 @@ function settingLines(result: LiveResult, width: number, palette: Palette): stri
 
 const NAME_WIDTH = 10;
 
-/** What became of the metrics file, if there is one. */
+/** Outcome of the metrics file, if there is one. */
 function metricsRows({ metricsFile }: LiveResult, width: number, palette: Palette): [string, string[]][] {
   if (metricsFile === null) return [];
   const { path, written, dropped, reason } = metricsFile;
@@ -141,7 +141,7 @@ function rateLines(result: LiveResult, palette: Palette): string[] {
   return isRateMissed(result) ? [text, palette.bad("NOT REACHED: the producer fell behind what was due")] : [text];
 }
 
-/** What became of the events. */
+/** Account of the events. */
 function eventLines(result: LiveResult, width: number, palette: Palette): string[] {
   const { producer, consumers } = result;
   const table = withVerdicts(
@@ -171,7 +171,7 @@ function overrunNote({ episodes, overruns, overwritten }: ConsumerReport): strin
   return `${text}; it stopped there, and ${formatCount(overwritten)} of the lost were overwritten since`;
 }
 
-/** What became of the decisions on those that were delivered, and of the observations of these. */
+/** Account of the decisions on delivered events, and of their observations. */
 function decisionLines({ consumers }: LiveResult, palette: Palette): string[] {
   return withVerdicts(
     ["", "delivered", "live", "provisional", "observed", "dropped"],

@@ -1,7 +1,7 @@
 import { formatCount, formatSpan, plural } from "./format.ts";
 import { type ConsumerResult, isRateMissed, type LiveResult, lostEvents } from "../plane/live_result.ts";
 
-/** What the numbers of a run do not tell, a sentence each. Those come first that only this run gives reason for. */
+/** Limits of the numbers of a run, a sentence each. Those that are specific to this run come first. */
 export function notMeasured(result: LiveResult): string[] {
   const { plan, surroundings, consumers, failures } = result;
   const lost = sum(consumers, ({ report }) => report === null ? 0 : lostEvents(report));

@@ -16,7 +16,7 @@ import {
 
 /** Where a panel is drawn. */
 export interface PanelFrame {
-  /** Characters of a line. What does not fit is left out, whole. */
+  /** Characters of a line. A column that does not fit is left out as a whole. */
   readonly width: number;
   /** Most lines. */
   readonly height: number;
@@ -50,16 +50,16 @@ export function renderPanel(status: LiveStatus, { width, height, palette }: Pane
 /** A line above the table. */
 type HeadLine = "live" | "rate" | "with" | "file" | "blank";
 
-/** What a panel of some height holds. */
+/** Contents of a panel of some height. */
 interface PanelLines {
   readonly head: readonly HeadLine[];
-  /** What the table has beside the consumers. */
+  /** Rows of the table besides the consumers. */
   readonly table: { readonly hasHeading: boolean; readonly hasProducer: boolean };
   /** Consumers without a line of their own. */
   readonly hidden: number;
 }
 
-/** What goes first where there is no room for all consumers, and what goes where there is none for two lines of them. */
+/** Parts to drop first where there is no room for all consumers, and where there is none for two lines of them. */
 const LINES_BEFORE_CONSUMERS = ["blank", "with", "producer"];
 const LINES_BEFORE_TWO = ["rate", "file", "heading"];
 

@@ -13,7 +13,7 @@ export type Field = readonly Piece[];
 
 /** A column of a table. */
 export interface Column {
-  /** What is above it. */
+  /** The lines above it. */
   readonly heading: string;
   /** Its least width, with the space that is to its left. */
   readonly width: number;
@@ -23,7 +23,7 @@ export interface Column {
   readonly rank: number;
 }
 
-/** What stands for what there was no room for. */
+/** Mark for columns that were left out. */
 const MORE = "…";
 const GAP = "   ";
 

@@ -9,8 +9,8 @@ export interface Terminal {
 /**
  * A place on a terminal that is drawn over and over.
  *
- * It hides the cursor only while it draws: a process that is stopped or killed between two drawings, by whatever it is, leaves
- * a terminal as it should be. The last drawing stays where it is.
+ * It hides the cursor only while it draws, so a process that is stopped or killed between two drawings leaves the
+ * terminal intact. The last drawing stays where it is.
  */
 export class Screen {
   declare private readonly _terminal: Terminal;
@@ -36,7 +36,7 @@ export class Screen {
   /** Draws over what was drawn before. */
   draw(lines: readonly string[]): void {
     const { columns } = this._terminal.size();
-    // Where the width has changed the terminal may have wrapped what was there, and nobody knows how high it is now.
+    // If the width has changed, the terminal may have wrapped the last drawing, and its height is unknown.
     const start = this._columns !== 0 && columns !== this._columns ? `${HOME}${ERASE_BELOW}` : up(this._height);
     // Erased before and not after: a terminal whose line is full stands on its last character, and would erase that.
     const text = lines.map((line) => `${ERASE_RIGHT}${line}\n`).join("");
@@ -60,6 +60,6 @@ const ERASE_BELOW = "\x1b[J";
 const HOME = "\x1b[H";
 
 function up(lines: number): string {
-  // What was typed may stand in the line of the cursor.
+  // Typed characters may stand in the line of the cursor.
   return lines === 0 ? "" : `\r\x1b[${lines}A`;
 }

@@ -1,7 +1,7 @@
 import { constantRate, type ConsumerPlan, type RunPlan } from "../../system/run_plan.ts";
 import type { ScenarioRequest } from "../scenario.ts";
 
-/** The run that a request describes: constant rates, one consumer. What is given in `changes` replaces its part of it. */
+/** The run that a request describes: constant rates, one consumer. Parts in `changes` replace those of the run. */
 export function planRun(request: ScenarioRequest, changes: Partial<RunPlan> = {}): RunPlan {
   const { config, failures } = request;
   return {

@@ -72,7 +72,7 @@ function claimAverage(track: Track): Claim[] {
   }];
 }
 
-/** The ring that arithmetic asks for loses nothing; or why there is none to ask for. */
+/** A ring of the size that arithmetic asks for loses nothing; or why no size is enough. */
 function claimSize(tracks: readonly Track[]): Claim[] {
   const { plan } = tracks[0].run;
   const load = loadOf(plan, tracks[0].consumer.plan);
@@ -90,7 +90,7 @@ function claimSize(tracks: readonly Track[]): Claim[] {
   }];
 }
 
-/** More events than polls: as many as there are more of them are lost or unread at the end, whatever the ring. */
+/** With more events than polls, the excess is lost or unread at the end, whatever the ring. */
 function claimNoSize(track: Track, load: Load): Claim {
   const { ingest } = track.run.plan;
   const { polls } = track.consumer.plan;

@@ -28,7 +28,7 @@ export const overrunRecovery: Scenario = {
   claims: ({ tracks }) => [...claimBasics(tracks), ...claimPolicies(tracks), claimOrder(tracks)],
 };
 
-/** What each policy comes to, in closed form. */
+/** Totals of each policy, in closed form. */
 function claimPolicies(tracks: readonly Track[]): Claim[] {
   const { step, rates } = predict(tracks[0]);
   if (rates === null) return [];
@@ -62,7 +62,7 @@ interface Overload {
   readonly capacity: number;
 }
 
-/** What a policy comes to. A poll that finds an overrun is counted each time, an episode only once. */
+/** Totals of a policy. Every poll that finds an overrun counts, but an episode counts once. */
 interface PolicyClaim {
   readonly claim: string;
   readonly acks: number;
@@ -107,7 +107,7 @@ const POLICY_CLAIMS: Record<OverrunPolicy, (load: Overload) => PolicyClaim> = {
   },
 };
 
-/** Whoever gives up more is closer to the head. */
+/** A policy that gives up more is closer to the head. */
 function claimOrder(tracks: readonly Track[]): Claim {
   const backlog = (policy: OverrunPolicy) => {
     const track = tracks.find(({ consumer }) => consumer.plan.onOverrun === policy);

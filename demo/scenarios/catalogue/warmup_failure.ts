@@ -33,7 +33,9 @@ const OUTAGE: readonly Injection[] = [
   { step: 16, failure: "market-data-outage", action: "deactivate" },
 ];
 
-/** Before the first READY there are exactly as many steps in WARMUP as the warm-up has ticks; after it there are none. */
+/**
+ * Before the first READY there are exactly as many steps in WARMUP as the warm-up has ticks; after it there is none.
+ */
 function claimWholeWarmup({ run }: Track): Claim[] {
   if (!expectStates(run.plan).includes(LifecycleState.READY)) return [];
   const { warmupTicks } = run.plan;

@@ -42,7 +42,7 @@ export interface ConfigJson {
   readonly total_steps: number;
   /** When failures begin and end. */
   readonly injections: readonly InjectionJson[];
-  /** What the consumer does about an overrun. */
+  /** The consumer's answer to an overrun. */
   readonly on_overrun: string;
   /** The seed. */
   readonly seed: number;
@@ -74,7 +74,7 @@ export interface FirstSummaryJson {
   readonly executed_acks: number;
   /** Acks whose decision was provisional. */
   readonly provisional_acks: number;
-  /** Events that polls found lost. Where nobody polls, nobody finds any: `total_undeliverable` is what is lost. */
+  /** Events that polls found lost. Without a poll none is found; `total_undeliverable` counts the events lost. */
   readonly total_lost: number;
   /** Polls that found nothing. */
   readonly total_empty_polls: number;
@@ -104,9 +104,9 @@ export interface SummaryJson extends FirstSummaryJson {
   readonly predicted_first_overwritten_step: number | null;
 }
 
-/** What the feed asks of a consumer and its ring, by arithmetic alone. */
+/** Demand of the feed on a consumer and its ring, by arithmetic alone. */
 export interface LoadJson {
-  /** Events a poll, in the long run; null, if events come and nobody polls. */
+  /** Events per poll, in the long run; null, if events come and there are no polls. */
   readonly load: number | null;
   /** Events in a step, on average. */
   readonly events_per_step: number;
@@ -134,7 +134,7 @@ export interface EpisodesJson {
   readonly lost: readonly number[];
 }
 
-/** What happened in each step of a track, as the first version had it: one entry a step. It is in the digest. */
+/** Counts of a track in each step, as in the first version: one entry a step. It is in the digest. */
 export interface FirstStepsJson {
   /** The state at the end of the step. */
   readonly state: readonly LifecycleStateName[];
@@ -154,13 +154,13 @@ export interface FirstStepsJson {
   readonly backlog: readonly number[];
 }
 
-/** What happened in each step of a track: one entry a step. */
+/** Counts of a track in each step: one entry a step. */
 export interface StepsJson extends FirstStepsJson {
   /** Added: events of the backlog that are overwritten at the end of the step, whether a poll has found so or not. */
   readonly overwritten: readonly number[];
 }
 
-/** What there is of a track beside its totals and its steps. */
+/** Further facts of a track beside its totals and its steps. */
 export interface TrackDetailsJson {
   /** How old events were when they were decided on, in simulated nanoseconds; null, if there were none. */
   readonly staleness_ns: StalenessJson | null;
@@ -176,7 +176,7 @@ export interface TrackJson extends TrackDetailsJson {
   readonly name: string;
   /** Events that stay readable in its ring. */
   readonly ring_capacity: number;
-  /** What its consumer does about an overrun. */
+  /** Its consumer's answer to an overrun. */
   readonly on_overrun: string;
   /** Its totals. */
   readonly summary: SummaryJson;
@@ -206,7 +206,7 @@ export interface StalenessJson extends FirstStalenessJson {
 
 /** The result of a scenario. The details are those of the primary track, and were added. */
 export interface ScenarioJson extends TrackDetailsJson {
-  /** What the scenario is called. */
+  /** Name of the scenario. */
   readonly scenario: string;
   /** The numbers it ran with. */
   readonly config: ConfigJson;
@@ -218,7 +218,7 @@ export interface ScenarioJson extends TrackDetailsJson {
   readonly runs?: readonly TrackJson[];
   /** Every consumer, if there are several. */
   readonly consumers?: readonly TrackJson[];
-  /** What the scenario claims, and whether it held. */
+  /** Claims of the scenario, and whether they held. */
   readonly claims: readonly Claim[];
   /** Hash of the record: of what the first version had above the claims, and of every decision that was taken. */
   readonly digest: string;

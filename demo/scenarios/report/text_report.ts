@@ -52,7 +52,7 @@ export function renderText(result: ScenarioResult, options: TextReportOptions): 
     `\n${palette.faint(`digest ${options.digest}, the same on every machine`)}\n`;
 }
 
-/** What a scenario says of itself it says of its own numbers; a user may have given it numbers of which it is not true. */
+/** The description of a scenario is true for its own settings. A user may have given others. */
 const OTHER_NUMBERS =
   "That is said of the scenario's own settings. This run has others: of it, the claims below are made.";
 
@@ -99,7 +99,7 @@ function spanLines({ run }: Track, width: number): string[] {
   return atMost(LIST_LINES_MAX, wrap(stateSpans(run.state).map(describeSpan).join(", "), width));
 }
 
-/** What the arrow of the timeline means, if there may be one. */
+/** Meaning of the arrow of the timeline, if there may be one. */
 function legendLines(tracks: readonly Track[], width: number): string[] {
   const isLapped = ({ consumer }: Track) => consumer.steps.overwritten.some((count) => count > 0);
   if (!tracks.some(isLapped)) return [];
@@ -136,7 +136,7 @@ function describeOverrun(track: Track, width: number, palette: Palette): string[
   ];
 }
 
-/** An overrun is something that a poll finds. What is overwritten where nobody polls is lost all the same. */
+/** An overrun is found by a poll. Events overwritten without a poll are lost all the same. */
 function explainSilence(track: Track, { step, overwrittenStep, rates }: Prediction, width: number): string[] {
   if (overwrittenStep === null || step === overwrittenStep) return [];
   const { capacity } = track.run.plan;
@@ -150,7 +150,7 @@ function explainSilence(track: Track, { step, overwrittenStep, rates }: Predicti
   );
 }
 
-/** What the feed asks of the consumer, and of any ring. */
+/** Demand of the feed on the consumer, and on any ring. */
 function explainLoad(load: Load): string {
   const { eventsPerStep, pollsPerStep, ratio, isStable, isDrained, neededCapacity, sufficientCapacity } = load;
   const rest = isDrained || sufficientCapacity !== null ? "" : ", and ends with a backlog in any ring that holds it";
@@ -196,7 +196,7 @@ function explain({ run }: Track, { step, stepWithoutEnd, rates }: Prediction): s
   return step === 0 ? reached : `${reached}, and before it ${term(step - 1)} <= ${capacity}`;
 }
 
-/** What became of the events, the losses, the decisions and the polls of a single consumer: identities. */
+/** Account of the events, losses, decisions and polls of a single consumer, as equations. */
 function accountLines(track: Track, width: number): string[] {
   const summary = summarize(track);
   const { totalIngested, totalAcks, executedAcks, provisionalAcks, totalOverruns, totalEmptyPolls } = summary;
@@ -223,12 +223,12 @@ function identityLines(
   });
 }
 
-/** The loss identity. What is overwritten is lost, whether the consumer has asked or not. */
+/** The account of losses. An overwritten event is lost, whether or not the consumer has polled since. */
 function describeEvents({ totalAcks, totalUndeliverable, finalReadable }: Summary): string {
   return `${totalAcks} acks + ${totalUndeliverable} lost + ${finalReadable} readable`;
 }
 
-/** How it was lost, and how much of that nobody has been told of. */
+/** How events were lost, and how many of these no poll has found. */
 function describeLoss(summary: Summary): string {
   const parts = `${summary.totalSkipped} skipped + ${summary.totalOverwritten} overwritten unread`;
   const unfound = countUnfound(summary);

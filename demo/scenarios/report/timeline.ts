@@ -161,7 +161,7 @@ function paintRuns(row: readonly string[], isBad: (text: string) => boolean, pal
   return painted;
 }
 
-/** A mark under each column with an overrun; nothing, if there is none. */
+/** A mark under each column with an overrun; nothing, if there is no overrun. */
 function drawOverruns({ consumer }: Track, columns: readonly Column[]): string {
   return columns.map(({ from, to }) => highestOf(consumer.steps.overruns, from, to) > 0 ? "×" : " ").join("").trimEnd();
 }

@@ -11,7 +11,10 @@ export function renderTrace(tracks: readonly Track[]): string {
   }).join("\n");
 }
 
-/** What a step loses is counted in that step, whether a poll has found so or not. Readable is what is unread and readable then. */
+/**
+ * A loss counts in the step in which it happens, whether or not a poll has found it. Readable means unread and readable
+ * in that step.
+ */
 function traceRows({ run, consumer }: Track): string[][] {
   const { steps } = consumer;
   const { lost, readable } = accountsOf({ consumer });

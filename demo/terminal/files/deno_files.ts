@@ -17,10 +17,10 @@ export type FileOps = Pick<
 /** Symbolic links that are followed at most, as on Linux. */
 const LINKS_MAX = 40;
 
-/** Names that are tried for a draft. It takes more than one only if somebody else clears drafts at the same moment. */
+/** Names to try for a draft. More than one is needed only if another process clears drafts at the same moment. */
 const DRAFTS_MAX = 3;
 
-/** What the permissions of a file are, among the bits of its mode. */
+/** The permission bits of a file's mode. */
 const MODE_BITS = 0o7777;
 
 /** Names of what the process itself has open. They look like links to files, and replacing those is not what is meant. */
@@ -29,9 +29,9 @@ const OPEN_FILES = /^\/(proc|dev\/(fd|stdin|stdout|stderr))(\/|$)/;
 /**
  * The files of this machine.
  *
- * A text goes into a draft beside its file, which then takes the file's place. A draft is locked as long as its process has
- * use for it, and the lock ends with the process, however that ends: so a draft that can be locked is one that a killed run
- * has left. Processes in other containers, whose ids mean nothing here, are told apart by that as well.
+ * A text is written to a draft beside its file, which then replaces the file. A draft is locked as long as its process
+ * uses it, and the lock ends with the process, however it ends. So a draft that can be locked was left by a killed run.
+ * This also holds across containers, where process ids mean nothing.
  *
  * Deno wants to be allowed to read what it renames.
  */
@@ -112,7 +112,7 @@ export class DenoFiles implements FileAccess {
     return this._ops.openSync(path, { append: true });
   }
 
-  /** What is at a path, without following links; nothing, if nothing is there. */
+  /** Information about a path, without following links; nothing, if it does not exist. */
   private _infoOf(path: string): Deno.FileInfo | undefined {
     try {
       return this._ops.lstatSync(path);
@@ -139,13 +139,13 @@ export class DenoFiles implements FileAccess {
     }
   }
 
-  /** Makes a draft that nobody else can read who could not read the file, and locks it. */
+  /** Makes a draft that only readers of the file may read, and locks it. */
   private _createDraft(target: string, like: Deno.FileInfo | undefined): [draft: string, file: Deno.FsFile] {
     const mode = like?.mode === null || like === undefined ? undefined : like.mode & 0o777;
     for (let left = DRAFTS_MAX;; left--) {
       const draft = `${folderOf(target)}/${draftStem(nameOf(target))}.${crypto.randomUUID()}${DRAFT_ENDING}`;
       const file = this._ops.openSync(draft, { write: true, createNew: true, mode });
-      // Between the two calls somebody may have taken it for abandoned, and removed it.
+      // Between the two calls another process may have taken it for abandoned and removed it.
       if (left === 1 || tryLock(file) !== false && this._infoOf(draft) !== undefined) return [draft, file];
       file.close();
       this._discard(draft);
@@ -174,7 +174,7 @@ export class DenoFiles implements FileAccess {
 
   /** Removes a draft whose process is gone. */
   private _removeAbandoned(draft: string): void {
-    // Some file systems lock only what is open for writing, and the draft of a file that nobody may write is not to be had so.
+    // Some file systems lock only files open for writing, and the draft of a read-only file cannot be opened so.
     for (const write of [true, false]) {
       try {
         const file = this._ops.openSync(draft, { read: true, write });
@@ -199,10 +199,10 @@ export class DenoFiles implements FileAccess {
 /** The files of this machine. */
 export const DENO_FILES: FileAccess = new DenoFiles();
 
-/** What is no file, in words. */
+/** Kind of a path that is no file, in words. */
 export const KIND_NAMES = { folder: "a folder", special: "a pipe, a device or a socket" } as const;
 
-/** Whoever collects files by their ending does not see a draft. */
+/** A collector that selects files by their extension does not see a draft. */
 const DRAFT_ENDING = ".tmp";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -226,7 +226,7 @@ function draftStem(name: string): string {
 /** A character takes four bytes at most. */
 const STEM_BYTES_MAX = 200;
 
-/** Locks a file if nobody else has; nothing, if this file system has no locks. */
+/** Locks a file unless it is locked; nothing, if this file system has no locks. */
 function tryLock(file: Deno.FsFile): boolean | undefined {
   try {
     return file.tryLockSync(true);

@@ -1,15 +1,15 @@
-/** What is where a file is to be written: a file, nothing yet, a folder, or what is no file: a pipe, a device, a socket. */
+/** Kind of a path that is to be written: a file, nothing yet, a folder, or another kind: a pipe, a device, a socket. */
 export type TargetKind = "file" | "none" | "folder" | "special";
 
 /** Where the text for a path goes. */
 export interface FileTarget {
   /** The path itself, or what its symbolic links lead to. */
   readonly path: string;
-  /** What is there now. */
+  /** Its kind now. */
   readonly kind: TargetKind;
 }
 
-/** What files that are written need from the world. Nothing here asks anybody for a permission. */
+/** File system operations of output files. None of them asks for a permission. */
 export interface FileAccess {
   /** Whether the process may do these things in a folder. */
   isGranted(folder: string, ...names: readonly ("read" | "write")[]): boolean;
@@ -36,7 +36,7 @@ export interface FileAccess {
    * @throws {Error} if it could not
    */
   probe(path: string): void;
-  /** Removes what runs that were killed have left of this file. What a run that still goes on writes is let be. */
+  /** Removes drafts of this file that killed runs have left behind. Drafts of running processes stay. */
   clearDrafts(path: string): void;
   /** Opens what is no file, to be written into. */
   openSpecial(path: string): Pick<Deno.FsFile, "writeSync" | "close">;
@@ -68,7 +68,10 @@ export function nameOf(path: string): string {
   return end < 0 ? path : path.slice(end + 1);
 }
 
-/** Why something cannot be written, in words. The system's own end with the name of a draft, which tells nobody anything. */
+/**
+ * Why a path cannot be written, in words. The system's own message ends with the name of a draft, which would mean
+ * nothing to the user.
+ */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message.replace(/(\(os error \d+\)): \w+ '.*$/s, "$1") : String(error);
 }

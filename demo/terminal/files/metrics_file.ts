@@ -6,14 +6,14 @@ import { DENO_FILES } from "./deno_files.ts";
 import { type FileAccess, reasonOf } from "./file_access.ts";
 import { layOutJson } from "../layout/json_layout.ts";
 
-/** What the name of a metrics file ends in, and so what is written into it. */
+/** Extensions of a metrics file. Each selects a format. */
 const FORMATS:
   readonly (readonly [suffix: string, format: (snapshot: SystemSnapshot, options: MetricsOptions) => string])[] = [
     [".prom", formatPrometheus],
     [".json", (snapshot, options) => layOutJson(metricsToJson(snapshot, options))],
   ];
 
-/** What the path of a metrics file must be, as the end of "it must be ...". */
+/** Rule for the path of a metrics file, as the end of "it must be ...". */
 export const METRICS_FILE_RULE = `a path that ends in ${FORMATS.map(([suffix]) => suffix).join(" or ")}`;
 
 /** Whether something may be the path of a metrics file. */
@@ -22,8 +22,8 @@ export function isMetricsFile(path: string): boolean {
 }
 
 /**
- * A file with the latest numbers of a system, for somebody else to read at any time: in the text format of Prometheus, as the
- * textfile collector of its node exporter reads it, or as JSON.
+ * A file with the latest metrics of a system, which a collector may read at any time: in the text format of Prometheus,
+ * for the textfile collector of its node exporter, or as JSON.
  *
  * A reader never sees half a file: the text goes into a new file beside it, which then takes its place. That a file cannot be
  * written is no reason for anything to stop; it is counted.

@@ -69,12 +69,12 @@ export function readMetricsLabels({ values }: Pick<ParsedOptions, "values">): Me
 }
 
 /**
- * Names a metrics file that may be written, so that whether it may is known before anything runs. Asks nobody.
+ * Opens a metrics file, so that a missing permission is known before anything runs. Never asks for a permission.
  *
  * @param path where it is to be
  * @param labels what its numbers are labelled with
  * @param files how to get there
- * @param commandWith how to run the program with these options of `deno run`, for whoever lacks them
+ * @param commandWith makes the command that runs the program with these options of `deno run`, for the error message
  * @throws {UsageError} if it may not be written, or is no file
  */
 export function openMetricsFile(

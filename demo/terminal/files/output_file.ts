@@ -22,13 +22,13 @@ export interface OutputRequest {
   readonly option: string;
   /** Where the file is to be. */
   readonly path: string;
-  /** How to run the program with these options of `deno run`, for whoever lacks them. */
+  /** Makes the command that runs the program with these options of `deno run`, for the error message. */
   commandWith(permissions: string): string;
 }
 
 /**
- * Makes sure that a file may be replaced, so that this is known before anything runs, and clears what killed runs have left
- * of it. Asks nobody.
+ * Makes sure that a file may be replaced, so that this is known before anything runs, and removes drafts of killed
+ * runs. Never asks for a permission.
  *
  * @param request what is asked for
  * @param files how to get there
@@ -52,7 +52,8 @@ export function locateOutput({ option, path, commandWith }: OutputRequest, files
 }
 
 /**
- * Gets everything that can be refused for a file that is written once, at the end. What is no file, as a pipe, is opened now.
+ * Acquires everything that may be refused for a file that is written once, at the end. A path that is no file, such as
+ * a pipe, is opened now.
  *
  * @param request what is asked for
  * @param files how to get there
@@ -70,7 +71,7 @@ export function openOutput(request: OutputRequest, files: FileAccess): OutputFil
   return { write: (text) => files.replace(path, text), isOpen: false };
 }
 
-/** What to say when a file cannot be written. */
+/** The message for a file that cannot be written. */
 export function unwritable(option: string, path: string, reason: string): UsageError {
   return new UsageError(`--${option}: cannot write ${quote(path)}: ${printable(reason)}`);
 }

@@ -4,7 +4,7 @@ import { formatExactly } from "./number_format.ts";
 
 /** A health check that decides, for JSON. */
 export interface CheckJson {
-  /** What it is called. */
+  /** Its name. */
   readonly id: string;
   /** The greatest value that is not yet a failure. */
   readonly limit: number;

@@ -33,7 +33,9 @@ export function alignTable(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** The greatest of any number of numbers: they would not all fit in the arguments of a call. 0, if there are none above. */
+/**
+ * The greatest of any number of numbers, which may be more than the arguments of a call can hold. 0, if none is above.
+ */
 export function greatest(values: Iterable<number>): number {
   let found = 0;
   for (const value of values) if (value > found) found = value;

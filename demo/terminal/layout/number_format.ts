@@ -4,11 +4,11 @@
  * @module
  */
 
-/** What stands for a number that there is none of. */
+/** Shown in place of a missing number. */
 const NONE = "-";
 
 /**
- * A whole number, its digits in groups: `1,234,567`. What is no number is a dash, and what has no bound is `∞`.
+ * A whole number, its digits in groups: `1,234,567`. NaN is a dash, and infinity is `∞`.
  *
  * @param count the number; it is rounded
  */

@@ -2,7 +2,7 @@
 export interface Palette {
   /** A heading. */
   heading(text: string): string;
-  /** What is beside the point. */
+  /** Style of secondary text. */
   faint(text: string): string;
   /** As it should be. */
   good(text: string): string;

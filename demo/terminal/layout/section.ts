@@ -13,13 +13,13 @@ export interface ReportOptions {
 export interface Section {
   /** Its heading. */
   readonly title: string;
-  /** What is said beside the heading. */
+  /** Text beside the heading. */
   readonly note?: string;
   /** Its lines, indented as they are to be. */
   readonly lines: readonly string[];
 }
 
-/** What stands in front of the lines of a section. */
+/** Indentation of the lines of a section. */
 export const INDENT = "  ";
 
 /** Lines as a section has them. */
