@@ -1,18 +1,16 @@
 /**
- * A setting that cannot be used. The message is one line: which setting, the rule, the value, and what is allowed.
+ * A setting that cannot be used. The message is one line that names the setting, the rule and the value.
  *
- * A command line catches it, prints the message and ends; everything else is a mistake in the program.
+ * A command line catches it, prints the setting and the problem, and ends. Any other error is a mistake in the program.
  *
- * @example
+ * @example A setting that breaks its rule
  * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
  * import { ConfigError, createConfig } from "@low-latency/trading-sim/config";
  *
- * try {
- *   createConfig({ ringCapacity: 60 });
- * } catch (error) {
- *   if (!(error instanceof ConfigError)) throw error;
- *   if (error.message !== "ringCapacity must be a power of two from 1 to 67108864, got 60") throw error;
- * }
+ * const error = assertThrows(() => createConfig({ ringCapacity: 60 }), ConfigError);
+ * assertEquals(error.message, "Cannot use ringCapacity: it must be a power of two from 1 to 67108864, got 60");
+ * assertEquals(error.problem, "must be a power of two from 1 to 67108864, got 60");
  * ```
  */
 export class ConfigError extends RangeError {
@@ -20,15 +18,18 @@ export class ConfigError extends RangeError {
   override readonly name = "ConfigError";
   /** The setting, by the name under which it was given: a key, a variable of the environment, an option. */
   declare readonly setting: string;
+  /** The rule and the value, as the end of a sentence whose subject is the setting: `must be ..., got ...`. */
+  declare readonly problem: string;
 
   /**
    * Makes the error.
    *
    * @param setting the name under which the setting was given
-   * @param problem the rest of the sentence: the rule and the value
+   * @param problem the rule and the value, as the end of a sentence whose subject is the setting
    */
   constructor(setting: string, problem: string) {
-    super(`${setting} ${problem}`);
+    super(`Cannot use ${setting}: it ${problem}`);
     this.setting = setting;
+    this.problem = problem;
   }
 }

@@ -37,7 +37,7 @@ export function configFromEnv(
   base: Partial<SimulationConfig> = {},
 ): SimulationConfig {
   if (typeof env !== "object" || env === null) {
-    throw new TypeError(`env must be an object of variables, got ${show(env)}`);
+    throw new TypeError(`Cannot read the environment: env must be an object of variables, got ${show(env)}`);
   }
   const settings: Partial<Record<SettingKey, unknown>> = {};
   for (const [variable, text] of Object.entries(env)) {

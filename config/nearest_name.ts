@@ -10,9 +10,15 @@ import { show } from "./show.ts";
  * @throws {RangeError} if there are no names
  */
 export function nearestName<Name extends string>(typed: string, names: readonly Name[]): Name {
-  if (typeof typed !== "string") throw new TypeError(`typed must be a text, got ${show(typed)}`);
-  if (!Array.isArray(names)) throw new TypeError(`names must be an array, got ${show(names)}`);
-  if (names.length === 0) throw new RangeError("names must have at least 1 element, got 0");
+  if (typeof typed !== "string") {
+    throw new TypeError(`Cannot find the nearest name: typed must be a text, got ${show(typed)}`);
+  }
+  if (!Array.isArray(names)) {
+    throw new TypeError(`Cannot find the nearest name: names must be an array, got ${show(names)}`);
+  }
+  if (names.length === 0) {
+    throw new RangeError("Cannot find the nearest name: names must have at least 1 element, got 0");
+  }
   const wanted = typed.slice(0, TYPED_MAX).toLowerCase();
   const containing = names.filter((name) => name.toLowerCase().includes(wanted));
   let nearest = names[0];

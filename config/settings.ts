@@ -136,7 +136,9 @@ export function readSetting<Key extends SettingKey>(key: Key, text: string, name
 /** What is known of a setting. */
 function settingOf<Key extends SettingKey>(key: Key): (typeof SETTINGS)[Key] {
   if (!Object.hasOwn(SETTINGS, key)) {
-    throw new RangeError(`key must be one of ${Object.keys(SETTINGS).join(", ")}, got ${show(key)}`);
+    throw new RangeError(
+      `Cannot check a setting: key must be one of ${Object.keys(SETTINGS).join(", ")}, got ${show(key)}`,
+    );
   }
   return SETTINGS[key];
 }

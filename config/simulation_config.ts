@@ -27,7 +27,9 @@ export const SETTING_KEYS: readonly SettingKey[] = Object.freeze(Object.keys(SET
  * ```
  */
 export function createConfig(settings: Partial<SimulationConfig> = {}): SimulationConfig {
-  if (!isPlainObject(settings)) throw new TypeError(`settings must be a plain object, got ${show(settings)}`);
+  if (!isPlainObject(settings)) {
+    throw new TypeError(`Cannot create a configuration: settings must be a plain object, got ${show(settings)}`);
+  }
   for (const key of Reflect.ownKeys(settings)) refuseUnknown(key);
   const config: Partial<Record<SettingKey, unknown>> = {};
   for (const key of SETTING_KEYS) {

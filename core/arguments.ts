@@ -1,14 +1,14 @@
-// @cold-file: arguments are looked at when something is made
+// @cold-file: arguments are checked in constructors and factories
 /**
- * How what a user hands in is looked at before it is taken apart: one line that says what was to be made, the rule, and what
- * was given, and never the engine's own words about a property of undefined.
+ * Checks of the arguments of public constructors and functions.
  *
- * Names and numbers are checked where they mean something. This is for the objects that carry them.
+ * Each refusal is one line of one form: `Cannot ACTION: NAME must be RULE, got VALUE`. It begins with a capital letter and has
+ * no full stop. So a wrong argument never shows up as the engine's own complaint about a property of undefined.
  *
  * @module
  */
 
-/** A value as a message shows it: short, in one line, and whatever it is. */
+/** Formats a value for a message: in one line, and short. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "bigint") return `${value}n`;
@@ -18,55 +18,82 @@ export function shown(value: unknown): string {
   return String(value);
 }
 
-/** Whether a value has properties that can be read. */
+/** Says whether a value has properties that can be read. */
 function isObject(value: unknown): value is Record<string, unknown> {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
 /**
- * Refuses what is no object.
+ * Refuses a value that is not an object.
  *
- * @param what what is being done, for the message: `make a RingBuffer`
- * @param name what the object is called there
- * @param rule what it has to be. Default: an object
- * @throws {TypeError} if it is none
+ * @param action the action that is refused, for the message: `create RingBuffer`
+ * @param name name of the argument
+ * @param rule the rule, as the end of "must be ...". Default: an object
+ * @throws {TypeError} if it is not an object
  */
-export function checkObject(what: string, name: string, value: unknown, rule = "an object"): void {
-  if (!isObject(value)) throw new TypeError(`cannot ${what}: ${name} must be ${rule}, got ${shown(value)}`);
+export function checkObject(action: string, name: string, value: unknown, rule = "an object"): void {
+  if (!isObject(value)) throw new TypeError(`Cannot ${action}: ${name} must be ${rule}, got ${shown(value)}`);
 }
 
 /**
- * Refuses what is no function.
+ * Refuses a value that is not a function.
  *
- * @throws {TypeError} if it is none
+ * @param action the action that is refused, for the message
+ * @param name name of the argument
+ * @throws {TypeError} if it is not a function
  */
-export function checkFunction(what: string, name: string, value: unknown): void {
+export function checkFunction(action: string, name: string, value: unknown): void {
   if (typeof value !== "function") {
-    throw new TypeError(`cannot ${what}: ${name} must be a function, got ${shown(value)}`);
+    throw new TypeError(`Cannot ${action}: ${name} must be a function, got ${shown(value)}`);
+  }
+}
+
+/**
+ * Refuses a value that is not an integer of a range.
+ *
+ * @param action the action that is refused, for the message
+ * @param name name of the argument
+ * @param max largest value allowed. Default: 2⁵³ - 1
+ * @throws {RangeError} if it is not
+ */
+export function checkInteger(
+  action: string,
+  name: string,
+  value: unknown,
+  min: number,
+  max: number = Number.MAX_SAFE_INTEGER,
+): void {
+  if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
+    throw new RangeError(`Cannot ${action}: ${name} must be an integer from ${min} to ${max}, got ${shown(value)}`);
   }
 }
 
 /**
  * Refuses an object that lacks a part, or has something else in its place.
  *
- * A part is known by one member, which is what a part made by a user has to have as well: `"poll()"` is a method, `"state"` a
- * property, `"[]"` says that the part is a list, `"()"` that it is a function, and `""` that it is any object. A name that
+ * A part is recognised by one member, which a part written by a user must have too: `"poll()"` is a method, `"state"` a
+ * property, `"[]"` says that the part is an array, `"()"` that it is a function, and `""` that it is any object. A name that
  * ends in `?` may be missing.
  *
- * @param what what is being done, for the message: `make an Executor`
- * @param name what the object is called there
- * @param parts the names of its parts, each with the member that it is known by
- * @throws {TypeError} if the object or a part is not as it must be
+ * @param action the action that is refused, for the message: `create Executor`
+ * @param name name of the argument
+ * @param parts the names of its parts, each with the member that identifies it
+ * @throws {TypeError} if the value is not an object, or a part is missing or is something else
  */
-export function checkParts(what: string, name: string, value: unknown, parts: Readonly<Record<string, string>>): void {
+export function checkParts(
+  action: string,
+  name: string,
+  value: unknown,
+  parts: Readonly<Record<string, string>>,
+): void {
   const names = Object.keys(parts).filter((key) => !key.endsWith("?"));
-  checkObject(what, name, value, names.length === 0 ? "an object" : `an object with ${names.join(", ")}`);
+  checkObject(action, name, value, names.length === 0 ? "an object" : `an object with ${names.join(", ")}`);
   for (const [key, member] of Object.entries(parts)) {
     const part = (value as Record<string, unknown>)[key.replace("?", "")];
     if (part === undefined && key.endsWith("?")) continue;
     if (!isPart(part, member)) {
       const place = `${name}.${key.replace("?", "")}`;
-      throw new TypeError(`cannot ${what}: ${place} must be ${ruleOf(member)}, got ${shown(part)}`);
+      throw new TypeError(`Cannot ${action}: ${place} must be ${ruleOf(member)}, got ${shown(part)}`);
     }
   }
 }

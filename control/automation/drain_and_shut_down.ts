@@ -71,14 +71,14 @@ export interface DrainParts {
  */
 export function drainAndShutDown(parts: DrainParts): Runbook {
   const shape = { lifecycle: "degradation", feed: "pause()", backlog: "()", shutdown: "shutdown()" };
-  checkParts("make a runbook that drains", "parts", parts, shape);
+  checkParts("create runbook drain-and-shut-down", "parts", parts, shape);
   const { lifecycle, feed, backlog, shutdown, ticksMax } = parts;
   const { degradation } = lifecycle;
   const cause: DegradationCause = Object.freeze({ name: "drain and shut down" });
   /** Whether the shutdown has begun. Even if it failed half way, the intake may be closed. */
   let isBegun = false;
-  const refuseIfBegun = (consequence: string) => {
-    if (isBegun) throw new Error(`${consequence}: the shutdown has begun`);
+  const refuseIfBegun = (action: string) => {
+    if (isBegun) throw new Error(`Cannot ${action}: the shutdown has begun`);
   };
   // Asked once more before the end: while somebody waits for the approval, a producer may publish what it has claimed.
   const isDrained: Condition = { sentence: "No event waits in the ring.", holds: () => backlog() === 0 };
@@ -98,7 +98,7 @@ export function drainAndShutDown(parts: DrainParts): Runbook {
           degradation.hold(cause);
         },
         undo: () => {
-          refuseIfBegun("the system stays in DEGRADED");
+          refuseIfBegun("release the system");
           degradation.release(cause);
         },
         verification: {
@@ -112,7 +112,7 @@ export function drainAndShutDown(parts: DrainParts): Runbook {
         sentence: "Tell the feed to send no more events.",
         action: () => feed.pause(),
         undo: () => {
-          refuseIfBegun("the feed stays stopped");
+          refuseIfBegun("resume the feed");
           feed.resume();
         },
         verification: { sentence: "The feed waits.", holds: () => feed.paused },

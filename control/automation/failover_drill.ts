@@ -1,8 +1,11 @@
-import { checkParts } from "../../core/arguments.ts";
+import { checkInteger, checkParts } from "../../core/arguments.ts";
 import type { DegradationCause } from "../../core/state/degradation.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
 import { type Condition, Runbook } from "./runbook.ts";
+
+/** Action named in messages. */
+const ACTION = "create runbook failover-drill";
 
 /** Timing of a drill: from the halt to the last live decision. */
 export interface DrillTiming {
@@ -72,11 +75,9 @@ export interface DrillParts {
  */
 export function failoverDrill(parts: DrillParts): Runbook {
   const shape = { lifecycle: "degradation", readiness: "ready", decisions: "()" };
-  checkParts("make a failover drill", "parts", parts, shape);
+  checkParts(ACTION, "parts", parts, shape);
   const { lifecycle, readiness, decisions, decisionsMin, ticksMax, timing } = parts;
-  if (!Number.isSafeInteger(decisionsMin) || decisionsMin < 1) {
-    throw new RangeError(`decisionsMin must be an integer from 1 to ${Number.MAX_SAFE_INTEGER}, got ${decisionsMin}`);
-  }
+  checkInteger(ACTION, "decisionsMin", decisionsMin, 1);
   const { degradation } = lifecycle;
   const cause: DegradationCause = Object.freeze({ name: "failover drill" });
   const hold = () => {

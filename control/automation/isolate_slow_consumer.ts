@@ -1,6 +1,9 @@
-import { checkParts } from "../../core/arguments.ts";
+import { checkInteger, checkParts, shown } from "../../core/arguments.ts";
 import type { Condition } from "./runbook.ts";
 import { Runbook } from "./runbook.ts";
+
+/** Action named in messages. */
+const ACTION = "create runbook isolate-slow-consumer";
 
 /** A consumer as far as it can be seen from outside. */
 export interface WatchedConsumer {
@@ -78,13 +81,13 @@ export interface IsolationParts {
  */
 export function isolateSlowConsumer(parts: IsolationParts): Runbook {
   const shape = { consumer: "isolate()", others: "[]", readiness: "ready" };
-  checkParts("make a runbook that isolates a consumer", "parts", parts, shape);
+  checkParts(ACTION, "parts", parts, shape);
   const { consumer, others, readiness, lagMax, heartbeatAgeNsMax, ticksMax } = parts;
-  if (!Number.isSafeInteger(lagMax) || lagMax < 0) {
-    throw new RangeError(`lagMax must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${lagMax}`);
-  }
+  checkInteger(ACTION, "lagMax", lagMax, 0);
   if (heartbeatAgeNsMax !== undefined && !(Number.isFinite(heartbeatAgeNsMax) && heartbeatAgeNsMax >= 0)) {
-    throw new RangeError(`heartbeatAgeNsMax must be a finite number from 0, got ${heartbeatAgeNsMax}`);
+    throw new RangeError(
+      `Cannot ${ACTION}: heartbeatAgeNsMax must be a finite number from 0, got ${shown(heartbeatAgeNsMax)}`,
+    );
   }
   // What is not known is no heartbeat.
   const beats = ({ heartbeatAgeNs = Infinity }: WatchedConsumer) => heartbeatAgeNs <= (heartbeatAgeNsMax ?? Infinity);

@@ -46,7 +46,7 @@ export interface RestartParts {
  */
 export function restartThroughWarmup(parts: RestartParts): Runbook {
   const shape = { lifecycle: "degradation", warmup: "restart()", readiness: "ready" };
-  checkParts("make a runbook that restarts", "parts", parts, shape);
+  checkParts("create runbook restart-through-warmup", "parts", parts, shape);
   const { lifecycle, warmup, readiness, ticksMax } = parts;
   const isIn = (state: LifecycleState): Condition => ({
     sentence: `The system is in ${lifecycleStateName(state)}.`,
@@ -81,7 +81,9 @@ export function restartThroughWarmup(parts: RestartParts): Runbook {
           if (found === LifecycleState.DEGRADED) return;
           if (!isUnheld.holds() || !lifecycle.transitionUnlessMoved(found, movedAt)) {
             throw new Error(
-              `the system is left in ${lifecycleStateName(lifecycle.state)}: it was moved or held meanwhile`,
+              `Cannot restore the system: it was moved or held meanwhile, and stays in ${
+                lifecycleStateName(lifecycle.state)
+              }`,
             );
           }
         },

@@ -1,4 +1,4 @@
-import { checkParts } from "../../core/arguments.ts";
+import { checkInteger, checkParts, shown } from "../../core/arguments.ts";
 /** Something that holds or does not, and a sentence that says what. Asking changes nothing. */
 export interface Condition {
   /** What holds, in one sentence. */
@@ -190,15 +190,16 @@ export class Runbook {
    * @throws {TypeError} if it is neither true nor false whether a step is risky
    */
   constructor(settings: RunbookSettings) {
-    checkParts("make a Runbook", "settings", settings, { steps: "[]", preconditions: "[]" });
+    checkParts("create Runbook", "settings", settings, { steps: "[]", preconditions: "[]" });
     const steps = settings.steps.map((step) => Object.freeze({ ...step }));
-    if (steps.length === 0) throw new RangeError(`steps of the runbook ${settings.id} must be at least 1, got 0`);
+    const action = `create runbook ${settings.id}`;
+    if (steps.length === 0) throw new RangeError(`Cannot ${action}: steps must have at least 1 element, got 0`);
     const ids = new Set<string>();
     for (const { id, ticksMax, isRisky = false } of steps) {
-      if (ids.has(id)) throw new RangeError(`steps of a runbook must have different ids, got ${id} twice`);
+      if (ids.has(id)) throw new RangeError(`Cannot ${action}: steps must have different ids, got ${id} twice`);
       ids.add(id);
-      checkTicks(`ticksMax of the step ${id}`, ticksMax);
-      yesOrNo(`isRisky of the step ${id}`, isRisky);
+      checkInteger(action, `ticksMax of step ${id}`, ticksMax, 0);
+      yesOrNo(action, `isRisky of step ${id}`, isRisky);
     }
     this.id = settings.id;
     this.sentence = settings.sentence;
@@ -230,7 +231,7 @@ export class Runbook {
     const ids = this._steps.map(({ id }) => id);
     if (!ids.includes(stepId)) {
       throw new RangeError(
-        `step of the runbook ${this.id} must be one of ${ids.join(", ")}, got ${JSON.stringify(stepId)}`,
+        `Cannot make a step of runbook ${this.id} fail: stepId must be one of ${ids.join(", ")}, got ${shown(stepId)}`,
       );
     }
     const fail = ({ sentence }: Condition): Condition => ({
@@ -255,8 +256,8 @@ export class Runbook {
    * @throws {Error} if it is being carried out already, as one that is begun again during a tick
    */
   run(run: RunbookRun): RunbookOutcome {
-    checkTicks("approvalTicksMax", run.approvalTicksMax ?? 0);
-    if (this._isRunning) throw new Error(`the runbook ${this.id} cannot be begun again before it has ended`);
+    checkInteger(`run runbook ${this.id}`, "approvalTicksMax", run.approvalTicksMax ?? 0, 0);
+    if (this._isRunning) throw new Error(`Cannot run runbook ${this.id}: it is running already`);
     this._isRunning = true;
     try {
       return this._carryOut(run);
@@ -327,7 +328,7 @@ class Attempt {
         continue;
       }
       try {
-        refusePromise("the way back", step.undo());
+        refusePromise("undo the step", "undo", step.undo());
         this._record(step, "undone");
       } catch (error) {
         isRestored = false;
@@ -351,7 +352,8 @@ class Attempt {
     const { approve, approvalTicksMax = 0 } = this._run;
     if (step.isRisky === true) {
       const plan = planOf(step);
-      const isApproved = () => approve !== undefined && yesOrNo("the answer of approve", approve(plan));
+      const isApproved = () =>
+        approve !== undefined && yesOrNo("approve the step", "the answer of approve", approve(plan));
       if (!this._waitFor(isApproved, approvalTicksMax)) {
         return { status: "unapproved", reason: `step ${step.id} was not approved within ${approvalTicksMax} ticks` };
       }
@@ -367,7 +369,7 @@ class Attempt {
       this._begun.push(step);
       const result: unknown = step.action();
       this._isUnfinished = isPromise(result);
-      refusePromise("the action", result);
+      refusePromise("do the step", "action", result);
       this._record(step, "done");
     }
     const { verification, ticksMax } = step;
@@ -385,7 +387,7 @@ class Attempt {
   private _waitFor(holds: () => boolean, ticksMax: number): boolean {
     for (let waited = 0; !holds(); waited++) {
       if (waited === ticksMax) return false;
-      refusePromise("tick", this._run.tick());
+      refusePromise("wait for the step", "tick", this._run.tick());
       this.ticks++;
     }
     return true;
@@ -422,27 +424,21 @@ function planOf(step: RunbookStep): PlannedStep {
 
 /** Whether a condition holds. */
 function holdsNow(condition: Condition): boolean {
-  return yesOrNo(`the answer to ${JSON.stringify(condition.sentence)}`, condition.holds());
+  return yesOrNo("check a condition", `the answer to ${JSON.stringify(condition.sentence)}`, condition.holds());
 }
 
 /** Refuses an answer that is none. Its type says that it is a boolean, but foreign code may be JavaScript. */
-function yesOrNo(name: string, answer: unknown): boolean {
+function yesOrNo(action: string, name: string, answer: unknown): boolean {
   if (typeof answer === "boolean") return answer;
-  const given = isPromise(answer) ? "a promise" : typeof answer === "string" ? JSON.stringify(answer) : String(answer);
-  throw new TypeError(`${name} must be true or false, got ${given}`);
+  const given = isPromise(answer) ? "a promise" : shown(answer);
+  throw new TypeError(`Cannot ${action}: ${name} must be true or false, got ${given}`);
 }
 
 /** Refuses what is not done yet. For a compiler, a function that returns a promise is one that returns nothing. */
-function refusePromise(name: string, result: unknown): void {
-  if (isPromise(result)) throw new TypeError(`${name} must be done when it returns, got a promise`);
+function refusePromise(action: string, name: string, result: unknown): void {
+  if (isPromise(result)) throw new TypeError(`Cannot ${action}: ${name} must be done when it returns, got a promise`);
 }
 
 function isPromise(value: unknown): boolean {
   return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
-}
-
-function checkTicks(name: string, ticks: number): void {
-  if (!Number.isSafeInteger(ticks) || ticks < 0) {
-    throw new RangeError(`${name} must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${ticks}`);
-  }
 }

@@ -47,7 +47,7 @@ export class FailureInjector {
    * @param parts the lifecycle and the schedule
    */
   constructor(parts: FailureInjectorParts) {
-    checkParts("make a FailureInjector", "parts", parts, { lifecycle: "degradation", schedule: "injections" });
+    checkParts("create FailureInjector", "parts", parts, { lifecycle: "degradation", schedule: "injections" });
     this._schedule = parts.schedule;
     this.failures = Object.freeze({
       "market-data-outage": new MarketDataOutage(parts.lifecycle),
@@ -64,7 +64,9 @@ export class FailureInjector {
    */
   inject(step: number): number {
     if (!Number.isInteger(step) || step <= this._step) {
-      throw new RangeError(`step must be an integer from ${this._step + 1}, the step after the last, got ${step}`);
+      throw new RangeError(
+        `Cannot inject failures: step must be an integer from ${this._step + 1}, the step after the last, got ${step}`,
+      );
     }
     this._step = step;
     const { injections } = this._schedule;

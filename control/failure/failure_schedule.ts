@@ -1,6 +1,10 @@
-import { checkParts } from "../../core/arguments.ts";
+import { checkInteger, checkParts, shown } from "../../core/arguments.ts";
 import { FAILURE_IDS, type FailureId } from "./failure_scenario.ts";
 import type { SeededRandom } from "./seeded_random.ts";
+
+/** Actions named in messages. */
+const CREATE = "create FailureSchedule";
+const DRAW = "draw a failure schedule";
 
 /** Names of the actions on a failure. */
 export const INJECTION_ACTIONS: readonly ["activate", "deactivate"] = ["activate", "deactivate"];
@@ -58,18 +62,20 @@ export class FailureSchedule {
    * @throws {RangeError} if a step is out of range, a failure or an action is unknown, or two injections at one step contradict
    */
   constructor(settings: FailureScheduleSettings) {
-    checkParts("make a FailureSchedule", "settings", settings, { injections: "[]" });
+    checkParts(CREATE, "settings", settings, { injections: "[]" });
     const { totalSteps } = settings;
-    checkInteger("totalSteps", totalSteps, 1, Number.MAX_SAFE_INTEGER);
+    checkInteger(CREATE, "totalSteps", totalSteps, 1);
     const injections: Injection[] = [];
     const actionOf = new Map<string, InjectionAction>();
     for (const { step, failure, action } of settings.injections) {
-      checkInteger("step of an injection", step, 0, totalSteps - 1);
-      checkName("failure of an injection", failure, FAILURE_IDS);
-      checkName("action of an injection", action, INJECTION_ACTIONS);
+      checkInteger(CREATE, "the step of an injection", step, 0, totalSteps - 1);
+      checkName("the failure of an injection", failure, FAILURE_IDS);
+      checkName("the action of an injection", action, INJECTION_ACTIONS);
       const key = `${step} ${failure}`;
       if ((actionOf.get(key) ?? action) !== action) {
-        throw new RangeError(`injections contradict: step ${step} both activates and deactivates ${failure}`);
+        throw new RangeError(
+          `Cannot ${CREATE}: injections must not contradict, got both activate and deactivate for ${failure} at step ${step}`,
+        );
       }
       actionOf.set(key, action);
       injections.push(Object.freeze({ step, failure, action }));
@@ -107,11 +113,11 @@ export interface FailureDraw {
  * ```
  */
 export function drawFailureSchedule(draw: FailureDraw): FailureSchedule {
-  checkParts("draw a FailureSchedule", "draw", draw, { random: "integer()" });
+  checkParts(DRAW, "draw", draw, { random: "integer()" });
   const { random, totalSteps, failures, stepsMax } = draw;
-  checkInteger("totalSteps", totalSteps, 2, 2 ** 32);
-  checkInteger("failures", failures, 0, totalSteps - 1);
-  checkInteger("stepsMax", stepsMax, 1, 2 ** 32);
+  checkInteger(DRAW, "totalSteps", totalSteps, 2, 2 ** 32);
+  checkInteger(DRAW, "failures", failures, 0, totalSteps - 1);
+  checkInteger(DRAW, "stepsMax", stepsMax, 1, 2 ** 32);
   const spans: Record<FailureId, Span[]> = { "market-data-outage": [], "execution-failure": [] };
   for (let n = 0; n < failures; n++) {
     const failure = random.pick(FAILURE_IDS);
@@ -145,14 +151,8 @@ function mergeTouching(spans: readonly Span[]): Span[] {
   return merged;
 }
 
-function checkInteger(name: string, value: number, min: number, max: number): void {
-  if (!Number.isInteger(value) || value < min || value > max) {
-    throw new RangeError(`${name} must be an integer from ${min} to ${max}, got ${value}`);
-  }
-}
-
 function checkName(name: string, value: string, names: readonly string[]): void {
   if (!names.includes(value)) {
-    throw new RangeError(`${name} must be one of ${names.join(", ")}, got ${JSON.stringify(value)}`);
+    throw new RangeError(`Cannot ${CREATE}: ${name} must be one of ${names.join(", ")}, got ${shown(value)}`);
   }
 }

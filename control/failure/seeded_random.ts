@@ -1,3 +1,5 @@
+import { checkInteger } from "../../core/arguments.ts";
+
 /**
  * Random numbers that are the same for the same seed, on every machine, for ever.
  *
@@ -27,9 +29,7 @@ export class SeededRandom {
    * @throws {RangeError} if it is not
    */
   constructor(seed: number) {
-    if (!Number.isSafeInteger(seed) || seed < 0) {
-      throw new RangeError(`seed must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${seed}`);
-    }
+    checkInteger("create SeededRandom", "seed", seed, 0);
     const low = seed | 0;
     const high = Math.floor(seed / 2 ** 32);
     this._state = Int32Array.of(mix(low, 1), mix(low, 2), mix(high, 3), mix(high, 4));
@@ -65,7 +65,8 @@ export class SeededRandom {
   integer(min: number, max: number): number {
     const values = max - min + 1;
     if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || values < 1 || values > 2 ** 32) {
-      throw new RangeError(`min and max must be integers, max from min to min + ${2 ** 32 - 1}, got ${min} and ${max}`);
+      const rule = `min and max must be integers, max from min to min + ${2 ** 32 - 1}`;
+      throw new RangeError(`Cannot draw an integer: ${rule}, got ${min} and ${max}`);
     }
     return min + Math.floor(this.fraction() * values);
   }
@@ -76,7 +77,7 @@ export class SeededRandom {
    * @throws {RangeError} if there are none
    */
   pick<Item>(items: readonly Item[]): Item {
-    if (items.length === 0) throw new RangeError("items must have at least 1 element, got 0");
+    if (items.length === 0) throw new RangeError("Cannot pick an item: items must have at least 1 element, got 0");
     return items[this.integer(0, items.length - 1)];
   }
 
@@ -87,7 +88,7 @@ export class SeededRandom {
    */
   chance(probability: number): boolean {
     if (!(probability >= 0 && probability <= 1)) {
-      throw new RangeError(`probability must be from 0 to 1, got ${probability}`);
+      throw new RangeError(`Cannot draw a chance: probability must be from 0 to 1, got ${probability}`);
     }
     return this.fraction() < probability;
   }

@@ -1,4 +1,4 @@
-import { checkObject } from "../../core/arguments.ts";
+import { checkObject, shown } from "../../core/arguments.ts";
 import {
   dropCheck,
   type HealthCheck,
@@ -54,7 +54,9 @@ export function createHealthChecks(limits: HealthCheckLimits): HealthCheck[] {
   checkObject("create health checks", "limits", limits, "an object with a limit for each check");
   for (const id of Object.keys(limits)) {
     if (!Object.hasOwn(CHECKS, id)) {
-      throw new RangeError(`check must be one of ${HEALTH_CHECK_IDS.join(", ")}, got ${JSON.stringify(id)}`);
+      throw new RangeError(
+        `Cannot create health checks: check must be one of ${HEALTH_CHECK_IDS.join(", ")}, got ${shown(id)}`,
+      );
     }
   }
   return HEALTH_CHECK_IDS.flatMap((id) => {

@@ -1,4 +1,4 @@
-import { checkObject } from "../../core/arguments.ts";
+import { checkObject, shown } from "../../core/arguments.ts";
 /**
  * The state of a system at one moment, in the numbers that health is judged by. Whoever composed the system takes it.
  *
@@ -201,18 +201,15 @@ export function dropCheck(limits: HealthLimits = { limit: 0 }): HealthCheck {
 export function validateLimits(id: string, limit: number, recoveryLimit: number): void {
   // Texts would be compared by their characters, and null would be 0: a configuration file may hold either.
   if (!(Number.isFinite(limit) && limit >= 0)) {
-    throw new RangeError(`limit of the check ${id} must be a finite number from 0, got ${show(limit)}`);
+    throw new RangeError(`Cannot create check ${id}: limit must be a finite number from 0, got ${shown(limit)}`);
   }
   if (!(Number.isFinite(recoveryLimit) && recoveryLimit >= 0 && recoveryLimit <= limit)) {
     throw new RangeError(
-      `recoveryLimit of the check ${id} must be a number from 0 to its limit, ${limit}, got ${show(recoveryLimit)}`,
+      `Cannot create check ${id}: recoveryLimit must be a number from 0 to the limit, ${limit}, got ${
+        shown(recoveryLimit)
+      }`,
     );
   }
-}
-
-/** A value as a message shows it: a text that looks like a number is none. */
-function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 /** How much a count has grown. A count that has fallen began anew, so all of it is growth. */
@@ -227,7 +224,7 @@ function createCheck(
   limits: HealthLimits,
   measure: HealthCheck["measure"],
 ): HealthCheck {
-  checkObject(`make the check ${id}`, "limits", limits, "an object with limit");
+  checkObject(`create check ${id}`, "limits", limits, "an object with limit");
   const { limit, recoveryLimit = limit } = limits;
   validateLimits(id, limit, recoveryLimit);
   return Object.freeze({ id, sentence, unit, limit, recoveryLimit, measure });

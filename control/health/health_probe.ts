@@ -1,4 +1,4 @@
-import { checkParts } from "../../core/arguments.ts";
+import { checkParts, shown } from "../../core/arguments.ts";
 import { type HealthCheck, type HealthSnapshot, validateLimits } from "./health_check.ts";
 
 /** Report of one check, as a frozen record. */
@@ -72,12 +72,16 @@ export class HealthProbe {
    * @throws {RangeError} if there is no check, two have the same id, or the limits of one contradict
    */
   constructor(settings: HealthProbeSettings) {
-    checkParts("make a HealthProbe", "settings", settings, { checks: "[]" });
+    checkParts("create HealthProbe", "settings", settings, { checks: "[]" });
     const checks = [...settings.checks];
-    if (checks.length === 0) throw new RangeError("checks must have at least 1 element, got 0");
+    if (checks.length === 0) {
+      throw new RangeError("Cannot create HealthProbe: checks must have at least 1 element, got 0");
+    }
     const ids = new Set<string>();
     for (const { id, limit, recoveryLimit } of checks) {
-      if (ids.has(id)) throw new RangeError(`checks must have different ids, got ${id} twice`);
+      if (ids.has(id)) {
+        throw new RangeError(`Cannot create HealthProbe: checks must have different ids, got ${id} twice`);
+      }
       ids.add(id);
       validateLimits(id, limit, recoveryLimit);
     }
@@ -98,9 +102,11 @@ export class HealthProbe {
    */
   evaluate(snapshot: HealthSnapshot, nowNs: number): HealthReport {
     const latest = this._latest;
-    if (!Number.isFinite(nowNs)) throw new RangeError(`nowNs must be a finite number, got ${nowNs}`);
+    if (!Number.isFinite(nowNs)) {
+      throw new RangeError(`Cannot evaluate health: nowNs must be a finite number, got ${shown(nowNs)}`);
+    }
     if (latest !== undefined && nowNs < latest.nowNs) {
-      throw new RangeError(`nowNs must not be before the last, ${latest.nowNs}, got ${nowNs}`);
+      throw new RangeError(`Cannot evaluate health: nowNs must be at least the last, ${latest.nowNs}, got ${nowNs}`);
     }
     const checks = this._checks.map((check, n) => this._report(check, latest?.checks[n], snapshot, nowNs));
     const ok = checks.every((check) => check.ok);

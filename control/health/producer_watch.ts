@@ -39,7 +39,7 @@ export class ProducerWatch {
    * @param nowNs the time now, of a monotonic clock, in nanoseconds
    */
   constructor(reader: Pick<SharedRingReader, "beats" | "closed" | "head">, nowNs: number) {
-    checkObject("make a ProducerWatch", "reader", reader, "an object with beats, closed and head");
+    checkObject("create ProducerWatch", "reader", reader, "an object with beats, closed and head");
     this._reader = reader;
     this._beats = reader.beats;
     this._head = reader.head;

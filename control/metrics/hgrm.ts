@@ -45,7 +45,7 @@ export interface HgrmOptions {
  * ```
  */
 export function formatHgrm(histogram: Histogram, options: HgrmOptions = {}): string {
-  checkParts("format a histogram", "its parts", { histogram, options }, { histogram: "buckets()", options: "" });
+  checkParts("format a histogram", "arguments", { histogram, options }, { histogram: "buckets()", options: "" });
   const { unit = 1, digits, ticksPerHalfDistance = 5, comment } = options;
   if (!(unit >= UNIT_MIN && unit <= UNIT_MAX)) refuse(`unit must be a number from ${UNIT_MIN} to ${UNIT_MAX}`, unit);
   if (digits !== undefined && !isIntegerIn(digits, 0, DIGITS_MAX)) {
@@ -84,7 +84,7 @@ function isIntegerIn(value: number, min: number, max: number): boolean {
 }
 
 function refuse(rule: string, value: unknown): never {
-  throw new RangeError(`Cannot write a distribution: ${rule}, got ${value}`);
+  throw new RangeError(`Cannot format a histogram: ${rule}, got ${value}`);
 }
 
 const UNIT_MIN = 1e-15;

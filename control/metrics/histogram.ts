@@ -1,3 +1,5 @@
+import { shown } from "../../core/arguments.ts";
+
 /**
  * A histogram of values, in a fixed 83 KiB: for latencies in nanoseconds up to 104 days, and in any unit down to
  * seconds.
@@ -190,7 +192,9 @@ export class Histogram {
    * @throws {TypeError} if the other is no histogram
    */
   merge(other: Histogram): void {
-    if (!(other instanceof Histogram)) throw new TypeError(`Cannot merge histograms: other must be one, got ${other}`);
+    if (!(other instanceof Histogram)) {
+      throw new TypeError(`Cannot merge histograms: other must be a Histogram, got ${shown(other)}`);
+    }
     this._refuseBeyondLimit("merge histograms", other.count);
     const counts = this._counts;
     for (let bucket = 0; bucket < BUCKETS; bucket++) counts[bucket] += other._counts[bucket];

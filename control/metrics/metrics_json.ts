@@ -57,7 +57,7 @@ export interface ConsumerMetricsJson {
  * ```
  */
 export function metricsToJson(snapshot: SystemSnapshot, options: MetricsOptions = {}): MetricsJson {
-  checkParts("format metrics", "its parts", { snapshot, options }, { snapshot: "consumers", options: "" });
+  checkParts("format metrics", "arguments", { snapshot, options }, { snapshot: "consumers", options: "" });
   const labels = checkLabels(options.labels);
   return {
     ...(labels.length === 0 ? {} : { labels: Object.fromEntries(labels) }),

@@ -1,3 +1,4 @@
+import { checkInteger } from "../../core/arguments.ts";
 import type { EventView } from "../../core/bus/event_slot.ts";
 import * as ackLayout from "../../core/execution/ack.ts";
 import type { Ack } from "../../core/execution/ack.ts";
@@ -101,9 +102,7 @@ export class MetricsSink implements ObservabilitySink {
    * @throws {RangeError} if it is not
    */
   recordDropped(count: number): void {
-    if (!Number.isSafeInteger(count) || count < 0) {
-      throw new RangeError(`count must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${count}`);
-    }
+    checkInteger("record dropped observations", "count", count, 0);
     this._interval.counters[DROPPED] += count;
   }
 

@@ -1,4 +1,4 @@
-import { checkParts } from "../../core/arguments.ts";
+import { checkInteger, checkParts } from "../../core/arguments.ts";
 import { makeView } from "../../core/bus/checked_slot.ts";
 import type { EventSlot, EventView } from "../../core/bus/event_slot.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
@@ -53,7 +53,7 @@ export class ObservationAggregator {
    */
   constructor(observations: SharedRingDescription, sink: AggregationSink) {
     checkObservationRing(observations);
-    checkParts("make an ObservationAggregator", "its parts", { sink }, { sink: "recordDropped()" });
+    checkParts("create ObservationAggregator", "arguments", { sink }, { sink: "recordDropped()" });
     const reader = SharedRingBuffer.attachReader(observations, { maxBatch: BATCH, checked: false });
     this._consumer = reader.createConsumer();
     this._sink = sink;
@@ -91,9 +91,7 @@ export class ObservationAggregator {
    * @throws {RangeError} if it is not
    */
   drain(max: number): number {
-    if (!Number.isSafeInteger(max) || max < 1) {
-      throw new RangeError(`max must be an integer from 1 to ${Number.MAX_SAFE_INTEGER}, got ${max}`);
-    }
+    checkInteger("drain observations", "max", max, 1);
     const consumer = this._consumer;
     let observed = 0;
     while (observed < max) {

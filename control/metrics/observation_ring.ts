@@ -1,10 +1,13 @@
-import { checkObject } from "../../core/arguments.ts";
+import { checkObject, shown } from "../../core/arguments.ts";
 import type { SharedRingDescription } from "../../core/bus/shared/shared_ring_settings.ts";
 import { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
 import { ACK_CELLS } from "../../core/execution/ack.ts";
 
 /** Payload words of an observation: the ack. The arrival of the event travels as the arrival of the observation. */
 const OBSERVATION_WORDS = 2 * ACK_CELLS;
+
+/** Action named in the messages of a sink or an aggregator that attaches. */
+const ATTACH = "attach to the observation ring";
 
 /** Default number of observations that wait in a ring: 4 MiB of them. */
 const CAPACITY_DEFAULT = 2 ** 16;
@@ -30,17 +33,10 @@ export function allocateObservationRing(capacity: number = CAPACITY_DEFAULT): Sh
  * @throws {RangeError} if its events are not as long as an observation
  */
 export function checkObservationRing(observations: { readonly payloadWords: number }): void {
-  checkObject(
-    "attach to a ring of observations",
-    "observations",
-    observations,
-    "what allocateObservationRing returned",
-  );
+  checkObject(ATTACH, "observations", observations, "the result of allocateObservationRing");
   const { payloadWords } = observations;
   if (payloadWords !== OBSERVATION_WORDS) {
-    throw new RangeError(
-      `a ring of observations must have payloadWords ${OBSERVATION_WORDS}, as allocateObservationRing makes it, ` +
-        `got ${payloadWords}`,
-    );
+    const rule = `payloadWords must be ${OBSERVATION_WORDS}, as allocateObservationRing sets it`;
+    throw new RangeError(`Cannot ${ATTACH}: ${rule}, got ${shown(payloadWords)}`);
   }
 }

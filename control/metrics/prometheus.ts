@@ -43,7 +43,7 @@ import type { SystemSnapshot } from "./system_metrics.ts";
  * ```
  */
 export function formatPrometheus(snapshot: SystemSnapshot, options: MetricsOptions = {}): string {
-  checkParts("format metrics", "its parts", { snapshot, options }, { snapshot: "consumers", options: "" });
+  checkParts("format metrics", "arguments", { snapshot, options }, { snapshot: "consumers", options: "" });
   const { producer, consumers } = snapshot;
   const given = checkLabels(options.labels);
   const lines: string[] = [

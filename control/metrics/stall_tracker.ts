@@ -1,4 +1,4 @@
-import { checkObject } from "../../core/arguments.ts";
+import { checkObject, shown } from "../../core/arguments.ts";
 /**
  * Times the cycles of a loop, and counts the stalls: the cycles that took longer than they may.
  *
@@ -38,10 +38,12 @@ export class StallTracker {
    * @throws {RangeError} if it is not
    */
   constructor(settings: StallSettings) {
-    checkObject("make a StallTracker", "settings", settings, "an object with thresholdNs");
+    checkObject("create StallTracker", "settings", settings, "an object with thresholdNs");
     const { thresholdNs } = settings;
     if (!(Number.isFinite(thresholdNs) && thresholdNs >= 0)) {
-      throw new RangeError(`thresholdNs must be a finite number from 0, got ${thresholdNs}`);
+      throw new RangeError(
+        `Cannot create StallTracker: thresholdNs must be a finite number from 0, got ${shown(thresholdNs)}`,
+      );
     }
     this._cells = new Float64Array(CELLS);
     this._cells[THRESHOLD] = thresholdNs;

@@ -161,7 +161,7 @@ export class SystemMetrics {
    * @throws {RangeError} if two consumers have the same name, or one is not well-formed Unicode
    */
   constructor(parts: SystemParts) {
-    checkParts("make SystemMetrics", "parts", parts, {
+    checkParts("create SystemMetrics", "parts", parts, {
       lifecycle: "state",
       ring: "head",
       clock: "nowNs",
@@ -173,10 +173,16 @@ export class SystemMetrics {
     for (const { name } of consumers) {
       // Written as UTF-8, halves of characters are all the same, and so two names could be.
       if (!name.isWellFormed()) {
-        throw new RangeError(`name of a consumer must be well-formed Unicode, got ${JSON.stringify(name)}`);
+        throw new RangeError(
+          `Cannot create SystemMetrics: the name of a consumer must be well-formed Unicode, got ${
+            JSON.stringify(name)
+          }`,
+        );
       }
       if (names.has(name)) {
-        throw new RangeError(`consumers must have different names, got ${JSON.stringify(name)} twice`);
+        throw new RangeError(
+          `Cannot create SystemMetrics: consumers must have different names, got ${JSON.stringify(name)} twice`,
+        );
       }
       names.add(name);
     }

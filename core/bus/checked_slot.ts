@@ -126,14 +126,14 @@ function isWithin(index: number, count: number): boolean {
 function refuseRecord(index: number, count: number): never {
   const rule = count > 0
     ? `the index must be an integer from 0 to ${count - 1}`
-    : "nothing is in it, since nothing was claimed or taken";
-  throw new RangeError(`cannot move to event ${index} of the batch: ${rule}, got ${index}`);
+    : "it is empty, since nothing was claimed or taken";
+  throw new RangeError(`Cannot move to event ${index} of the batch: ${rule}, got ${index}`);
 }
 
 // @cold: throws
 function refuseWord(index: number, words: number): never {
   const rule = words > 0 ? `the index must be an integer from 0 to ${words - 1}` : "the event has no payload";
-  throw new RangeError(`cannot access payload word ${index}: ${rule}, got ${index}`);
+  throw new RangeError(`Cannot access payload word ${index}: ${rule}, got ${index}`);
 }
 
 // @cold: throws
@@ -142,10 +142,10 @@ function refuseCell(index: number, words: number): never {
   const rule = cells > 0
     ? `${words} payload words are cells 0 to ${cells - 1}`
     : `${words} payload words hold no cell of two words`;
-  throw new RangeError(`cannot access payload cell ${index}: ${rule}, got ${index}`);
+  throw new RangeError(`Cannot access payload cell ${index}: ${rule}, got ${index}`);
 }
 
 // @cold: throws
 function refuseUnclaimed(): never {
-  throw new Error("cannot write the event: no slot is claimed; the writer is good from the claim to the publish");
+  throw new Error("Cannot write the event: no slot is claimed; the writer is valid from the claim to the publish");
 }

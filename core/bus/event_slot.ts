@@ -1,5 +1,4 @@
-import { checkObject } from "../arguments.ts";
-import { checkInteger } from "./ring_settings.ts";
+import { checkInteger, checkObject } from "../arguments.ts";
 import * as numbering from "./sequence.ts";
 import * as layout from "./slot_layout.ts";
 
@@ -250,23 +249,23 @@ export class EventSlot implements EventView, EventWriter {
 
 // @cold: constructor only
 function checkRecords(buffer: ArrayBuffer, payloadWords: number): void {
-  checkInteger("payloadWords", payloadWords, 0, PAYLOAD_WORDS_MAX);
-  checkObject("make an EventSlot", "buffer", buffer, "an ArrayBuffer");
+  checkInteger("create EventSlot", "payloadWords", payloadWords, 0, PAYLOAD_WORDS_MAX);
+  checkObject("create EventSlot", "buffer", buffer, "an ArrayBuffer");
   const bytes = buffer.byteLength;
   const least = WORD_BYTES * copiedWords(payloadWords);
   const most = WORD_BYTES * RING_WORDS_MAX;
   if (bytes % CELL_BYTES !== 0 || bytes < least || bytes > most) {
     const rule = `a multiple of ${CELL_BYTES} from ${least}, which holds one, to ${most}`;
-    throw new RangeError(`the memory of records must have a number of bytes that is ${rule}, got ${bytes}`);
+    throw new RangeError(`Cannot create EventSlot: the byte length of buffer must be ${rule}, got ${bytes}`);
   }
 }
 
 // @cold: throws
 function refuseTarget(given: number, needed: number): never {
-  throw new RangeError(`cannot copy the payload: the target must hold ${needed} bytes, got ${given}`);
+  throw new RangeError(`Cannot copy the payload: target must hold ${needed} bytes, got ${given}`);
 }
 
 // @cold: throws
 function refusePayload(given: number, limit: number): never {
-  throw new RangeError(`cannot write the payload: it holds at most ${limit} bytes, got ${given}`);
+  throw new RangeError(`Cannot write the payload: the length of bytes must be at most ${limit}, got ${given}`);
 }

@@ -38,7 +38,9 @@ export class OverrunError extends Error {
    */
   constructor(sequence: number, oldest: number, head: number) {
     super(
-      `event ${sequence} has been overwritten: ${oldest - sequence} lost, oldest readable ${oldest}, head ${head}`,
+      `Cannot read event ${sequence}: it has been overwritten; ${
+        oldest - sequence
+      } lost, oldest readable ${oldest}, head ${head}`,
     );
     this.lost = oldest - sequence;
     this.oldest = oldest;

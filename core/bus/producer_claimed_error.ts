@@ -28,7 +28,7 @@ export class ProducerClaimedError extends Error {
   /** Makes the error. */
   constructor() {
     super(
-      "cannot attach a producer: the ring has one already, and can have no other; readers attach with attachReader()",
+      "Cannot attach a producer: the ring already has one and accepts no other; attach readers with attachReader()",
     );
   }
 }

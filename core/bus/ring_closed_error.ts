@@ -33,7 +33,7 @@ export class RingClosedError extends Error {
    * @param head the next sequence that would have been published
    */
   constructor(head: number) {
-    super(`cannot publish: the ring was closed to its producer at head ${head}`);
+    super(`Cannot publish: the ring was closed to its producer at head ${head}`);
     this.head = head;
   }
 }

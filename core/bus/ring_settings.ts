@@ -1,5 +1,5 @@
 // @cold-file: settings are read when a ring is made
-import { checkObject } from "../arguments.ts";
+import { checkInteger, checkObject, shown } from "../arguments.ts";
 import { CAPACITY_MAX, PAYLOAD_WORDS_MAX } from "./slot_layout.ts";
 
 /** Settings of a ring. */
@@ -36,36 +36,35 @@ const START_SEQUENCE_MAX = 2 ** 50;
 /**
  * Checks ring settings and fills in the defaults.
  *
- * @throws {RangeError} naming the setting, the rule and the value, when one is not allowed
+ * @param action the action that needs them, for the message: `create RingBuffer`
+ * @throws {RangeError} if a setting is not allowed; the message names the setting, the rule and the value
  */
-export function checkRingSettings(settings: RingSettings): CheckedRingSettings {
-  checkObject("make a ring", "settings", settings, "an object with capacity");
+export function checkRingSettings(action: string, settings: RingSettings): CheckedRingSettings {
+  checkObject(action, "settings", settings, "an object with capacity");
   const { capacity, payloadWords = PAYLOAD_WORDS_DEFAULT, startSequence = 0 } = settings;
   const powerOfTwo = Number.isInteger(capacity) && capacity >= 1 && capacity <= CAPACITY_MAX &&
     (capacity & (capacity - 1)) === 0;
   if (!powerOfTwo) {
-    throw new RangeError(`capacity must be a power of two from 1 to ${CAPACITY_MAX}, got ${capacity}`);
+    throw new RangeError(
+      `Cannot ${action}: capacity must be a power of two from 1 to ${CAPACITY_MAX}, got ${shown(capacity)}`,
+    );
   }
-  checkInteger("payloadWords", payloadWords, 0, PAYLOAD_WORDS_MAX);
-  checkInteger("startSequence", startSequence, 0, START_SEQUENCE_MAX);
+  checkInteger(action, "payloadWords", payloadWords, 0, PAYLOAD_WORDS_MAX);
+  checkInteger(action, "startSequence", startSequence, 0, START_SEQUENCE_MAX);
   return { capacity, payloadWords, startSequence };
 }
 
 /**
- * Whether access is checked, with the default filled in.
+ * Returns whether access is checked, with the default filled in.
  *
- * @throws {TypeError} if it is neither true nor false
+ * @param action the action that needs it, for the message
+ * @throws {TypeError} if `checked` is neither true nor false
  */
-export function checkChecked(access: RingAccess): boolean {
-  checkObject("make a ring", "access", access);
+export function checkChecked(action: string, access: RingAccess): boolean {
+  checkObject(action, "access", access);
   const { checked = true } = access;
-  if (typeof checked !== "boolean") throw new TypeError(`checked must be true or false, got ${String(checked)}`);
-  return checked;
-}
-
-/** Throws a `RangeError` unless `value` is an integer from `min` to `max`. */
-export function checkInteger(name: string, value: number, min: number, max: number): void {
-  if (!Number.isInteger(value) || value < min || value > max) {
-    throw new RangeError(`${name} must be an integer from ${min} to ${max}, got ${value}`);
+  if (typeof checked !== "boolean") {
+    throw new TypeError(`Cannot ${action}: checked must be true or false, got ${shown(checked)}`);
   }
+  return checked;
 }

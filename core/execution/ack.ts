@@ -108,7 +108,8 @@ export const ACK_RESULT: number = RESULT;
 
 // @cold: throws
 function refuseOffset(offset: number, length: number): never {
-  throw new RangeError(
-    `cannot copy the ack: ${CELLS} cells must fit into the target's ${length} from an integer offset on, got ${offset}`,
-  );
+  const rule = length < CELLS
+    ? `target must have at least ${CELLS} cells, got ${length}`
+    : `offset must be an integer from 0 to ${length - CELLS}, got ${offset}`;
+  throw new RangeError(`Cannot copy the ack: ${rule}`);
 }

@@ -58,7 +58,7 @@ export class Doorbell {
    */
   constructor(word: Int32Array) {
     if (!(word instanceof Int32Array) || !isShared(word.buffer)) refuseWord(word);
-    if (word.length < 1) throw new RangeError("Cannot make Doorbell: word must have at least 1 element, got 0");
+    if (word.length < 1) throw new RangeError("Cannot create Doorbell: word must have at least 1 element, got 0");
     this._word = word;
   }
 
@@ -120,5 +120,5 @@ function refuseWord(word: unknown): never {
   const got = word instanceof Int32Array
     ? "one over memory of this thread alone"
     : Object.prototype.toString.call(word);
-  throw new TypeError(`Cannot make Doorbell: word must be an Int32Array over a SharedArrayBuffer, got ${got}`);
+  throw new TypeError(`Cannot create Doorbell: word must be an Int32Array over a SharedArrayBuffer, got ${got}`);
 }

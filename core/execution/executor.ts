@@ -78,7 +78,7 @@ export class Executor {
    * @param parts the lifecycle, consumer, clock, logic and sink to work with
    */
   constructor(parts: ExecutorParts) {
-    checkParts("make an Executor", "parts", parts, PARTS);
+    checkParts("create Executor", "parts", parts, PARTS);
     this.ack = new acks.Ack();
     this.consumer = parts.consumer;
     this._lifecycle = parts.lifecycle;
@@ -136,5 +136,5 @@ export class Executor {
 
 // @cold: throws
 function refuse(): never {
-  throw new Error("cannot execute in INIT: start the system first");
+  throw new Error("Cannot execute in INIT: start the system first");
 }

@@ -74,7 +74,9 @@ export function createIdleStrategy(name: IdleStrategyName): IdleStrategy {
     case "park":
       return new WaitIdleStrategy(name, LONGEST_WAIT_US);
     default:
-      throw new RangeError(`idle strategy must be one of ${IDLE_STRATEGY_NAMES.join(", ")}, got ${String(name)}`);
+      throw new RangeError(
+        `Cannot create an idle strategy: name must be one of ${IDLE_STRATEGY_NAMES.join(", ")}, got ${String(name)}`,
+      );
   }
 }
 

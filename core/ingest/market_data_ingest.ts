@@ -55,7 +55,7 @@ export class MarketDataIngest {
    * @param parts the lifecycle, ring and clock to work with
    */
   constructor(parts: IngestParts) {
-    checkParts("make a MarketDataIngest", "parts", parts, PARTS);
+    checkParts("create MarketDataIngest", "parts", parts, PARTS);
     this._lifecycle = parts.lifecycle;
     this._ring = parts.ring;
     this._clock = parts.clock;
@@ -136,10 +136,10 @@ export class MarketDataIngest {
 
 // @cold: throws
 function refuse(): never {
-  throw new Error("cannot ingest in INIT: start the system first");
+  throw new Error("Cannot ingest in INIT: start the system first");
 }
 
 // @cold: throws
 function refuseLength(given: number, limit: number): never {
-  throw new RangeError(`cannot ingest ${given} bytes: the payload holds at most ${limit}`);
+  throw new RangeError(`Cannot ingest: the length of bytes must be at most ${limit}, got ${given}`);
 }

@@ -35,7 +35,7 @@ export class AtomicLifecycleView implements LifecycleReader {
    * @throws {RangeError} if the array has no element
    */
   constructor(word: Int32Array) {
-    checkWord("make an AtomicLifecycleView", word);
+    checkWord("create AtomicLifecycleView", word);
     this._word = word;
   }
 

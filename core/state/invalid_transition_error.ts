@@ -17,7 +17,7 @@ export class InvalidTransitionError extends Error {
    * @param reason what forbids it, if the two states do not; ends the message
    */
   constructor(from: LifecycleState, to: LifecycleState, reason?: string) {
-    const message = `lifecycle cannot go from ${lifecycleStateName(from)} to ${lifecycleStateName(to)}`;
+    const message = `Cannot move the lifecycle from ${lifecycleStateName(from)} to ${lifecycleStateName(to)}`;
     super(reason === undefined ? message : `${message}: ${reason}`);
     this.from = from;
     this.to = to;

@@ -57,7 +57,7 @@ export class Lifecycle implements LifecycleReader {
    * @throws {RangeError} if the array has no element
    */
   constructor(word: Int32Array = new Int32Array(1)) {
-    checkWord("make a Lifecycle", word);
+    checkWord("create Lifecycle", word);
     this.word = word;
     this.reader = new LifecycleView(word);
     this.degradation = new Degradation(this);

@@ -64,7 +64,7 @@ export function lifecycleStateName(state: LifecycleState): LifecycleStateName {
   const name = LIFECYCLE_STATE_NAMES[state];
   if (name === undefined) {
     const states = LIFECYCLE_STATE_NAMES.map((known, code) => `${code} (${known})`).join(", ");
-    throw new RangeError(`state must be one of ${states}, got ${String(state)}`);
+    throw new RangeError(`Cannot name a lifecycle state: state must be one of ${states}, got ${String(state)}`);
   }
   return name;
 }

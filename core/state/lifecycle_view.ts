@@ -39,7 +39,7 @@ export class LifecycleView implements LifecycleReader {
    * @throws {RangeError} if the array has no element
    */
   constructor(word: Int32Array) {
-    checkWord("make a LifecycleView", word);
+    checkWord("create LifecycleView", word);
     this._word = word;
   }
 
@@ -57,9 +57,9 @@ export class LifecycleView implements LifecycleReader {
  * @throws {RangeError} if it has no element
  */
 // @cold: constructors only
-export function checkWord(what: string, word: Int32Array): void {
+export function checkWord(action: string, word: Int32Array): void {
   if (!(word instanceof Int32Array)) {
-    throw new TypeError(`cannot ${what}: the lifecycle word must be an Int32Array, got ${shown(word)}`);
+    throw new TypeError(`Cannot ${action}: the lifecycle word must be an Int32Array, got ${shown(word)}`);
   }
-  if (word.length < 1) throw new RangeError("the lifecycle word must have at least 1 element, got 0");
+  if (word.length < 1) throw new RangeError(`Cannot ${action}: the lifecycle word must have at least 1 element, got 0`);
 }

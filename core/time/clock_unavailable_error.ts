@@ -31,7 +31,7 @@ export class ClockUnavailableError extends Error {
    * @param options the cause, if there is one
    */
   constructor(clock: "native" | "hrtime", reason: string, options?: ErrorOptions) {
-    super(`the ${clock} clock is unavailable: ${reason}`, options);
+    super(`Cannot use the ${clock} clock: ${reason}`, options);
     this.clock = clock;
   }
 }

@@ -61,7 +61,9 @@ export function createClock(request: ClockRequest = "auto"): ClockSelection {
         return selectHrtime(`${error.message}; using process.hrtime, which makes garbage on every reading`);
       }
     default:
-      throw new RangeError(`clock must be one of ${CLOCK_REQUESTS.join(", ")}, got ${String(request)}`);
+      throw new RangeError(
+        `Cannot create a clock: request must be one of ${CLOCK_REQUESTS.join(", ")}, got ${String(request)}`,
+      );
   }
 }
 

@@ -25,7 +25,7 @@ export class ManualClock implements MonotonicClock {
    */
   constructor(startNs = 0) {
     this._now = new Float64Array(1);
-    checkTime("startNs", startNs, 0);
+    checkTime("create ManualClock", "startNs", startNs, 0);
     this._now[0] = startNs;
   }
 
@@ -47,7 +47,7 @@ export class ManualClock implements MonotonicClock {
    */
   // @cold: driven by the simulation, not by events
   advance(ns: number): void {
-    checkTime("ns", ns, 0);
+    checkTime("advance the clock", "ns", ns, 0);
     this.set(this._now[0] + ns);
   }
 
@@ -59,15 +59,15 @@ export class ManualClock implements MonotonicClock {
    */
   // @cold: driven by the simulation, not by events
   set(ns: number): void {
-    checkTime("ns", ns, this._now[0]);
+    checkTime("set the clock", "ns", ns, this._now[0]);
     this._now[0] = ns;
   }
 }
 
 // @cold: validation
-function checkTime(name: string, ns: number, min: number): void {
+function checkTime(action: string, name: string, ns: number, min: number): void {
   if (Number.isSafeInteger(ns) && ns >= min) return;
-  const from = min === 0 ? "0" : `the time now, ${min}`;
-  const rule = `must be a whole number of nanoseconds from ${from} to ${Number.MAX_SAFE_INTEGER}`;
-  throw new RangeError(`${name} ${rule}: a monotonic clock never steps back, got ${ns}`);
+  const from = min === 0 ? "0" : `the time now, ${min},`;
+  const rule = `an integer of nanoseconds from ${from} to ${Number.MAX_SAFE_INTEGER}`;
+  throw new RangeError(`Cannot ${action}: ${name} must be ${rule}, since the clock never steps back, got ${ns}`);
 }

@@ -70,7 +70,8 @@ export class NativeClock implements MonotonicClock, Disposable {
     const source = openNativeSource(nativeHost(), origin);
     if (origin !== undefined && origin.source !== source.name) {
       source.close();
-      throw new RangeError(`origin must be that of a clock that reads ${source.name}, got ${origin.source}`);
+      const rule = `the origin of a clock that reads ${source.name}`;
+      throw new RangeError(`Cannot create NativeClock: origin must be ${rule}, got ${origin.source}`);
     }
     this.source = source.name;
     this.origin = Object.freeze({ source: source.name, ...source.origin });
@@ -114,10 +115,12 @@ export class NativeClock implements MonotonicClock, Disposable {
 
 // @cold: constructor only
 function checkWords(origin: NativeClockOrigin): void {
-  checkObject("make a NativeClock", "origin", origin, "that of a clock");
+  checkObject("create NativeClock", "origin", origin, "the origin of a NativeClock");
   const { high, low } = origin;
   if ((high | 0) !== high || (low | 0) !== low) {
-    throw new RangeError(`origin must have two Int32 words, as the origin of a clock has, got ${high} and ${low}`);
+    throw new RangeError(
+      `Cannot create NativeClock: high and low of origin must be Int32 integers, got ${high} and ${low}`,
+    );
   }
 }
 
@@ -127,7 +130,7 @@ class ClosedSource implements NativeSource {
   readonly origin = { high: 0, low: 0 };
 
   stamp(): never {
-    throw new Error("cannot read the clock: it has been closed");
+    throw new Error("Cannot read the clock: it has been closed");
   }
 
   close(): void {}

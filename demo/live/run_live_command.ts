@@ -1,3 +1,4 @@
+import { problemOf } from "../terminal/problem_of.ts";
 import { printable } from "../../config/printable.ts";
 import { Histogram } from "../../control/metrics/histogram.ts";
 import { formatHgrm } from "../../control/metrics/hgrm.ts";
@@ -132,7 +133,7 @@ function openClock({ plan }: LiveRunCommand): ClockSelection {
     return createClock(plan.clock);
   } catch (error) {
     if (!(error instanceof ClockUnavailableError)) throw error;
-    throw new UsageError(plan.clock === "auto" ? error.message : `--clock ${plan.clock}: ${error.message}`);
+    throw new UsageError(plan.clock === "auto" ? error.message : `--clock ${plan.clock}: ${problemOf(error)}`);
   }
 }
 
@@ -141,7 +142,7 @@ function openRing({ plan }: LiveRunCommand): SharedRingDescription {
     return allocateLiveRing(plan);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(`--capacity ${plan.capacity} with --payload-words ${plan.payloadWords}: ${error.message}`);
+    throw new UsageError(`--capacity ${plan.capacity} with --payload-words ${plan.payloadWords}: ${problemOf(error)}`);
   }
 }
 

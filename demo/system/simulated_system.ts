@@ -251,6 +251,7 @@ function makeRing({ capacity, payloadWords }: RunPlan): RingBuffer {
     return new RingBuffer({ capacity, payloadWords });
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw new ConfigError("ringCapacity", `of ${capacity} cannot be had: ${cause.message}`);
+    const reason = cause.message.replace("Cannot create RingBuffer: ", "");
+    throw new ConfigError("ringCapacity", `cannot be ${capacity}: ${reason}`);
   }
 }

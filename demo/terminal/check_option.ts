@@ -1,3 +1,4 @@
+import { problemOf } from "./problem_of.ts";
 import { nearestName } from "../../config/nearest_name.ts";
 import {
   createHealthChecks,
@@ -56,7 +57,7 @@ function readCheck(text: string): [HealthCheckId, HealthLimits] {
     createHealthChecks({ [name]: limits });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(`--check ${quote(text)}: ${error.message}`, { cause: error });
+    throw new UsageError(`--check ${quote(text)}: ${problemOf(error)}`, { cause: error });
   }
   return [name, limits];
 }

@@ -21,9 +21,8 @@ export function refuseWrongUsage(
     return command();
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
-    const option = error instanceof ConfigError ? optionOf(error.setting) : undefined;
-    const message = error instanceof ConfigError && option !== undefined
-      ? option + error.message.slice(error.setting.length)
+    const message = error instanceof ConfigError
+      ? `${optionOf(error.setting) ?? error.setting} ${error.problem}`
       : error.message;
     io.err(`error: ${printable(message)}\n`);
     return ExitStatus.USAGE;

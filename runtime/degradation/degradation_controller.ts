@@ -1,4 +1,4 @@
-import { checkParts } from "../../core/arguments.ts";
+import { checkInteger, checkParts } from "../../core/arguments.ts";
 import type { DegradationCause } from "../../core/state/degradation.ts";
 import { InvalidTransitionError } from "../../core/state/invalid_transition_error.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
@@ -73,13 +73,9 @@ export class DegradationController {
    * @throws {RangeError} if the number of ticks is not a whole number from 1 to 2⁵³ - 1
    */
   constructor(settings: DegradationSettings) {
-    checkParts("make a DegradationController", "settings", settings, { lifecycle: "degradation" });
+    checkParts("create DegradationController", "settings", settings, { lifecycle: "degradation" });
     const { lifecycle, recoveryTicks } = settings;
-    if (!Number.isSafeInteger(recoveryTicks) || recoveryTicks < 1) {
-      throw new RangeError(
-        `recoveryTicks must be an integer from 1 to ${Number.MAX_SAFE_INTEGER}, got ${recoveryTicks}`,
-      );
-    }
+    checkInteger("create DegradationController", "recoveryTicks", recoveryTicks, 1);
     this.recoveryTicks = recoveryTicks;
     this._lifecycle = lifecycle;
     this._watched = new Map();

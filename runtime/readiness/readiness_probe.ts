@@ -35,7 +35,7 @@ export class ReadinessProbe {
    * @param parts the lifecycle to ask
    */
   constructor(parts: ReadinessParts) {
-    checkParts("make a ReadinessProbe", "parts", parts, { lifecycle: "state" });
+    checkParts("create ReadinessProbe", "parts", parts, { lifecycle: "state" });
     this._lifecycle = parts.lifecycle;
   }
 

@@ -1,4 +1,4 @@
-import { checkParts } from "../../core/arguments.ts";
+import { checkInteger, checkParts } from "../../core/arguments.ts";
 import type { EventConsumer } from "../../core/bus/event_ring.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
@@ -100,11 +100,8 @@ export class ShutdownController<Snapshot> {
    */
   constructor(parts: ShutdownParts<Snapshot>) {
     const shape = { lifecycle: "degradation", intake: "close()", executor: "poll()", snapshot: "()" };
-    checkParts("make a ShutdownController", "parts", parts, shape);
-    const { pollsMax } = parts;
-    if (!Number.isSafeInteger(pollsMax) || pollsMax < 0) {
-      throw new RangeError(`pollsMax must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${pollsMax}`);
-    }
+    checkParts("create ShutdownController", "parts", parts, shape);
+    checkInteger("create ShutdownController", "pollsMax", parts.pollsMax, 0);
     this._parts = { ...parts };
   }
 

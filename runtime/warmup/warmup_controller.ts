@@ -1,4 +1,4 @@
-import { checkParts } from "../../core/arguments.ts";
+import { checkInteger, checkParts } from "../../core/arguments.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { isTransitionAllowed, LifecycleState, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
 
@@ -52,11 +52,9 @@ export class WarmupController {
    * @throws {RangeError} if the number of ticks is not a whole number from 0 to 2⁵³ - 1
    */
   constructor(settings: WarmupSettings) {
-    checkParts("make a WarmupController", "settings", settings, { lifecycle: "degradation" });
+    checkParts("create WarmupController", "settings", settings, { lifecycle: "degradation" });
     const { lifecycle, ticks } = settings;
-    if (!Number.isSafeInteger(ticks) || ticks < 0) {
-      throw new RangeError(`ticks must be an integer from 0 to ${Number.MAX_SAFE_INTEGER}, got ${ticks}`);
-    }
+    checkInteger("create WarmupController", "ticks", ticks, 0);
     this.ticks = ticks;
     this._lifecycle = lifecycle;
   }
@@ -91,7 +89,7 @@ export class WarmupController {
     const causes = this._lifecycle.degradation.causes;
     if (causes.length > 0) {
       const names = causes.map((cause) => cause.name).join(", ");
-      throw new Error(`cannot restart the warm-up: the system is held in DEGRADED by ${names}`);
+      throw new Error(`Cannot restart the warm-up: the system is held in DEGRADED by ${names}`);
     }
     this._enter(LifecycleState.DEGRADED, "restart");
   }
@@ -120,7 +118,7 @@ export class WarmupController {
     const found = lifecycle.state;
     if (found !== from && isTransitionAllowed(found, LifecycleState.WARMUP)) {
       throw new Error(
-        `cannot ${action} the warm-up in ${lifecycleStateName(found)}: start() is for INIT, restart() for DEGRADED`,
+        `Cannot ${action} the warm-up in ${lifecycleStateName(found)}: start() is for INIT, restart() for DEGRADED`,
       );
     }
     lifecycle.transition(LifecycleState.WARMUP);

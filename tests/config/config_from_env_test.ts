@@ -41,13 +41,16 @@ Deno.test("configFromEnv lets the environment win over the base", () => {
 });
 
 Deno.test("configFromEnv checks the base", () => {
-  assertThrows(() => configFromEnv({}, { seed: -1 }), ConfigError, "seed must be an integer");
+  assertThrows(() => configFromEnv({}, { seed: -1 }), ConfigError, "Cannot use seed: it must be an integer");
   assertThrows(() => configFromEnv({}, Object.create({ seed: 2 })), TypeError, "settings must be a plain object");
 });
 
 Deno.test("configFromEnv refuses an unknown variable with the nearest one", () => {
   const error = assertThrows(() => configFromEnv({ TRADING_SIM_RING_SIZE: "8" }), ConfigError);
-  assertEquals(error.message, "TRADING_SIM_RING_SIZE is not a setting: did you mean TRADING_SIM_RING_CAPACITY?");
+  assertEquals(
+    error.message,
+    "Cannot use TRADING_SIM_RING_SIZE: it is not a setting: did you mean TRADING_SIM_RING_CAPACITY?",
+  );
   assertEquals(error.setting, "TRADING_SIM_RING_SIZE");
 });
 
@@ -95,9 +98,12 @@ Deno.test("configFromEnv still refuses a mistyped setting, whatever services the
   for (const [variable, name] of Object.entries(nearest)) {
     const env = { TRADING_SIM_PORT: "tcp://10.0.0.11:80", [variable]: "8" };
     const error = assertThrows(() => configFromEnv(env), ConfigError);
-    assertEquals(error.message.startsWith(`${variable} is not a setting: did you mean TRADING_SIM_`), true);
+    assertEquals(
+      error.message.startsWith(`Cannot use ${variable}: it is not a setting: did you mean TRADING_SIM_`),
+      true,
+    );
     if (!variable.includes("PORT") && variable !== "TRADING_SIM_") {
-      assertEquals(error.message, `${variable} is not a setting: did you mean ${name}?`);
+      assertEquals(error.message, `Cannot use ${variable}: it is not a setting: did you mean ${name}?`);
     }
   }
 });
@@ -111,7 +117,7 @@ Deno.test("configFromEnv refuses text that stands for no allowed value, and show
     const error = assertThrows(() => configFromEnv({ TRADING_SIM_RING_CAPACITY: text }), ConfigError);
     assertEquals(
       error.message,
-      `TRADING_SIM_RING_CAPACITY must be a power of two from 1 to 67108864, got ${JSON.stringify(text)}`,
+      `Cannot use TRADING_SIM_RING_CAPACITY: it must be a power of two from 1 to 67108864, got ${JSON.stringify(text)}`,
     );
   }
 });
@@ -124,7 +130,7 @@ Deno.test("configFromEnv refuses an unknown policy with the nearest one", () => 
   const error = assertThrows(() => configFromEnv({ TRADING_SIM_ON_OVERRUN: "Stall" }), ConfigError);
   assertEquals(
     error.message,
-    'TRADING_SIM_ON_OVERRUN must be one of stall, skip-to-head, skip-to-oldest, got "Stall": did you mean stall?',
+    'Cannot use TRADING_SIM_ON_OVERRUN: it must be one of stall, skip-to-head, skip-to-oldest, got "Stall": did you mean stall?',
   );
 });
 
@@ -133,6 +139,6 @@ Deno.test("readSetting names the setting by its key when no other name is given"
   assertThrows(
     () => readSetting("totalSteps", "0"),
     ConfigError,
-    'totalSteps must be an integer from 1 to 1000000, got "0"',
+    'Cannot use totalSteps: it must be an integer from 1 to 1000000, got "0"',
   );
 });

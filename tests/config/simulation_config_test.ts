@@ -60,8 +60,9 @@ Deno.test("createConfig refuses an unknown key with the nearest one", () => {
   ];
   for (const [settings, message] of cases) {
     const error = assertThrows(() => createUnchecked(settings), ConfigError);
-    assertEquals(error.message, message);
-    assertEquals(error.setting, message.split(" ")[0]);
+    const [setting] = message.split(" ");
+    assertEquals([error.setting, `${error.setting} ${error.problem}`], [setting, message]);
+    assertEquals(error.message, `Cannot use ${error.setting}: it ${error.problem}`);
   }
 });
 
@@ -96,7 +97,10 @@ for (const key of SETTING_KEYS) {
   Deno.test(`createConfig refuses bad values of ${key} with its name, the rule and the value`, () => {
     for (const [value, shown] of [...WRONG_TYPES, ...NOT_INTEGERS]) {
       const error = assertThrows(() => createUnchecked({ [key]: value }), ConfigError);
-      assertEquals(error.message.split(": did you mean")[0], `${key} must be ${SETTINGS[key].rule}, got ${shown}`);
+      assertEquals(
+        error.message.split(": did you mean")[0],
+        `Cannot use ${key}: it must be ${SETTINGS[key].rule}, got ${shown}`,
+      );
       assertEquals(error.setting, key);
       assertInstanceOf(error, RangeError);
     }
@@ -134,7 +138,7 @@ Deno.test("createConfig refuses an unknown policy with the nearest one", () => {
   assertThrows(
     () => createUnchecked({ onOverrun: "skip-to-haed" }),
     ConfigError,
-    'onOverrun must be one of stall, skip-to-head, skip-to-oldest, got "skip-to-haed": did you mean skip-to-head?',
+    'Cannot use onOverrun: it must be one of stall, skip-to-head, skip-to-oldest, got "skip-to-haed": did you mean skip-to-head?',
   );
 });
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { shown } from "../../core/arguments.ts";
 import type { EventConsumer, EventRing } from "../../core/bus/event_ring.ts";
 import { OverrunError } from "../../core/bus/overrun_error.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
@@ -158,7 +159,11 @@ function settings(name: string, makeRing: MakeRing): void {
     const value = Object.values(settings).at(-1);
     Deno.test(`${name} refuses ${Object.keys(settings).at(-1)} ${typeof value} ${value}`, () => {
       const error = assertThrows(() => makeRing(settings as unknown as RingSettings), RangeError);
-      assert(error.message.startsWith(rule) && error.message.endsWith(`, got ${value}`), error.message);
+      assertStringIncludes(error.message, `RingBuffer: ${rule}`);
+      assert(
+        error.message.startsWith("Cannot create ") && error.message.endsWith(`, got ${shown(value)}`),
+        error.message,
+      );
     });
   }
 
@@ -166,7 +171,7 @@ function settings(name: string, makeRing: MakeRing): void {
     assertThrows(
       () => makeRing({ capacity: 2 ** 26, payloadWords: 2 ** 14 }),
       RangeError,
-      "capacity is too large for the payload",
+      "Cannot create ",
     );
   });
 
@@ -205,7 +210,7 @@ function publishing(name: string, makeRing: MakeRing): void {
       ring.slotAt(1).setWord(0, 3);
       ring.publishInto(cells, 2);
       assertEquals([...cells], [-7, startSequence, startSequence + 1, -7]);
-      assertThrows(() => ring.publishInto(cells, 3), Error, "cannot publish: no slot is claimed; call claim() first");
+      assertThrows(() => ring.publishInto(cells, 3), Error, "Cannot publish: no slot is claimed; call claim() first");
       assertEquals([cells[3], ring.head], [-7, startSequence + 3]);
       ring.claim();
       assertEquals(ring.publish(), startSequence + 3, "both count alike");
@@ -228,7 +233,7 @@ function publishing(name: string, makeRing: MakeRing): void {
     const consumer = ring.createConsumer();
     fill(ring.claim(), 0);
     assertEquals([ring.head, consumer.lag, consumer.poll(), consumer.pollBatch(2)], [0, 0, EMPTY, EMPTY]);
-    assertThrows(() => ring.get(0), RangeError, "event 0 has not been published: head is 0");
+    assertThrows(() => ring.get(0), RangeError, "Cannot get an event: sequence must be below the head, 0, got 0");
     assertEquals(ring.publish(), 0);
     assertEquals(consumer.poll(), EVENT);
     assertShows(consumer.event, 0);
@@ -236,7 +241,7 @@ function publishing(name: string, makeRing: MakeRing): void {
 
   Deno.test(`${name} publish without a claim is refused and publishes nothing`, () => {
     const ring = makeRing({ capacity: 2 });
-    const message = "cannot publish: no slot is claimed; call claim() first";
+    const message = "Cannot publish: no slot is claimed; call claim() first";
     assertThrows(() => ring.publish(), Error, message);
     publish(ring);
     assertThrows(() => ring.publish(), Error, message);
@@ -499,7 +504,8 @@ function overruns(name: string, makeRing: MakeRing): void {
       const error = assertThrows(() => consumer.pollOrThrow(), OverrunError);
       assertEquals([error.name, error.lost, error.oldest, error.head], ["OverrunError", 3 + more, 4 + more, 8 + more]);
       const { lost, oldest, head } = error;
-      const message = `event 1 has been overwritten: ${lost} lost, oldest readable ${oldest}, head ${head}`;
+      const message =
+        `Cannot read event 1: it has been overwritten; ${lost} lost, oldest readable ${oldest}, head ${head}`;
       assertEquals(error.message, message);
       assertEquals([consumer.cursor, consumer.lost], [1, 0]);
       publish(ring);
@@ -555,7 +561,7 @@ function batches(name: string, makeRing: MakeRing): void {
         assertThrows(
           () => ring.claimBatch(count),
           RangeError,
-          `count must be an integer from 1 to the capacity, ${capacity}, got ${count}`,
+          `Cannot claim a batch: count must be an integer from 1 to the capacity, ${capacity}, got ${count}`,
         );
       }
       assertThrows(() => ring.publish(), Error, "no slot is claimed");
@@ -582,7 +588,7 @@ function batches(name: string, makeRing: MakeRing): void {
       assertThrows(
         () => consumer.pollBatch(max),
         RangeError,
-        `max must be an integer from 1 to 2147483647, got ${max}`,
+        `Cannot poll a batch: max must be an integer from 1 to 2147483647, got ${max}`,
       );
     }
     assertEquals([consumer.cursor, consumer.delivered], [0, 0]);
@@ -633,17 +639,21 @@ function looking(name: string, makeRing: MakeRing): void {
 
   Deno.test(`${name} get refuses a sequence that is no sequence, or not yet published`, () => {
     const ring = makeRing({ capacity: 4 });
-    assertThrows(() => ring.get(0), RangeError, "event 0 has not been published: head is 0");
+    assertThrows(() => ring.get(0), RangeError, "Cannot get an event: sequence must be below the head, 0, got 0");
     publish(ring, 2);
     for (const sequence of [-1, 0.5, 1.5, NaN, -Infinity, Infinity]) {
       assertThrows(
         () => ring.get(sequence),
         RangeError,
-        `sequence must be an integer from 0, the first of this ring, got ${sequence}`,
+        `Cannot get an event: sequence must be an integer from 0, the first of this ring, got ${sequence}`,
       );
     }
     for (const sequence of [2, 3, 2 ** 32, 2 ** 53]) {
-      assertThrows(() => ring.get(sequence), RangeError, `event ${sequence} has not been published: head is 2`);
+      assertThrows(
+        () => ring.get(sequence),
+        RangeError,
+        `Cannot get an event: sequence must be below the head, 2, got ${sequence}`,
+      );
     }
   });
 
@@ -666,7 +676,7 @@ function looking(name: string, makeRing: MakeRing): void {
     assertThrows(
       () => ring.get(9),
       RangeError,
-      "sequence must be an integer from 10, the first of this ring, got 9",
+      "Cannot get an event: sequence must be an integer from 10, the first of this ring, got 9",
     );
   });
 
@@ -676,7 +686,7 @@ function looking(name: string, makeRing: MakeRing): void {
     assertShows(ring.get(6), 6);
     const error = assertThrows(() => ring.get(5), OverrunError);
     assertEquals([error.lost, error.oldest, error.head], [1, 6, 10]);
-    assertEquals(error.message, "event 5 has been overwritten: 1 lost, oldest readable 6, head 10");
+    assertEquals(error.message, "Cannot read event 5: it has been overwritten; 1 lost, oldest readable 6, head 10");
     assertEquals(assertThrows(() => ring.get(0), OverrunError).lost, 6);
   });
 }
@@ -687,7 +697,7 @@ function closing(name: string, makeRing: MakeRing): void {
     publish(ring, 3);
     ring.close();
     assertEquals(ring.closed, true);
-    const message = "cannot publish: the ring was closed to its producer at head 3";
+    const message = "Cannot publish: the ring was closed to its producer at head 3";
     for (const attempt of [() => ring.claim(), () => ring.claimBatch(1), () => ring.publish()]) {
       assertEquals(assertThrows(attempt, RingClosedError).message, message);
     }
@@ -812,14 +822,14 @@ function payloads(name: string, makeRing: MakeRing): void {
     assertThrows(
       () => slot.setPayload(new Uint8Array(17).fill(9)),
       RangeError,
-      "cannot write the payload: it holds at most 16 bytes, got 17",
+      "Cannot write the payload: the length of bytes must be at most 16, got 17",
     );
     ring.publish();
     const target = new Uint8Array(15);
     assertThrows(
       () => ring.get(0).copyPayload(target),
       RangeError,
-      "cannot copy the payload: the target must hold 16 bytes, got 15",
+      "Cannot copy the payload: target must hold 16 bytes, got 15",
     );
     assertEquals(target, new Uint8Array(15));
     assertShows(ring.get(0), 0);

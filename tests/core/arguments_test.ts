@@ -8,20 +8,20 @@ Deno.test("checkParts names the part that is missing or of another kind, and wha
   check(good);
   check({ ...good, sink: { observe() {} } });
   const refused: [unknown, string][] = [
-    [undefined, "cannot make it: parts must be an object with lifecycle, list, call, any, got undefined"],
-    [null, "cannot make it: parts must be an object with lifecycle, list, call, any, got null"],
-    [7, "cannot make it: parts must be an object with lifecycle, list, call, any, got 7"],
-    [{}, "cannot make it: parts.lifecycle must be an object that has state, got undefined"],
-    [{ ...good, lifecycle: {} }, "cannot make it: parts.lifecycle must be an object that has state, got an object"],
-    [{ ...good, lifecycle: "READY" }, 'cannot make it: parts.lifecycle must be an object that has state, got "READY"'],
-    [{ ...good, sink: null }, "cannot make it: parts.sink must be an object that has observe(), got null"],
+    [undefined, "Cannot make it: parts must be an object with lifecycle, list, call, any, got undefined"],
+    [null, "Cannot make it: parts must be an object with lifecycle, list, call, any, got null"],
+    [7, "Cannot make it: parts must be an object with lifecycle, list, call, any, got 7"],
+    [{}, "Cannot make it: parts.lifecycle must be an object that has state, got undefined"],
+    [{ ...good, lifecycle: {} }, "Cannot make it: parts.lifecycle must be an object that has state, got an object"],
+    [{ ...good, lifecycle: "READY" }, 'Cannot make it: parts.lifecycle must be an object that has state, got "READY"'],
+    [{ ...good, sink: null }, "Cannot make it: parts.sink must be an object that has observe(), got null"],
     [
       { ...good, sink: { observe: 5 } },
-      "cannot make it: parts.sink must be an object that has observe(), got an object",
+      "Cannot make it: parts.sink must be an object that has observe(), got an object",
     ],
-    [{ ...good, list: {} }, "cannot make it: parts.list must be an array, got an object"],
-    [{ ...good, call: [] }, "cannot make it: parts.call must be a function, got an array"],
-    [{ ...good, any: 5n }, "cannot make it: parts.any must be an object, got 5n"],
+    [{ ...good, list: {} }, "Cannot make it: parts.list must be an array, got an object"],
+    [{ ...good, call: [] }, "Cannot make it: parts.call must be a function, got an array"],
+    [{ ...good, any: 5n }, "Cannot make it: parts.any must be an object, got 5n"],
   ];
   for (const [value, message] of refused) assertEquals(assertThrows(() => check(value), TypeError).message, message);
 });
@@ -30,14 +30,14 @@ Deno.test("checkObject and checkFunction say what is needed and what was given",
   checkObject("make it", "settings", {});
   checkFunction("make it", "call", () => {});
   const messageOf = (check: () => void) => assertThrows(check, TypeError).message;
-  assertEquals(messageOf(() => checkObject("make it", "it", 1)), "cannot make it: it must be an object, got 1");
+  assertEquals(messageOf(() => checkObject("make it", "it", 1)), "Cannot make it: it must be an object, got 1");
   assertEquals(
     messageOf(() => checkObject("make it", "it", "", "a ring")),
-    'cannot make it: it must be a ring, got ""',
+    'Cannot make it: it must be a ring, got ""',
   );
   assertEquals(
     messageOf(() => checkFunction("make it", "call", {})),
-    "cannot make it: call must be a function, got an object",
+    "Cannot make it: call must be a function, got an object",
   );
 });
 

@@ -279,10 +279,10 @@ Deno.test("Step 7, observation: without a sink the call goes to one that does no
 Deno.test("Lifecycle, INIT: it is where a system starts, and no event is taken in or processed", () => {
   const { lifecycle, ring, ingest, executor } = system();
   assertEquals(lifecycle.state, INIT);
-  assertThrows(() => ingest.ingest(new Uint8Array(8)), Error, "cannot ingest in INIT");
+  assertThrows(() => ingest.ingest(new Uint8Array(8)), Error, "Cannot ingest in INIT");
   ring.claim();
   ring.publish();
-  assertThrows(() => executor.poll(), Error, "cannot execute in INIT");
+  assertThrows(() => executor.poll(), Error, "Cannot execute in INIT");
   assertEquals(executor.consumer.lag, 1);
 });
 
@@ -351,7 +351,7 @@ Deno.test("Lifecycle, transitions: from DEGRADED to READY when it is over, or to
 Deno.test("Lifecycle, transitions: a wrong one says from where to where, and changes nothing", () => {
   const lifecycle = new Lifecycle();
   const error = assertThrows(() => lifecycle.transition(READY), InvalidTransitionError);
-  assertEquals([error.from, error.to, error.message], [INIT, READY, "lifecycle cannot go from INIT to READY"]);
+  assertEquals([error.from, error.to, error.message], [INIT, READY, "Cannot move the lifecycle from INIT to READY"]);
   assertEquals(lifecycle.state, INIT);
 });
 

@@ -139,7 +139,7 @@ Deno.test("simulate names the setting when the ring cannot be had", () => {
   const error = assertThrows(
     () => simulate(plan([1], [1], { capacity: 2 ** 26, payloadWords: 16_384 })),
     ConfigError,
-    "capacity is too large",
+    "capacity must be at most",
   );
   assertEquals(error.setting, "ringCapacity");
   assert(!error.message.includes("\n"));

@@ -73,7 +73,7 @@ export class Consumer implements EventConsumer {
    * @ignore
    */
   constructor(memory: RingMemory) {
-    checkParts("make a Consumer", "memory", memory, MEMORY_PARTS);
+    checkParts("create Consumer", "memory", memory, MEMORY_PARTS);
     this._memory = memory;
     this._view = makeView(memory.records, memory.payloadWords, memory.checked);
     this._view.origin = memory.era.origin;
@@ -257,5 +257,5 @@ export class Consumer implements EventConsumer {
 
 // @cold: throws
 function refuseMax(max: number): never {
-  throw new RangeError(`max must be an integer from 1 to ${0x7fff_ffff}, got ${max}`);
+  throw new RangeError(`Cannot poll a batch: max must be an integer from 1 to ${0x7fff_ffff}, got ${max}`);
 }

@@ -11,6 +11,9 @@ import * as numbering from "../sequence.ts";
 
 const { ERA_SIZE, HALF } = numbering;
 
+/** Action named in the messages of the constructor. */
+const ACTION = "create RingBuffer";
+
 /**
  * A lossy broadcast ring for one thread: one producer that never waits, any number of consumers that learn exactly what
  * they missed.
@@ -76,7 +79,7 @@ export class RingBuffer implements EventRing {
    * @throws {RangeError} if a setting is not allowed, or the memory cannot be had
    */
   constructor(settings: RingSettings, access: RingAccess = {}) {
-    const memory = new RingMemory(checkRingSettings(settings), checkChecked(access));
+    const memory = new RingMemory(checkRingSettings(ACTION, settings), checkChecked(ACTION, access));
     this.capacity = memory.capacity;
     this.payloadWords = memory.payloadWords;
     this.first = memory.first;
@@ -250,9 +253,13 @@ export class RingBuffer implements EventRing {
   get(sequence: number): EventView {
     const head = this.head;
     if (!Number.isInteger(sequence) || sequence < this.first) {
-      throw new RangeError(`sequence must be an integer from ${this.first}, the first of this ring, got ${sequence}`);
+      throw new RangeError(
+        `Cannot get an event: sequence must be an integer from ${this.first}, the first of this ring, got ${sequence}`,
+      );
     }
-    if (sequence >= head) throw new RangeError(`event ${sequence} has not been published: head is ${head}`);
+    if (sequence >= head) {
+      throw new RangeError(`Cannot get an event: sequence must be below the head, ${head}, got ${sequence}`);
+    }
     const oldest = this.oldest;
     if (sequence < oldest) throw new OverrunError(sequence, oldest, head);
     const reader = this._reader;
@@ -270,10 +277,12 @@ function refuseClosed(ring: RingBuffer): never {
 // @cold: throws
 function refuseUnclaimed(ring: RingBuffer): never {
   if (ring.closed) refuseClosed(ring);
-  throw new Error("cannot publish: no slot is claimed; call claim() first");
+  throw new Error("Cannot publish: no slot is claimed; call claim() first");
 }
 
 // @cold: throws
 function refuseCount(count: number, capacity: number): never {
-  throw new RangeError(`count must be an integer from 1 to the capacity, ${capacity}, got ${count}`);
+  throw new RangeError(
+    `Cannot claim a batch: count must be an integer from 1 to the capacity, ${capacity}, got ${count}`,
+  );
 }

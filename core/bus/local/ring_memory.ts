@@ -68,12 +68,13 @@ function allocateRecords(records: number, cells: number): ArrayBuffer {
   if (words > RING_WORDS_MAX) {
     const most = RING_WORDS_MAX / (4 * cells);
     throw new RangeError(
-      `capacity is too large for the payload: ${rule} exceed ${WORD_BYTES * RING_WORDS_MAX} bytes, the most is ${most}`,
+      `Cannot create RingBuffer: capacity must be at most ${most} with this payload, ` +
+        `since ${rule} exceed ${WORD_BYTES * RING_WORDS_MAX} bytes, got ${records / 2}`,
     );
   }
   try {
     return new ArrayBuffer(words * WORD_BYTES);
   } catch (cause) {
-    throw new RangeError(`capacity is too large for this machine: ${rule} cannot be allocated`, { cause });
+    throw new RangeError(`Cannot create RingBuffer: ${rule} cannot be allocated`, { cause });
   }
 }

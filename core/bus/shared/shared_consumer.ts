@@ -8,7 +8,7 @@ import type { SharedKernel } from "./kernel/shared_kernel.ts";
 import type { SharedMemory } from "./kernel/shared_kernel_memory.ts";
 import * as numbering from "../sequence.ts";
 import { checkChecked } from "../ring_settings.ts";
-import { checkMaxBatch, type SharedAccess, type SharedKernelName } from "./shared_ring_settings.ts";
+import { ATTACH, checkMaxBatch, type SharedAccess, type SharedKernelName } from "./shared_ring_settings.ts";
 import * as stamps from "./shared_stamp.ts";
 import * as layout from "../slot_layout.ts";
 
@@ -83,7 +83,7 @@ export class SharedConsumer implements EventConsumer {
     const maxBatch = checkMaxBatch(access, recordWords);
     this._memory = memory;
     this._kernel = makeKernel(memory, layout.consumerRecords(maxBatch), access.kernel);
-    this._view = makeView(this._kernel.records, memory.payloadWords, checkChecked(access));
+    this._view = makeView(this._kernel.records, memory.payloadWords, checkChecked(ATTACH, access));
     this._slotWords = memory.slotWords;
     this._end = memory.end;
     this._recordWords = recordWords;
@@ -300,5 +300,5 @@ export class SharedConsumer implements EventConsumer {
 
 // @cold: throws
 function refuseMax(max: number): never {
-  throw new RangeError(`max must be an integer from 1 to ${0x7fff_ffff}, got ${max}`);
+  throw new RangeError(`Cannot poll a batch: max must be an integer from 1 to ${0x7fff_ffff}, got ${max}`);
 }

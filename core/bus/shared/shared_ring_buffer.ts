@@ -107,15 +107,20 @@ export class SharedRingBuffer implements EventRing {
    */
   constructor(settings: RingSettings, access?: SharedAccess);
   constructor(ring: RingSettings | SharedRingDescription, access: SharedAccess = {}) {
-    checkObject("make a SharedRingBuffer", "ring", ring, "an object with capacity, or a description");
-    checkObject("make a SharedRingBuffer", "access", access);
+    checkObject("create SharedRingBuffer", "ring", ring, "an object with capacity, or a description");
+    checkObject("create SharedRingBuffer", "access", access);
     const memory = "memory" in ring ? SharedMemory.open(ring) : SharedMemory.allocate(ring);
     this.capacity = memory.capacity;
     this.payloadWords = memory.payloadWords;
     this._memory = memory;
     this._reader = new SharedRingReader(memory.describe(), access);
     this._kernel = makeKernel(memory, memory.capacity, access.kernel);
-    this._writer = makeWriter(this._kernel.records, memory.payloadWords, checkChecked(access), this);
+    this._writer = makeWriter(
+      this._kernel.records,
+      memory.payloadWords,
+      checkChecked("create SharedRingBuffer", access),
+      this,
+    );
     this._slotWords = memory.slotWords;
     this._end = memory.end;
     this._recordWords = memory.recordWords;
@@ -453,10 +458,12 @@ function refuseClosed(ring: SharedRingBuffer): never {
 // @cold: throws
 function refusePublish(ring: SharedRingBuffer): never {
   if (ring.closed) throw new RingClosedError(ring.head);
-  throw new Error("cannot publish: no slot is claimed; call claim() first");
+  throw new Error("Cannot publish: no slot is claimed; call claim() first");
 }
 
 // @cold: throws
 function refuseCount(count: number, capacity: number): never {
-  throw new RangeError(`count must be an integer from 1 to the capacity, ${capacity}, got ${count}`);
+  throw new RangeError(
+    `Cannot claim a batch: count must be an integer from 1 to the capacity, ${capacity}, got ${count}`,
+  );
 }

@@ -9,7 +9,7 @@ import { eraOf, positionOf } from "../sequence.ts";
 import { SharedConsumer } from "./shared_consumer.ts";
 import { AtomicsKernel } from "./kernel/shared_kernel.ts";
 import { SharedMemory } from "./kernel/shared_kernel_memory.ts";
-import { checkMaxBatch, type SharedAccess, type SharedRingDescription } from "./shared_ring_settings.ts";
+import { ATTACH, checkMaxBatch, type SharedAccess, type SharedRingDescription } from "./shared_ring_settings.ts";
 import { epochOf, lapOf, slotOf, stampOf } from "./shared_stamp.ts";
 import { WORD_BYTES } from "../slot_layout.ts";
 
@@ -48,12 +48,12 @@ export class SharedRingReader {
    */
   constructor(description: SharedRingDescription, access: SharedAccess = {}) {
     const memory = SharedMemory.open(description);
-    checkObject("attach to a ring", "access", access);
+    checkObject(ATTACH, "access", access);
     checkMaxBatch(access, memory.recordWords);
     this._memory = memory;
     this._access = access;
     this._kernel = new AtomicsKernel(memory, new ArrayBuffer(WORD_BYTES * memory.recordWords));
-    this._view = makeView(this._kernel.records, memory.payloadWords, checkChecked(access));
+    this._view = makeView(this._kernel.records, memory.payloadWords, checkChecked(ATTACH, access));
   }
 
   /** Events that stay readable. */
@@ -128,10 +128,14 @@ export class SharedRingReader {
     const memory = this._memory;
     const { first, slots } = memory;
     if (!Number.isInteger(sequence) || sequence < first) {
-      throw new RangeError(`sequence must be an integer from ${first}, the first of this ring, got ${sequence}`);
+      throw new RangeError(
+        `Cannot get an event: sequence must be an integer from ${first}, the first of this ring, got ${sequence}`,
+      );
     }
     const head = memory.head();
-    if (sequence >= head) throw new RangeError(`event ${sequence} has not been published: head is ${head}`);
+    if (sequence >= head) {
+      throw new RangeError(`Cannot get an event: sequence must be below the head, ${head}, got ${sequence}`);
+    }
     if (sequence < memory.oldest(head) || !this._copy(sequence, memory.slotWord(slotOf(sequence, slots)))) {
       const later = memory.head();
       throw new OverrunError(sequence, memory.oldest(later), later);

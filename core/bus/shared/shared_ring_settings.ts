@@ -1,5 +1,6 @@
 // @cold-file: settings and descriptions are read when a ring is made or attached to
-import { checkInteger, type RingAccess } from "../ring_settings.ts";
+import { checkInteger } from "../../arguments.ts";
+import type { RingAccess } from "../ring_settings.ts";
 import { consumerRecords, maxBatchWithinReach, RING_WORDS_MAX, WORD_BYTES } from "../slot_layout.ts";
 
 /**
@@ -50,6 +51,9 @@ export interface SharedRingDescription {
   readonly memory: WebAssembly.Memory | SharedArrayBuffer;
 }
 
+/** Action named in the messages of a thread that attaches. */
+export const ATTACH = "attach to the ring";
+
 /** Default number of events in a batch. */
 export const MAX_BATCH_DEFAULT = 64;
 
@@ -64,12 +68,12 @@ export const MAX_BATCH_LIMIT: number = 2 ** 16;
  */
 export function checkMaxBatch(access: SharedAccess, recordWords: number): number {
   const { maxBatch = MAX_BATCH_DEFAULT } = access;
-  checkInteger("maxBatch", maxBatch, 1, MAX_BATCH_LIMIT);
+  checkInteger(ATTACH, "maxBatch", maxBatch, 1, MAX_BATCH_LIMIT);
   const most = maxBatchWithinReach(recordWords);
   if (maxBatch > most) {
     const records = `${consumerRecords(maxBatch)} records of ${WORD_BYTES * recordWords} bytes`;
-    const limit = `exceed ${WORD_BYTES * RING_WORDS_MAX} bytes, the most is ${most}`;
-    throw new RangeError(`maxBatch is too large for the payload: ${records} ${limit}, got ${maxBatch}`);
+    const rule = `at most ${most} with this payload, since ${records} exceed ${WORD_BYTES * RING_WORDS_MAX} bytes`;
+    throw new RangeError(`Cannot ${ATTACH}: maxBatch must be ${rule}, got ${maxBatch}`);
   }
   return maxBatch;
 }

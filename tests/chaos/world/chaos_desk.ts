@@ -150,7 +150,7 @@ export class ChaosDesk implements ConsumerParts {
         "refusal",
         "what a poll in INIT is refused with",
         message,
-        "cannot execute in INIT: start the system first",
+        "Cannot execute in INIT: start the system first",
       );
       counts.refusals++;
       return PollStatus.EMPTY;

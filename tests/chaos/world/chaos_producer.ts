@@ -41,7 +41,7 @@ export class ChaosProducer {
           "refusal",
           "what an event in INIT is refused with",
           message,
-          "cannot ingest in INIT: start the system first",
+          "Cannot ingest in INIT: start the system first",
         );
         return;
       }

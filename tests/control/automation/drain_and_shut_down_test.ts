@@ -137,8 +137,8 @@ Deno.test("drainAndShutDown starts neither the feed nor live execution again whe
   ]);
   assertEquals(outcome.events.slice(-3).map(({ step, event, reason }) => [step, event, reason]), [
     ["shut-down", "irreversible", undefined],
-    ["stop-feed", "undo-failed", "the feed stays stopped: the shutdown has begun"],
-    ["degrade", "undo-failed", "the system stays in DEGRADED: the shutdown has begun"],
+    ["stop-feed", "undo-failed", "Cannot resume the feed: the shutdown has begun"],
+    ["degrade", "undo-failed", "Cannot release the system: the shutdown has begun"],
   ]);
   assertEquals([feed.paused, ring.closed, state(), causes()], [true, true, "DEGRADED", ["drain and shut down"]]);
 });
@@ -199,6 +199,6 @@ Deno.test("drainAndShutDown says in its plan what it does, what is risky and wha
 
 Deno.test("drainAndShutDown refuses a bound that is not a whole number from 0", () => {
   for (const ticksMax of [-1, 0.5, NaN]) {
-    assertThrows(() => create({ ticksMax }), RangeError, "ticksMax of the step drain must be an integer");
+    assertThrows(() => create({ ticksMax }), RangeError, "ticksMax of step drain must be an integer");
   }
 });

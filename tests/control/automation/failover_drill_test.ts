@@ -212,10 +212,13 @@ Deno.test("failoverDrill refuses bounds that are not whole numbers", () => {
   const { parts } = create();
   for (const decisionsMin of [0, -1, 0.5, NaN]) {
     const error = assertThrows(() => failoverDrill({ ...parts, decisionsMin }), RangeError);
-    assertEquals(error.message, `decisionsMin must be an integer from 1 to 9007199254740991, got ${decisionsMin}`);
+    assertEquals(
+      error.message,
+      `Cannot create runbook failover-drill: decisionsMin must be an integer from 1 to 9007199254740991, got ${decisionsMin}`,
+    );
   }
   failoverDrill({ ...parts, decisionsMin: 1 });
-  assertThrows(() => failoverDrill({ ...parts, ticksMax: -1 }), RangeError, "ticksMax of the step verify-provisional");
+  assertThrows(() => failoverDrill({ ...parts, ticksMax: -1 }), RangeError, "ticksMax of step verify-provisional");
 });
 
 for (const [lastLiveNs, timeToHaltNs] of [[-Infinity, 0], [900, 0], [1_000, 0], [1_040, 40]]) {

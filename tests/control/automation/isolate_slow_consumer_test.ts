@@ -187,9 +187,9 @@ Deno.test("isolateSlowConsumer refuses bounds that are not whole numbers from 0"
     assertThrows(
       () => make(bad, 1),
       RangeError,
-      `lagMax must be an integer from 0 to 9007199254740991, got ${bad}`,
+      `Cannot create runbook isolate-slow-consumer: lagMax must be an integer from 0 to 9007199254740991, got ${bad}`,
     );
-    assertThrows(() => make(1, bad), RangeError, "ticksMax of the step verify-others must be an integer");
+    assertThrows(() => make(1, bad), RangeError, "ticksMax of step verify-others must be an integer");
   }
 });
 

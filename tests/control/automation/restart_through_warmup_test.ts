@@ -151,7 +151,7 @@ Deno.test("restartThroughWarmup whose bound is too short leaves the system in DE
       tick: 5,
       step: "degrade",
       event: "undo-failed",
-      reason: "the system is left in DEGRADED: it was moved or held meanwhile",
+      reason: "Cannot restore the system: it was moved or held meanwhile, and stays in DEGRADED",
     },
   ]);
 });
@@ -227,6 +227,6 @@ Deno.test("restartThroughWarmup fails, and degrades the system, when the readine
 
 Deno.test("restartThroughWarmup refuses a bound that is not a whole number from 0", () => {
   for (const ticksMax of [-1, 1.5, NaN]) {
-    assertThrows(() => create(0, ticksMax), RangeError, "ticksMax of the step wait-until-ready must be an integer");
+    assertThrows(() => create(0, ticksMax), RangeError, "ticksMax of step wait-until-ready must be an integer");
   }
 });

@@ -304,7 +304,7 @@ Deno.test("Runbook.withFailing refuses a step that there is not, and says which 
   const journal = new Journal();
   const runbook = journal.book(journal.step("one"), journal.step("two"));
   const error = assertThrows(() => runbook.withFailing("tow"), RangeError);
-  assertEquals(error.message, 'step of the runbook test must be one of one, two, got "tow"');
+  assertEquals(error.message, 'Cannot make a step of runbook test fail: stepId must be one of one, two, got "tow"');
 });
 
 Deno.test("Runbook can be run again, with a record of its own each time", () => {
@@ -323,22 +323,26 @@ Deno.test("Runbook does not follow the steps it was made from", () => {
 
 Deno.test("Runbook refuses to be made without steps, with two of one id, or with a bound that is no whole number", () => {
   const journal = new Journal();
-  assertThrows(() => journal.book(), RangeError, "steps of the runbook test must be at least 1, got 0");
+  assertThrows(
+    () => journal.book(),
+    RangeError,
+    "Cannot create runbook test: steps must have at least 1 element, got 0",
+  );
   assertThrows(
     () => journal.book(journal.step("one"), journal.step("one")),
     RangeError,
-    "steps of a runbook must have different ids, got one twice",
+    "Cannot create runbook test: steps must have different ids, got one twice",
   );
   for (const ticksMax of [-1, 0.5, NaN, Infinity]) {
     assertThrows(
       () => journal.book(journal.step("one", { ticksMax })),
       RangeError,
-      `ticksMax of the step one must be an integer from 0 to 9007199254740991, got ${ticksMax}`,
+      `Cannot create runbook test: ticksMax of step one must be an integer from 0 to 9007199254740991, got ${ticksMax}`,
     );
     assertThrows(
       () => journal.book(journal.step("one")).run({ ...journal.run, approvalTicksMax: ticksMax }),
       RangeError,
-      `approvalTicksMax must be an integer from 0 to 9007199254740991, got ${ticksMax}`,
+      `Cannot run runbook test: approvalTicksMax must be an integer from 0 to 9007199254740991, got ${ticksMax}`,
     );
   }
   assertEquals(journal.lines, []);
@@ -358,7 +362,10 @@ Deno.test("Runbook.run fails a step whose action is not done when it returns, an
   };
   const outcome = journal.book(journal.step("one"), journal.step("two", { action })).run(journal.run);
   assertEquals(outcome.status, "failed");
-  assertEquals(outcome.reason, "step two threw: the action must be done when it returns, got a promise");
+  assertEquals(
+    outcome.reason,
+    "step two threw: Cannot do the step: action must be done when it returns, got a promise",
+  );
   assertEquals(journal.lines, ["do one", "undo two", "undo one"]);
   assertEquals(told(outcome).slice(2), ["0 two failed", "0 two undone", "0 one undone"]);
   assertEquals(outcome.isRestored, false);
@@ -370,7 +377,7 @@ Deno.test("Runbook.run says of a way back that is not done when it returns that 
   const outcome = journal.book(journal.step("one"), journal.step("two", { undo, verification: NEVER })).run(
     journal.run,
   );
-  const reason = "the way back must be done when it returns, got a promise";
+  const reason = "Cannot undo the step: undo must be done when it returns, got a promise";
   assertEquals(outcome.events.at(-2), { tick: 0, step: "two", event: "undo-failed", reason });
   assertEquals([journal.lines.at(-1), outcome.isRestored], ["undo one", false]);
 });
@@ -378,7 +385,10 @@ Deno.test("Runbook.run says of a way back that is not done when it returns that 
 Deno.test("Runbook.run fails a step when a tick is not done when it returns", () => {
   const journal = new Journal();
   const outcome = journal.book(journal.step("one", { verification: NEVER, ticksMax: 5 })).run({ tick: () => PROMISE });
-  assertEquals(outcome.reason, "step one threw: tick must be done when it returns, got a promise");
+  assertEquals(
+    outcome.reason,
+    "step one threw: Cannot wait for the step: tick must be done when it returns, got a promise",
+  );
   assertEquals([outcome.ticks, outcome.isRestored, journal.lines], [0, true, ["do one", "undo one"]]);
 });
 
@@ -388,7 +398,7 @@ for (
   Deno.test(`Runbook takes ${given} neither for a yes nor for a no`, () => {
     const journal = new Journal();
     const vague: Condition = { sentence: "It is vague.", holds: () => foreign(answer) };
-    const message = `the answer to "It is vague." must be true or false, got ${given}`;
+    const message = `Cannot check a condition: the answer to "It is vague." must be true or false, got ${given}`;
     for (const more of [{ precondition: vague }, { verification: vague }]) {
       const outcome = journal.book(journal.step("one", more)).run(journal.run);
       assertEquals([outcome.status, outcome.reason], ["failed", `step one threw: ${message}`]);
@@ -407,12 +417,16 @@ for (
 
     const risky = journal.book(journal.step("three", { isRisky: true }));
     const outcome = risky.run({ ...journal.run, approve: () => foreign(answer) });
-    const reason = `step three threw: the answer of approve must be true or false, got ${given}`;
+    const reason =
+      `step three threw: Cannot approve the step: the answer of approve must be true or false, got ${given}`;
     assertEquals([outcome.status, outcome.reason], ["failed", reason]);
 
     if (answer !== undefined) {
       const error = assertThrows(() => journal.book(journal.step("four", { isRisky: foreign(answer) })), TypeError);
-      assertEquals(error.message, `isRisky of the step four must be true or false, got ${given}`);
+      assertEquals(
+        error.message,
+        `Cannot create runbook test: isRisky of step four must be true or false, got ${given}`,
+      );
     }
     assertEquals(journal.lines.length, 2, "nothing else is done");
   });
@@ -442,7 +456,7 @@ Deno.test("Runbook.run cannot be begun again before it has ended, and can be aft
   const verification = { sentence: "A tick.", holds: () => journal.lines.includes("tick") };
   const runbook = journal.book(journal.step("one", { verification, ticksMax: 1 }));
   const again = runbook.run({ tick: () => void runbook.run(journal.run) });
-  assertEquals(again.reason, "step one threw: the runbook test cannot be begun again before it has ended");
+  assertEquals(again.reason, "step one threw: Cannot run runbook test: it is running already");
   assertEquals(journal.lines, ["do one", "undo one"]);
   assertEquals(runbook.run(journal.run).status, "completed");
 

@@ -45,6 +45,9 @@ Deno.test("FailureInjector.inject refuses to go back or to stand still", () => {
   injector.inject(3);
   for (const step of [3, 2, -1, 3.5, NaN]) {
     const error = assertThrows(() => injector.inject(step), RangeError);
-    assertEquals(error.message, `step must be an integer from 4, the step after the last, got ${step}`);
+    assertEquals(
+      error.message,
+      `Cannot inject failures: step must be an integer from 4, the step after the last, got ${step}`,
+    );
   }
 });

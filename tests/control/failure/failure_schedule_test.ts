@@ -47,7 +47,11 @@ Deno.test("FailureSchedule is frozen and does not follow its source", () => {
 
 Deno.test("FailureSchedule refuses two injections at one step that contradict", () => {
   const error = assertThrows(() => create(inject(7, "activate"), inject(7, "deactivate")), RangeError);
-  assertEquals(error.message, "injections contradict: step 7 both activates and deactivates market-data-outage");
+  assertEquals(
+    error.message,
+    "Cannot create FailureSchedule: injections must not contradict, got both activate and deactivate for market-data-outage " +
+      "at step 7",
+  );
   assertThrows(() => create(inject(7, "deactivate"), inject(3, "activate"), inject(7, "activate")), RangeError);
 });
 
@@ -64,7 +68,10 @@ Deno.test("FailureSchedule accepts at one step what does not contradict", () => 
 Deno.test("FailureSchedule refuses a step outside the run", () => {
   for (const step of [-1, 50, 1.5, NaN, Infinity]) {
     const error = assertThrows(() => create(inject(step, "activate")), RangeError);
-    assertEquals(error.message, `step of an injection must be an integer from 0 to 49, got ${step}`);
+    assertEquals(
+      error.message,
+      `Cannot create FailureSchedule: the step of an injection must be an integer from 0 to 49, got ${step}`,
+    );
   }
   assertEquals(create(inject(0, "activate"), inject(49, "deactivate")).injections.length, 2);
 });
@@ -73,12 +80,12 @@ Deno.test("FailureSchedule refuses an unknown failure or action", () => {
   assertThrows(
     () => create(inject(1, "activate", "earthquake")),
     RangeError,
-    'failure of an injection must be one of market-data-outage, execution-failure, got "earthquake"',
+    'Cannot create FailureSchedule: the failure of an injection must be one of market-data-outage, execution-failure, got "earthquake"',
   );
   assertThrows(
     () => create(inject(1, "toggle")),
     RangeError,
-    'action of an injection must be one of activate, deactivate, got "toggle"',
+    'Cannot create FailureSchedule: the action of an injection must be one of activate, deactivate, got "toggle"',
   );
 });
 

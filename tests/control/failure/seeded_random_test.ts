@@ -57,7 +57,10 @@ Deno.test("SeededRandom tells seeds apart by their high bits too", () => {
 Deno.test("SeededRandom refuses a seed that is not a whole number from 0", () => {
   for (const seed of [-1, 0.5, NaN, Infinity, 2 ** 53]) {
     const error = assertThrows(() => new SeededRandom(seed), RangeError);
-    assertEquals(error.message, `seed must be an integer from 0 to 9007199254740991, got ${seed}`);
+    assertEquals(
+      error.message,
+      `Cannot create SeededRandom: seed must be an integer from 0 to 9007199254740991, got ${seed}`,
+    );
   }
 });
 
@@ -89,7 +92,7 @@ Deno.test("SeededRandom.integer covers 32 bits and refuses more", () => {
   assertEquals(Number.isInteger(value) && value >= 0 && value < 2 ** 32, true);
   for (const [min, max] of [[0, 2 ** 32], [1, 0], [0.5, 2], [0, NaN], [0, 1.5], [-Infinity, 0]]) {
     const error = assertThrows(() => random.integer(min, max), RangeError);
-    const rule = "min and max must be integers, max from min to min + 4294967295";
+    const rule = "Cannot draw an integer: min and max must be integers, max from min to min + 4294967295";
     assertEquals(error.message, `${rule}, got ${min} and ${max}`);
   }
 });
@@ -98,7 +101,7 @@ Deno.test("SeededRandom.pick takes every item in time and refuses an empty list"
   const random = new SeededRandom(4);
   const picked = new Set(Array.from({ length: 100 }, () => random.pick(["a", "b", "c"])));
   assertEquals([...picked].sort(), ["a", "b", "c"]);
-  assertThrows(() => random.pick([]), RangeError, "items must have at least 1 element, got 0");
+  assertThrows(() => random.pick([]), RangeError, "Cannot pick an item: items must have at least 1 element, got 0");
 });
 
 Deno.test("SeededRandom.chance never happens at 0, always at 1, and sometimes between", () => {
@@ -111,7 +114,11 @@ Deno.test("SeededRandom.chance never happens at 0, always at 1, and sometimes be
   assertEquals([count(0), count(1)], [0, 1_000]);
   assertEquals(Math.abs(count(0.25) - 250) < 83, true);
   for (const probability of [-0.1, 1.1, NaN]) {
-    assertThrows(() => random.chance(probability), RangeError, `probability must be from 0 to 1, got ${probability}`);
+    assertThrows(
+      () => random.chance(probability),
+      RangeError,
+      `Cannot draw a chance: probability must be from 0 to 1, got ${probability}`,
+    );
   }
 });
 

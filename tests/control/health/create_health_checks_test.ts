@@ -28,7 +28,9 @@ Deno.test("createHealthChecks refuses a check that there is not, and says which 
     const error = assertThrows(() => createHealthChecks(limits), RangeError);
     assertEquals(
       error.message,
-      `check must be one of lag, staleness, heartbeat, quiet, loss, overrun, stall, drop, got ${JSON.stringify(id)}`,
+      `Cannot create health checks: check must be one of lag, staleness, heartbeat, quiet, loss, overrun, stall, drop, got ${
+        JSON.stringify(id)
+      }`,
     );
   }
 });
@@ -37,7 +39,7 @@ Deno.test("createHealthChecks refuses limits that contradict each other", () => 
   assertThrows(
     () => createHealthChecks({ lag: { limit: 0.5, recoveryLimit: 0.6 } }),
     RangeError,
-    "recoveryLimit of the check lag must be a number from 0 to its limit, 0.5, got 0.6",
+    "Cannot create check lag: recoveryLimit must be a number from 0 to the limit, 0.5, got 0.6",
   );
 });
 

@@ -181,19 +181,31 @@ Deno.test("HealthProbe takes checks of one's own", () => {
 });
 
 Deno.test("HealthProbe refuses to be made without checks, or with two of one id", () => {
-  assertThrows(() => new HealthProbe({ checks: [] }), RangeError, "checks must have at least 1 element, got 0");
+  assertThrows(
+    () => new HealthProbe({ checks: [] }),
+    RangeError,
+    "Cannot create HealthProbe: checks must have at least 1 element, got 0",
+  );
   const checks = [lagCheck(), quietCheck({ limit: 1 }), lagCheck({ limit: 1 })];
-  assertThrows(() => new HealthProbe({ checks }), RangeError, "checks must have different ids, got lag twice");
+  assertThrows(
+    () => new HealthProbe({ checks }),
+    RangeError,
+    "Cannot create HealthProbe: checks must have different ids, got lag twice",
+  );
 });
 
 Deno.test("HealthProbe refuses limits that contradict, its own checks' and others'", () => {
   assertThrows(
     () => lagCheck({ limit: 0.5, recoveryLimit: 0.6 }),
     RangeError,
-    "recoveryLimit of the check lag must be a number from 0 to its limit, 0.5, got 0.6",
+    "Cannot create check lag: recoveryLimit must be a number from 0 to the limit, 0.5, got 0.6",
   );
   const contradicting = { ...lagCheck(), limit: 0.25 };
-  assertThrows(() => new HealthProbe({ checks: [contradicting] }), RangeError, "recoveryLimit of the check lag");
+  assertThrows(
+    () => new HealthProbe({ checks: [contradicting] }),
+    RangeError,
+    "Cannot create check lag: recoveryLimit",
+  );
   for (
     const create of [
       lagCheck,
@@ -210,26 +222,26 @@ Deno.test("HealthProbe refuses limits that contradict, its own checks' and other
       assertThrows(() => create({ limit }), RangeError, `must be a finite number from 0, got ${limit}`);
     }
     for (const recoveryLimit of [-1, NaN, Infinity, 11]) {
-      assertThrows(() => create({ limit: 10, recoveryLimit }), RangeError, `its limit, 10, got ${recoveryLimit}`);
+      assertThrows(() => create({ limit: 10, recoveryLimit }), RangeError, `the limit, 10, got ${recoveryLimit}`);
     }
   }
 });
 
 Deno.test("HealthProbe refuses limits that are no numbers, as a configuration file may hold them", () => {
   const refused: readonly (readonly [limits: unknown, message: string])[] = [
-    [{ limit: null }, "limit of the check lag must be a finite number from 0, got null"],
-    [{ limit: "9" }, 'limit of the check lag must be a finite number from 0, got "9"'],
-    [{ limit: true }, "limit of the check lag must be a finite number from 0, got true"],
+    [{ limit: null }, "Cannot create check lag: limit must be a finite number from 0, got null"],
+    [{ limit: "9" }, 'Cannot create check lag: limit must be a finite number from 0, got "9"'],
+    [{ limit: true }, "Cannot create check lag: limit must be a finite number from 0, got true"],
     [
       { limit: 9, recoveryLimit: null },
-      "recoveryLimit of the check lag must be a number from 0 to its limit, 9, got null",
+      "Cannot create check lag: recoveryLimit must be a number from 0 to the limit, 9, got null",
     ],
     [
       { limit: 9, recoveryLimit: "1" },
-      'recoveryLimit of the check lag must be a number from 0 to its limit, 9, got "1"',
+      'Cannot create check lag: recoveryLimit must be a number from 0 to the limit, 9, got "1"',
     ],
     // By its characters, "10" is less than "9".
-    [{ limit: "9", recoveryLimit: "10" }, 'limit of the check lag must be a finite number from 0, got "9"'],
+    [{ limit: "9", recoveryLimit: "10" }, 'Cannot create check lag: limit must be a finite number from 0, got "9"'],
   ];
   for (const [limits, message] of refused) {
     const error = assertThrows(() => lagCheck(limits as HealthLimits), RangeError);
@@ -241,10 +253,10 @@ Deno.test("HealthProbe.evaluate refuses a time that goes back or is none, and ke
   const probe = new HealthProbe({ checks: [lossCheck()] });
   const report = probe.evaluate({ ...WELL, lost: 1 }, 10);
   const refused: [number, string][] = [
-    [9, "nowNs must not be before the last, 10, got 9"],
-    [NaN, "nowNs must be a finite number, got NaN"],
-    [Infinity, "nowNs must be a finite number, got Infinity"],
-    [-Infinity, "nowNs must be a finite number, got -Infinity"],
+    [9, "Cannot evaluate health: nowNs must be at least the last, 10, got 9"],
+    [NaN, "Cannot evaluate health: nowNs must be a finite number, got NaN"],
+    [Infinity, "Cannot evaluate health: nowNs must be a finite number, got Infinity"],
+    [-Infinity, "Cannot evaluate health: nowNs must be a finite number, got -Infinity"],
   ];
   for (const [nowNs, message] of refused) {
     const error = assertThrows(() => probe.evaluate({ ...WELL, lost: 9 }, nowNs), RangeError);

@@ -160,7 +160,7 @@ Deno.test("formatHgrm puts a comment at the end, where no reader looks for numbe
 Deno.test("formatHgrm refuses options out of range", () => {
   const histogram = histogramOf([1]);
   const refused = (options: HgrmOptions) => assertThrows(() => formatHgrm(histogram, options), RangeError).message;
-  const begin = "Cannot write a distribution: ";
+  const begin = "Cannot format a histogram: ";
   for (const unit of [0, -1, NaN, Infinity, 1e-16, 1e16]) {
     assertEquals(refused({ unit }), `${begin}unit must be a number from 1e-15 to 1000000000000000, got ${unit}`);
   }

@@ -398,7 +398,7 @@ Deno.test("Histogram.merge refuses more values than it can count, and changes no
 
 Deno.test("Histogram.merge refuses what is no histogram", () => {
   const { message } = assertThrows(() => histogramOf([1]).merge(undefined as unknown as Histogram), TypeError);
-  assertEquals(message, "Cannot merge histograms: other must be one, got undefined");
+  assertEquals(message, "Cannot merge histograms: other must be a Histogram, got undefined");
 });
 
 Deno.test("Histogram.merge with itself doubles everything", () => {

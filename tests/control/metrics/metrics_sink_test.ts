@@ -98,7 +98,11 @@ Deno.test("MetricsSink.recordDropped counts what did not arrive", () => {
   sink.recordDropped(4);
   assertEquals(sink.snapshot().dropped, 7);
   for (const count of [-1, 1.5, NaN, Infinity]) {
-    assertThrows(() => sink.recordDropped(count), RangeError, `count must be an integer from 0 to`);
+    assertThrows(
+      () => sink.recordDropped(count),
+      RangeError,
+      `Cannot record dropped observations: count must be an integer from 0 to`,
+    );
   }
   assertEquals(sink.snapshot().dropped, 7);
 });

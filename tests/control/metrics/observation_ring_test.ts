@@ -182,7 +182,8 @@ Deno.test("Observations sent are observed or dropped, whatever the rhythm of bot
 
 Deno.test("ObservationSink and ObservationAggregator refuse what is no ring of observations", () => {
   const events = SharedRingBuffer.allocate({ capacity: 4, payloadWords: 4 });
-  const message = "a ring of observations must have payloadWords 10, as allocateObservationRing makes it, got 4";
+  const message =
+    "Cannot attach to the observation ring: payloadWords must be 10, as allocateObservationRing sets it, got 4";
   assertThrows(() => new ObservationSink(events), RangeError, message);
   assertThrows(() => new ObservationAggregator(events, new Witness()), RangeError, message);
   assertThrows(() => allocateObservationRing(3), RangeError, "capacity must be a power of two");
@@ -200,7 +201,7 @@ Deno.test("ObservationAggregator.drain refuses a max that is not a whole number 
     assertThrows(
       () => aggregator.drain(max),
       RangeError,
-      `max must be an integer from 1 to 9007199254740991, got ${max}`,
+      `Cannot drain observations: max must be an integer from 1 to 9007199254740991, got ${max}`,
     );
   }
 });

@@ -72,7 +72,10 @@ Deno.test("StallTracker says what its threshold is, and refuses one that is none
   assertEquals(new StallTracker({ thresholdNs: 2_500 }).thresholdNs, 2_500);
   for (const thresholdNs of [-1, NaN, Infinity, null as unknown as number]) {
     const error = assertThrows(() => new StallTracker({ thresholdNs }), RangeError);
-    assertEquals(error.message, `thresholdNs must be a finite number from 0, got ${thresholdNs}`);
+    assertEquals(
+      error.message,
+      `Cannot create StallTracker: thresholdNs must be a finite number from 0, got ${thresholdNs}`,
+    );
   }
 });
 

@@ -152,9 +152,12 @@ Deno.test("SystemMetrics remembers since when an event waits that is overwritten
 
 Deno.test("SystemMetrics refuses two consumers of one name", () => {
   const error = assertThrows(() => createSystem(["a", "b", "a"]), RangeError);
-  assertEquals(error.message, 'consumers must have different names, got "a" twice');
+  assertEquals(error.message, 'Cannot create SystemMetrics: consumers must have different names, got "a" twice');
   const malformed = assertThrows(() => createSystem(["a", "a\ud800"]), RangeError);
-  assertEquals(malformed.message, 'name of a consumer must be well-formed Unicode, got "a\\ud800"');
+  assertEquals(
+    malformed.message,
+    'Cannot create SystemMetrics: the name of a consumer must be well-formed Unicode, got "a\\ud800"',
+  );
 });
 
 Deno.test("SystemMetrics accounts for every event and every poll, whatever happens", () => {

@@ -3,6 +3,7 @@ import type { EventRing } from "../../../core/bus/event_ring.ts";
 import type { EventView, EventWriter } from "../../../core/bus/event_slot.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
 import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
+import { shown } from "../../../core/arguments.ts";
 import type { RingAccess, RingSettings } from "../../../core/bus/ring_settings.ts";
 import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
 import { assertShows, fill, publish, publishBatch } from "../../conformance/event_content.ts";
@@ -84,7 +85,7 @@ for (const [name, make] of Object.entries(RINGS)) {
       fill(writer, 3);
       for (const [what, unit, write] of WRITES) {
         for (const index of beyond(count[unit])) {
-          const error = assertThrows(() => write(writer, index), RangeError, `cannot access payload ${unit}`, what);
+          const error = assertThrows(() => write(writer, index), RangeError, `Cannot access payload ${unit}`, what);
           assert(error.message.endsWith(`, got ${index}`) && !error.message.includes("\n"), error.message);
         }
         for (let index = 0; index < count[unit]; index++) write(writer, index);
@@ -97,7 +98,7 @@ for (const [name, make] of Object.entries(RINGS)) {
         for (const view of [consumer.event, ring.get(sequence)]) {
           for (const [what, unit, read] of READS) {
             for (const index of beyond(count[unit])) {
-              assertThrows(() => read(view, index), RangeError, `cannot access payload ${unit} ${index}: `, what);
+              assertThrows(() => read(view, index), RangeError, `Cannot access payload ${unit} ${index}: `, what);
             }
             for (let index = 0; index < count[unit]; index++) read(view, index);
           }
@@ -114,7 +115,7 @@ for (const [name, make] of Object.entries(RINGS)) {
         ring.claimBatch(claimed);
         for (let index = 0; index < claimed; index++) fill(ring.slotAt(index), capacity + index);
         for (const index of beyond(claimed)) {
-          const rule = `cannot move to event ${index} of the batch: the index must be an integer from 0 to ${
+          const rule = `Cannot move to event ${index} of the batch: the index must be an integer from 0 to ${
             claimed - 1
           }`;
           const error = assertThrows(() => ring.slotAt(index), RangeError, rule);
@@ -122,7 +123,7 @@ for (const [name, make] of Object.entries(RINGS)) {
         }
         for (let sequence = 0; sequence < capacity; sequence++) assertShows(ring.get(sequence), sequence);
         ring.publish();
-        assertThrows(() => ring.slotAt(0), RangeError, "nothing is in it, since nothing was claimed or taken");
+        assertThrows(() => ring.slotAt(0), RangeError, "it is empty, since nothing was claimed or taken");
         for (let index = 0; index < claimed; index++) assertShows(ring.get(capacity + index), capacity + index);
         ring.claim();
         assertThrows(() => ring.slotAt(1), RangeError, "from 0 to 0, got 1");
@@ -135,7 +136,7 @@ for (const [name, make] of Object.entries(RINGS)) {
     for (const capacity of [1, 2, 8]) {
       const ring = make({ capacity });
       const consumer = ring.createConsumer();
-      assertThrows(() => consumer.eventAt(0), RangeError, "nothing is in it, since nothing was claimed or taken");
+      assertThrows(() => consumer.eventAt(0), RangeError, "it is empty, since nothing was claimed or taken");
       let next = 0;
       for (const count of [1, capacity, Math.ceil(capacity / 2)]) {
         publishBatch(ring, count);
@@ -165,7 +166,7 @@ for (const [name, make] of Object.entries(RINGS)) {
     const writer = ring.claim();
     const refused = () => {
       for (const [what, change] of CHANGES) {
-        assertThrows(() => change(writer), Error, "cannot write the event: no slot is claimed", what);
+        assertThrows(() => change(writer), Error, "Cannot write the event: no slot is claimed", what);
       }
     };
     fill(writer, 0);
@@ -204,7 +205,7 @@ for (const [name, make] of Object.entries(RINGS)) {
 
   Deno.test(`${name} refuses a checked that is neither true nor false`, () => {
     for (const checked of [0, 1, "false", null, {}]) {
-      const message = `checked must be true or false, got ${String(checked)}`;
+      const message = `checked must be true or false, got ${shown(checked)}`;
       assertThrows(() => make({ capacity: 4 }, { checked } as unknown as RingAccess), TypeError, message);
     }
   });
@@ -219,7 +220,7 @@ Deno.test("SharedRingBuffer.attachReader gives consumers whose access is checked
     consumer.poll();
     for (const view of [consumer.event, reader.get(ring.head - 1)]) {
       if (checked === false) view.word(4);
-      else assertThrows(() => view.word(4), RangeError, "cannot access payload word 4");
+      else assertThrows(() => view.word(4), RangeError, "Cannot access payload word 4");
     }
   }
 });

@@ -7,6 +7,6 @@ Deno.test("OverrunError tells what was lost, what is left and where the head is"
   assertEquals([error.name, error.lost, error.oldest - 2 ** 40, error.head - 2 ** 40], ["OverrunError", 7, 7, 11]);
   assertEquals(
     error.message,
-    "event 1099511627776 has been overwritten: 7 lost, oldest readable 1099511627783, head 1099511627787",
+    "Cannot read event 1099511627776: it has been overwritten; 7 lost, oldest readable 1099511627783, head 1099511627787",
   );
 });

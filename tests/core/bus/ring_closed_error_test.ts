@@ -6,6 +6,6 @@ Deno.test("RingClosedError tells how many events there were", () => {
   assertInstanceOf(error, Error);
   assertEquals(
     [error.name, error.head, error.message],
-    ["RingClosedError", 12, "cannot publish: the ring was closed to its producer at head 12"],
+    ["RingClosedError", 12, "Cannot publish: the ring was closed to its producer at head 12"],
   );
 });

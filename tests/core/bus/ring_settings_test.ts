@@ -2,10 +2,17 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { checkRingSettings, type RingSettings } from "../../../core/bus/ring_settings.ts";
 
 Deno.test("checkRingSettings fills in the defaults and keeps what is given", () => {
-  assertEquals(checkRingSettings({ capacity: 64 }), { capacity: 64, payloadWords: 4, startSequence: 0 });
+  assertEquals(checkRingSettings("create RingBuffer", { capacity: 64 }), {
+    capacity: 64,
+    payloadWords: 4,
+    startSequence: 0,
+  });
   const given = { capacity: 2 ** 26, payloadWords: 2 ** 14, startSequence: 2 ** 50 };
-  assertEquals(checkRingSettings(given), given);
-  assertEquals(checkRingSettings({ capacity: 1, payloadWords: 0, startSequence: 0 }).payloadWords, 0);
+  assertEquals(checkRingSettings("create RingBuffer", given), given);
+  assertEquals(
+    checkRingSettings("create RingBuffer", { capacity: 1, payloadWords: 0, startSequence: 0 }).payloadWords,
+    0,
+  );
 });
 
 Deno.test("checkRingSettings refuses a setting with its name, the rule and the value", () => {
@@ -21,6 +28,9 @@ Deno.test("checkRingSettings refuses a setting with its name, the rule and the v
     ],
   ];
   for (const [settings, message] of refused) {
-    assertEquals(assertThrows(() => checkRingSettings(settings), RangeError).message, message);
+    assertEquals(
+      assertThrows(() => checkRingSettings("create RingBuffer", settings), RangeError).message,
+      `Cannot create RingBuffer: ${message}`,
+    );
   }
 });

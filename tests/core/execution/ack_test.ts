@@ -50,10 +50,14 @@ Deno.test("Ack copyTo refuses a place that does not hold it whole, and writes no
     assertThrows(
       () => new Ack().copyTo(target, offset),
       RangeError,
-      `cannot copy the ack: 5 cells must fit into the target's 11 from an integer offset on, got ${offset}`,
+      `Cannot copy the ack: offset must be an integer from 0 to 6, got ${offset}`,
     );
   }
-  assertThrows(() => new Ack().copyTo(new Float64Array(4), 0), RangeError);
+  assertThrows(
+    () => new Ack().copyTo(new Float64Array(4), 0),
+    RangeError,
+    "Cannot copy the ack: target must have at least 5 cells, got 4",
+  );
   assertEquals(target, new Float64Array(11).fill(-1));
 });
 

@@ -72,7 +72,7 @@ Deno.test("Doorbell refuses a word that cannot be one, and a time that is none, 
   ];
   for (const [word, got] of wrong) {
     const { message } = assertThrows(() => new Doorbell(word as Int32Array), TypeError);
-    assertEquals(message, `Cannot make Doorbell: word must be an Int32Array over a SharedArrayBuffer, ${got}`);
+    assertEquals(message, `Cannot create Doorbell: word must be an Int32Array over a SharedArrayBuffer, ${got}`);
   }
   const bell = new Doorbell(sharedWord());
   for (const timeoutMs of [NaN, -1]) {

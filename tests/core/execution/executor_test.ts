@@ -53,7 +53,7 @@ Deno.test("Executor refuses in INIT, and consumes and observes nothing", () => {
   publish(ring, 2);
   state.state = INIT;
   const error = assertThrows(() => executor.poll(), Error);
-  assertEquals(error.message, "cannot execute in INIT: start the system first");
+  assertEquals(error.message, "Cannot execute in INIT: start the system first");
   assertEquals([consumer.cursor, consumer.delivered, sink.acks.length], [0, 0, 0]);
   assertEquals([...executor.ack.cells], [0, 0, 0, 0, 0]);
   state.state = WARMUP;
@@ -64,7 +64,7 @@ Deno.test("Executor refuses in INIT, and consumes and observes nothing", () => {
 Deno.test("Executor refuses in INIT also when there is nothing to consume", () => {
   const { state, executor } = setUp();
   state.state = INIT;
-  assertThrows(() => executor.poll(), Error, "cannot execute in INIT");
+  assertThrows(() => executor.poll(), Error, "Cannot execute in INIT");
 });
 
 for (const state of [WARMUP, READY, DEGRADED] as const) {
@@ -271,7 +271,7 @@ Deno.test("Executor calls the logic exactly once per event in every state but IN
   executor.poll();
   publish(ring, 4);
   state.state = INIT;
-  assertThrows(() => executor.poll(), Error, "cannot execute in INIT");
+  assertThrows(() => executor.poll(), Error, "Cannot execute in INIT");
   assertEquals(logic.asked, [], "not for an empty poll, and not in INIT");
   for (const next of [WARMUP, READY, DEGRADED] as const) {
     state.state = next;

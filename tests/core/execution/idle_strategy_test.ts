@@ -82,6 +82,6 @@ Deno.test("createIdleStrategy refuses a name that there is none of", () => {
   assertThrows(
     () => createIdleStrategy("nap" as IdleStrategyName),
     RangeError,
-    "idle strategy must be one of spin, yield, park, got nap",
+    "Cannot create an idle strategy: name must be one of spin, yield, park, got nap",
   );
 });

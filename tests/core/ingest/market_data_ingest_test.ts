@@ -52,7 +52,7 @@ Deno.test("MarketDataIngest refuses in INIT, and publishes nothing", () => {
   const { state, ring, ingest } = setUp();
   const consumer = ring.createConsumer();
   state.state = INIT;
-  const message = "cannot ingest in INIT: start the system first";
+  const message = "Cannot ingest in INIT: start the system first";
   assertEquals(assertThrows(() => ingest.ingest(new Uint8Array(4)), Error).message, message);
   assertEquals(
     assertThrows(() => ingest.ingestInto(new Uint8Array(4), new Float64Array(1), 0), Error).message,
@@ -119,7 +119,7 @@ Deno.test("MarketDataIngest refuses more bytes than an event holds, publishes no
   assertThrows(
     () => ingest.ingest(new Uint8Array(9)),
     RangeError,
-    "cannot ingest 9 bytes: the payload holds at most 8",
+    "Cannot ingest: the length of bytes must be at most 8, got 9",
   );
   assertThrows(() => ingest.publish(), Error, "no slot is claimed");
   assertEquals(ring.head, 0);
@@ -130,8 +130,16 @@ Deno.test("MarketDataIngest refuses more bytes than an event holds, publishes no
 Deno.test("MarketDataIngest refuses what is no array of bytes, and publishes no event of zeros for it", () => {
   const { ring, ingest } = setUp();
   for (const memory of [new ArrayBuffer(4), new DataView(new ArrayBuffer(4)), {}]) {
-    assertThrows(() => ingest.ingest(memory as Uint8Array), RangeError, "cannot ingest undefined bytes");
-    assertThrows(() => ingest.claim().setPayload(memory as Uint8Array), RangeError, "at most 8 bytes, got undefined");
+    assertThrows(
+      () => ingest.ingest(memory as Uint8Array),
+      RangeError,
+      "Cannot ingest: the length of bytes must be at most 8, got undefined",
+    );
+    assertThrows(
+      () => ingest.claim().setPayload(memory as Uint8Array),
+      RangeError,
+      "the length of bytes must be at most 8, got undefined",
+    );
   }
   assertEquals(ring.head, 0);
 });

@@ -36,7 +36,7 @@ Deno.test("lifecycleStateName refuses what is no state, and says which there are
     assertThrows(
       () => lifecycleStateName(state as LifecycleState),
       RangeError,
-      `state must be one of 0 (INIT), 1 (WARMUP), 2 (READY), 3 (DEGRADED), got ${state}`,
+      `Cannot name a lifecycle state: state must be one of 0 (INIT), 1 (WARMUP), 2 (READY), 3 (DEGRADED), got ${state}`,
     );
   }
 });

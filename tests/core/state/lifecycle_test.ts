@@ -50,7 +50,7 @@ for (const from of STATES) {
         const lifecycle = new Lifecycle(wordOf(from, 7));
         const error = assertThrows(() => lifecycle.transition(to), InvalidTransitionError);
         assertEquals([error.name, error.from, error.to], ["InvalidTransitionError", from, to]);
-        assertEquals(error.message, `lifecycle cannot go from ${a} to ${b}`);
+        assertEquals(error.message, `Cannot move the lifecycle from ${a} to ${b}`);
         assertThrows(() => lifecycle.transitionUnlessMoved(to, 7), InvalidTransitionError, error.message);
         assertEquals([lifecycle.state, lifecycle.transitions], [from, 7]);
       });

@@ -41,7 +41,7 @@ Deno.test("createClock falls back to process.hrtime and says why", () => {
     assertEquals(selection.kind, "hrtime");
     assertEquals(
       selection.note,
-      "the native clock is unavailable: it calls the operating system by Deno's FFI, and this is not Deno; using " +
+      "Cannot use the native clock: it calls the operating system by Deno's FFI, and this is not Deno; using " +
         "process.hrtime, which makes garbage on every reading",
     );
     assertThrows(() => createClock("native"), ClockUnavailableError, "this is not Deno");
@@ -51,7 +51,7 @@ Deno.test("createClock falls back to process.hrtime and says why", () => {
 Deno.test("createClock throws if there is no clock at all", () => {
   withGlobal("Deno", undefined, () => {
     withGlobal("process", undefined, () => {
-      const { message } = assertThrows(() => createClock(), ClockUnavailableError, "the hrtime clock is unavailable");
+      const { message } = assertThrows(() => createClock(), ClockUnavailableError, "Cannot use the hrtime clock");
       for (
         const what of [
           "process.hrtime",
@@ -82,7 +82,7 @@ Deno.test("createClock lets an error of its own making through, and does not fal
 
 Deno.test("createClock refuses a request that it does not know, and lists those it does", () => {
   const error = assertThrows(() => createClock("wall" as ClockRequest), RangeError);
-  assertEquals(error.message, "clock must be one of auto, native, hrtime, got wall");
+  assertEquals(error.message, "Cannot create a clock: request must be one of auto, native, hrtime, got wall");
 });
 
 Deno.test({
@@ -98,7 +98,7 @@ Deno.test({
     );
     assertEquals(
       output,
-      "HrtimeClock | hrtime | the native clock is unavailable: it calls the operating system by FFI, which is not " +
+      "HrtimeClock | hrtime | Cannot use the native clock: it calls the operating system by FFI, which is not " +
         "permitted; run with --allow-ffi; using process.hrtime, which makes garbage on every reading\n",
     );
   },

@@ -25,7 +25,7 @@ Deno.test("HrtimeClock is unavailable where there is no process.hrtime", () => {
       assertEquals([error.name, error.clock], ["ClockUnavailableError", "hrtime"]);
       assertEquals(
         error.message,
-        "the hrtime clock is unavailable: there is no process.hrtime; it comes with Deno, Node and Bun. A page's own clock, " +
+        "Cannot use the hrtime clock: there is no process.hrtime; it comes with Deno, Node and Bun. A page's own clock, " +
           "performance.now, is refused: browsers make it coarse on purpose. Take a ManualClock, or hand in an object that " +
           "implements MonotonicClock, nowNs() and stamp(cells, index), over a source that you trust",
       );

@@ -28,7 +28,7 @@ Deno.test("ManualClock refuses a start that is no whole number of nanoseconds", 
     assertThrows(
       () => new ManualClock(ns),
       RangeError,
-      `startNs must be a whole number of nanoseconds from 0 to ${MAX}: a monotonic clock never steps back, got ${ns}`,
+      `Cannot create ManualClock: startNs must be an integer of nanoseconds from 0 to ${MAX}, since the clock never steps back, got ${ns}`,
     );
   }
 });
@@ -39,15 +39,15 @@ Deno.test("ManualClock refuses to step back, and keeps its time", () => {
     assertThrows(
       () => clock.set(ns),
       RangeError,
-      `ns must be a whole number of nanoseconds from the time now, 1000 to ${MAX}: ` +
-        `a monotonic clock never steps back, got ${ns}`,
+      `Cannot set the clock: ns must be an integer of nanoseconds from the time now, 1000, to ${MAX}, ` +
+        `since the clock never steps back, got ${ns}`,
     );
   }
   for (const ns of [-1, 0.5, NaN, Infinity, -Infinity]) {
     assertThrows(
       () => clock.advance(ns),
       RangeError,
-      `ns must be a whole number of nanoseconds from 0 to ${MAX}: a monotonic clock never steps back, got ${ns}`,
+      `Cannot advance the clock: ns must be an integer of nanoseconds from 0 to ${MAX}, since the clock never steps back, got ${ns}`,
     );
   }
   assertEquals(clock.nowNs(), 1000);

@@ -29,12 +29,15 @@ Deno.test("NativeClock with the origin of another reads the same time", { ignore
 Deno.test("NativeClock refuses an origin that is not its own", { ignore: !ffi }, () => {
   using clock = new NativeClock();
   const error = assertThrows(() => new NativeClock({ ...clock.origin, source: "sundial" }), RangeError);
-  assertEquals(error.message, `origin must be that of a clock that reads ${clock.source}, got sundial`);
+  assertEquals(
+    error.message,
+    `Cannot create NativeClock: origin must be the origin of a clock that reads ${clock.source}, got sundial`,
+  );
   for (const wrong of [{ low: 0.5 }, { high: 0.5 }, { high: 2 ** 31 }]) {
     assertThrows(
       () => new NativeClock({ ...clock.origin, ...wrong }),
       RangeError,
-      "origin must have two Int32 words, as the origin of a clock has, got",
+      "Cannot create NativeClock: high and low of origin must be Int32 integers, got",
     );
   }
 });
@@ -43,8 +46,8 @@ Deno.test("NativeClock refuses to be read once it is closed, and may be closed t
   const clock = new NativeClock();
   clock.close();
   clock.close();
-  assertThrows(() => clock.nowNs(), Error, "cannot read the clock: it has been closed");
-  assertThrows(() => clock.stamp(new Float64Array(1), 0), Error, "cannot read the clock: it has been closed");
+  assertThrows(() => clock.nowNs(), Error, "Cannot read the clock: it has been closed");
+  assertThrows(() => clock.stamp(new Float64Array(1), 0), Error, "Cannot read the clock: it has been closed");
 });
 
 Deno.test("NativeClock works on while another is closed", { ignore: !ffi }, () => {
@@ -86,7 +89,7 @@ Deno.test("NativeClock names the library and the reason if it cannot be opened",
   };
   try {
     const error = assertThrows(() => new NativeClock(), ClockUnavailableError);
-    assertMatch(error.message, /^the native clock is unavailable: \S+ cannot be used: no such file$/);
+    assertMatch(error.message, /^Cannot use the native clock: \S+ cannot be used: no such file$/);
     assertEquals(error.cause, cause);
   } finally {
     Deno.dlopen = dlopen;
@@ -98,7 +101,7 @@ Deno.test("NativeClock is unavailable outside of Deno", () => {
     const error = assertThrows(() => new NativeClock(), ClockUnavailableError);
     assertEquals(
       error.message,
-      "the native clock is unavailable: it calls the operating system by Deno's FFI, and this is not Deno",
+      "Cannot use the native clock: it calls the operating system by Deno's FFI, and this is not Deno",
     );
   });
 });
@@ -117,7 +120,7 @@ Deno.test({
       );
       assertEquals(
         output,
-        "ClockUnavailableError | the native clock is unavailable: it calls the operating system by FFI, which is not " +
+        "ClockUnavailableError | Cannot use the native clock: it calls the operating system by FFI, which is not " +
           "permitted; run with --allow-ffi\n",
         `flags: ${flags}`,
       );

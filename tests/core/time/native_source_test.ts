@@ -36,7 +36,7 @@ for (
     assertThrows(
       () => openNativeSource(host),
       ClockUnavailableError,
-      `the native clock is unavailable: ${name} has failed`,
+      `Cannot use the native clock: ${name} has failed`,
     );
     assertEquals(host.closed, 1);
   });
@@ -49,7 +49,7 @@ for (
     assertThrows(
       () => source.stamp(cells, 0),
       ClockUnavailableError,
-      `the native clock is unavailable: ${name} has failed`,
+      `Cannot use the native clock: ${name} has failed`,
     );
     assertEquals(cells[0], -7);
   });
@@ -127,7 +127,7 @@ for (
 ) {
   Deno.test(`openNativeSource on windows closes the library if ${what}`, () => {
     const host = fakeHost("windows", kernel32({ ...answers } as Parameters<typeof kernel32>[0]));
-    assertThrows(() => openNativeSource(host), ClockUnavailableError, `the native clock is unavailable: ${message}`);
+    assertThrows(() => openNativeSource(host), ClockUnavailableError, `Cannot use the native clock: ${message}`);
     assertEquals(host.closed, 1);
   });
 }
@@ -140,7 +140,7 @@ Deno.test("openNativeSource on windows throws from the stamp if a later reading 
 Deno.test("openNativeSource on another system opens nothing and names those it knows", () => {
   const host = fakeHost("freebsd", {});
   const error = assertThrows(() => openNativeSource(host), ClockUnavailableError);
-  assertEquals(error.message, "the native clock is unavailable: it knows linux, darwin and windows, got freebsd");
+  assertEquals(error.message, "Cannot use the native clock: it knows linux, darwin and windows, got freebsd");
   assertStrictEquals(error.clock, "native");
   assertEquals(host.opened, []);
 });

@@ -14,8 +14,8 @@ const WRONG: [args: string[], line: string][] = [
   [["--capacity"], "--capacity needs a value: a power of two from 1 to 67108864"],
   [
     ["--capacity", "67108864", "--steps", "1"],
-    "--capacity of 67108864 cannot be had: capacity is too large for the payload: 134217728 records of 32 bytes exceed " +
-    "2147483648 bytes, the most is 33554432",
+    "--capacity cannot be 67108864: capacity must be at most 33554432 with this payload, since 134217728 " +
+    "records of 32 bytes exceed 2147483648 bytes, got 67108864",
   ],
   [["--max-ingest", "0"], `--max-ingest must be ${RATE}, got "0"`],
   [["--max-ingest", "-1"], `--max-ingest must be ${RATE}, got "-1"`],

@@ -84,7 +84,7 @@ export function eventfulResult(): LiveResult {
     }),
     surroundings: {
       clock: "process.hrtime",
-      clockNote: "the native clock is unavailable: it calls the operating system by FFI, which is not permitted; run " +
+      clockNote: "Cannot use the native clock: it calls the operating system by FFI, which is not permitted; run " +
         "with --allow-ffi; using process.hrtime, which makes garbage on every reading",
       clockUncertaintyNs: 1_234,
       idle: "yield",

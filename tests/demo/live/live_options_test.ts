@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { ConfigError } from "../../../config/mod.ts";
 import { LIVE_DEFAULTS, parseLiveCommand, renderLiveHelp } from "../../../demo/live/live_options.ts";
 import { chooseIdle, type LivePlan } from "../../../demo/live/plane/live_plan.ts";
 
@@ -113,7 +114,7 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ["--idle yeild", "--idle must be one of spin, yield, park, got yeild: did you mean yield?"],
   [
     "--check lag=0.5:0.75",
-    '--check "lag=0.5:0.75": recoveryLimit of the check lag must be a number from 0 to its limit, 0.5, got 0.75',
+    '--check "lag=0.5:0.75": recoveryLimit must be a number from 0 to the limit, 0.5, got 0.75',
   ],
   ["--stall-us 0", "--stall-us must be an integer from 1 to 10000000, got 0"],
   ["--stall-us 10000001", "--stall-us must be an integer from 1 to 10000000, got 10000001"],
@@ -135,7 +136,7 @@ for (const [args, message] of REFUSED) {
     const error = assertThrows(() => {
       parseLiveCommand(args.split(" "));
     }, Error);
-    assertEquals(error.message, message);
+    assertEquals(error instanceof ConfigError ? `${error.setting} ${error.problem}` : error.message, message);
   });
 }
 

@@ -235,7 +235,11 @@ test("live whose numbers cannot be written goes on, and says so in its report", 
 const REFUSED: readonly (readonly [args: string, flags: readonly string[], message: string | RegExp])[] = [
   ["--rate none", FLAGS, "--rate must be an integer from 1 to 1000000000, or max, got none: did you mean max?"],
   ["--on-overrun stal", FLAGS, /^--on-overrun must be one of .*, got "stal": did you mean stall\?$/],
-  ["--capacity 67108864 --payload-words 64", FLAGS, /^--capacity 67108864 with --payload-words 64: capacity is too /],
+  [
+    "--capacity 67108864 --payload-words 64",
+    FLAGS,
+    /^--capacity 67108864 with --payload-words 64: its memory must be less /,
+  ],
   ["--hgrm nowhere/run.hgrm", WRITING, /^--hgrm: cannot write nowhere\/run.hgrm: No such file /],
   ["--hgrm demo", WRITING, "--hgrm: cannot write demo: it is a folder"],
   ["--hgrm run.hgrm", FLAGS, "--hgrm needs --allow-read=. --allow-write=.: deno task live has them"],
@@ -264,7 +268,7 @@ const REFUSED: readonly (readonly [args: string, flags: readonly string[], messa
   [
     "--clock native",
     ["--no-prompt", "--allow-read=core,control,demo"],
-    "--clock native: the native clock is unavailable: it calls the operating system by FFI, which is not permitted; run " +
+    "--clock native: it calls the operating system by FFI, which is not permitted; run " +
     "with --allow-ffi",
   ],
   [

@@ -43,7 +43,7 @@ const WRONG: [args: string[], line: string][] = [
   [["failover-drill", "--check", "lag=1:"], `${CHECK} "lag=1:"`],
   [
     ["failover-drill", "--check", "lag=0.5:0.6"],
-    '--check "lag=0.5:0.6": recoveryLimit of the check lag must be a number from 0 to its limit, 0.5, got 0.6',
+    '--check "lag=0.5:0.6": recoveryLimit must be a number from 0 to the limit, 0.5, got 0.6',
   ],
   [["failover-drill", "--check", "lag=1", "--check", "lag=2"], "--check lag is given more than once: give it once"],
 ];

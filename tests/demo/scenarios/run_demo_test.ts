@@ -81,8 +81,8 @@ const WRONG: [args: string[], line: string][] = [
   [["balanced", "--capacity", "134217728"], `--capacity must be ${CAPACITY}, got "134217728"`],
   [
     ["balanced", "--capacity", "67108864"],
-    "--capacity of 67108864 cannot be had: capacity is too large for the payload: 134217728 records of 32 bytes exceed " +
-    "2147483648 bytes, the most is 33554432",
+    "--capacity cannot be 67108864: capacity must be at most 33554432 with this payload, since 134217728 " +
+    "records of 32 bytes exceed 2147483648 bytes, got 67108864",
   ],
   [["balanced", "--ingest", "-1"], `--ingest must be ${RATE}, got "-1"`],
   [["balanced", "--ingest=-1"], `--ingest must be ${RATE}, got "-1"`],

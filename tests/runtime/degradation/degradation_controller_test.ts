@@ -204,7 +204,10 @@ Deno.test("DegradationController takes the reports of a health probe", () => {
 Deno.test("DegradationController refuses ticks that are not a whole number from 1", () => {
   for (const recoveryTicks of [0, -1, 1.5, NaN, Infinity, 2 ** 53]) {
     const error = assertThrows(() => create(recoveryTicks), RangeError);
-    assertEquals(error.message, `recoveryTicks must be an integer from 1 to 9007199254740991, got ${recoveryTicks}`);
+    assertEquals(
+      error.message,
+      `Cannot create DegradationController: recoveryTicks must be an integer from 1 to 9007199254740991, got ${recoveryTicks}`,
+    );
   }
 });
 

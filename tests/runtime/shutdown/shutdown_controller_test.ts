@@ -201,7 +201,10 @@ Deno.test("ShutdownController.shutdown returns a frozen report", () => {
 Deno.test("ShutdownController refuses a bound that is not a whole number from 0", () => {
   for (const pollsMax of [-1, 0.5, NaN, Infinity]) {
     const error = assertThrows(() => create({ pollsMax }), RangeError);
-    assertEquals(error.message, `pollsMax must be an integer from 0 to 9007199254740991, got ${pollsMax}`);
+    assertEquals(
+      error.message,
+      `Cannot create ShutdownController: pollsMax must be an integer from 0 to 9007199254740991, got ${pollsMax}`,
+    );
   }
 });
 

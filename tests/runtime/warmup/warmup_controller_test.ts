@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { shown } from "../../../core/arguments.ts";
 import { MarketDataOutage } from "../../../control/failure/market_data_outage.ts";
 import { InvalidTransitionError } from "../../../core/state/invalid_transition_error.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";
@@ -25,7 +26,10 @@ Deno.test("WarmupController refuses ticks that are not a whole number from 0", (
   const lifecycle = new Lifecycle();
   for (const ticks of [-1, 1.5, NaN, Infinity, -Infinity, 2 ** 53, "10", null, undefined]) {
     const error = assertThrows(() => new WarmupController({ lifecycle, ticks: ticks as number }), RangeError);
-    assertEquals(error.message, `ticks must be an integer from 0 to 9007199254740991, got ${ticks}`);
+    assertEquals(
+      error.message,
+      `Cannot create WarmupController: ticks must be an integer from 0 to 9007199254740991, got ${shown(ticks)}`,
+    );
   }
   assertEquals(lifecycle.state, INIT);
 });
@@ -144,14 +148,14 @@ Deno.test("WarmupController.start is refused in WARMUP, READY and DEGRADED", () 
   assertThrows(
     () => warmup.start(),
     Error,
-    "cannot start the warm-up in DEGRADED: start() is for INIT, restart() for DEGRADED",
+    "Cannot start the warm-up in DEGRADED: start() is for INIT, restart() for DEGRADED",
   );
   assertEquals(lifecycle.state, DEGRADED);
 });
 
 Deno.test("WarmupController.restart is refused in INIT, WARMUP and READY, and keeps the ticks done", () => {
   const { lifecycle, warmup } = create(2);
-  assertThrows(() => warmup.restart(), Error, "cannot restart the warm-up in INIT");
+  assertThrows(() => warmup.restart(), Error, "Cannot restart the warm-up in INIT");
   assertEquals(lifecycle.state, INIT);
   warmup.start();
   warmup.advance();
@@ -171,7 +175,7 @@ Deno.test("WarmupController.restart is refused while causes hold the system, and
   assertThrows(
     () => warmup.restart(),
     Error,
-    "cannot restart the warm-up: the system is held in DEGRADED by market data outage, feed quiet",
+    "Cannot restart the warm-up: the system is held in DEGRADED by market data outage, feed quiet",
   );
   assertEquals(lifecycle.state, DEGRADED);
 });

@@ -1,4 +1,5 @@
 // @cold-file: kernels are made when a thread attaches
+import { shown } from "../../../arguments.ts";
 import { storeOrder } from "../../../time/_host_processor.ts";
 import { AtomicsKernel, type SharedKernel } from "./shared_kernel.ts";
 import type { SharedMemory } from "./shared_kernel_memory.ts";
@@ -20,7 +21,8 @@ export function makeKernel(memory: SharedMemory, records: number, name?: SharedK
   const words = records * memory.recordWords;
   if (!(words <= RING_WORDS_MAX)) {
     const size = `${records} records of ${WORD_BYTES * memory.recordWords} bytes`;
-    throw new RangeError(`private memory must be at most ${WORD_BYTES * RING_WORDS_MAX} bytes, got ${size}`);
+    const limit = WORD_BYTES * RING_WORDS_MAX;
+    throw new RangeError(`Cannot attach to the ring: private memory must be at most ${limit} bytes, got ${size}`);
   }
   switch (name) {
     case undefined:
@@ -33,12 +35,14 @@ export function makeKernel(memory: SharedMemory, records: number, name?: SharedK
       const kernel = tryWasm(memory, words, name === "wasm-tso");
       if (kernel !== null) return kernel;
       throw new Error(
-        `cannot use kernel ${name}: it needs WebAssembly with threads and several memories, and a ring allocated with it; ` +
+        `Cannot use kernel ${name}: it needs WebAssembly with threads and several memories, and a ring allocated with it; ` +
           'Node has them from version 22 on, and "atomics" works wherever memory can be shared',
       );
     }
     default:
-      throw new TypeError(`kernel must be "atomics", "wasm" or "wasm-tso", got ${JSON.stringify(name)}`);
+      throw new TypeError(
+        `Cannot attach to the ring: kernel must be "atomics", "wasm" or "wasm-tso", got ${shown(name)}`,
+      );
   }
 }
 
@@ -49,7 +53,7 @@ export function makeKernel(memory: SharedMemory, records: number, name?: SharedK
  */
 function checkStoreOrder(): void {
   const found = storeOrder();
-  if (found.order === "refuted") throw new Error(`cannot use kernel wasm-tso: ${found.reason}`);
+  if (found.order === "refuted") throw new Error(`Cannot use kernel wasm-tso: ${found.reason}`);
 }
 
 /** A WebAssembly kernel; null where the module is not supported. */
@@ -67,6 +71,7 @@ function allocate(words: number): ArrayBuffer {
   try {
     return new ArrayBuffer(WORD_BYTES * words);
   } catch (cause) {
-    throw new RangeError(`private memory of ${WORD_BYTES * words} bytes for records cannot be allocated`, { cause });
+    const bytes = WORD_BYTES * words;
+    throw new RangeError(`Cannot attach to the ring: private memory of ${bytes} bytes cannot be allocated`, { cause });
   }
 }

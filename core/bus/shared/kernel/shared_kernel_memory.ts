@@ -1,4 +1,5 @@
 // @cold-file: allocating, attaching, claiming, and finding the head; none of it happens per event
+import { shown } from "../../../arguments.ts";
 import { ProducerClaimedError } from "../../producer_claimed_error.ts";
 import { RingClosedError } from "../../ring_closed_error.ts";
 import { type CheckedRingSettings, checkRingSettings, type RingSettings } from "../../ring_settings.ts";
@@ -83,7 +84,7 @@ export class SharedMemory {
    * @throws {Error} if memory cannot be shared here
    */
   static allocate(settings: RingSettings): SharedMemory {
-    const checked = checkRingSettings(settings);
+    const checked = checkRingSettings("create SharedRingBuffer", settings);
     const ring = new SharedMemory(allocateWords(checked), checked);
     const { words, slots, first } = ring;
     const lap = lapOf(first, slots);
@@ -111,32 +112,38 @@ export class SharedMemory {
   static open(description: SharedRingDescription): SharedMemory {
     if (typeof description !== "object" || description === null) {
       throw new TypeError(
-        `cannot attach: the description must be an object that describe() returned, got ${description}`,
+        `Cannot attach to the ring: the description must be an object that describe() returned, got ${
+          shown(description)
+        }`,
       );
     }
     const { version, memory } = description;
     if (version !== SHARED_VERSION) {
-      throw new RangeError(`cannot attach: the description must be of version ${SHARED_VERSION}, got ${version}`);
+      throw new RangeError(
+        `Cannot attach to the ring: the description must be of version ${SHARED_VERSION}, got ${shown(version)}`,
+      );
     }
     if (typeof SharedArrayBuffer === "undefined" || !(bufferOf(memory) instanceof SharedArrayBuffer)) {
       throw new TypeError(
-        `cannot attach: the description must hold shared memory, got ${Object.prototype.toString.call(memory)}`,
+        `Cannot attach to the ring: the description must hold shared memory, got ${
+          Object.prototype.toString.call(memory)
+        }`,
       );
     }
-    const settings = checkRingSettings(description);
+    const settings = checkRingSettings("attach to the ring", description);
     const bytes = WORD_BYTES * wordsOf(settings);
     const given = bufferOf(memory).byteLength;
     if (given !== bytes) {
       const { capacity, payloadWords } = settings;
       const ring = `a ring with capacity ${capacity} and payloadWords ${payloadWords}`;
-      throw new RangeError(`cannot attach: the memory of ${ring} must be ${bytes} bytes, got ${given}`);
+      throw new RangeError(`Cannot attach to the ring: the memory of ${ring} must be ${bytes} bytes, got ${given}`);
     }
     const ring = new SharedMemory(memory, settings);
     const format = Atomics.load(ring.words, SHARED_FORMAT_WORD);
     if (format !== SHARED_FORMAT) {
       const expected = `format ${SHARED_FORMAT.toString(16)}`;
       const got = (format >>> 0).toString(16);
-      throw new RangeError(`cannot attach: the memory must hold a shared ring, ${expected}, got ${got}`);
+      throw new RangeError(`Cannot attach to the ring: the memory must hold a shared ring, ${expected}, got ${got}`);
     }
     const low = Atomics.load(ring.words, SHARED_START_LOW_WORD) >>> 0;
     const high = Atomics.load(ring.words, SHARED_START_HIGH_WORD);
@@ -268,7 +275,7 @@ function wordsOf({ capacity, payloadWords }: CheckedRingSettings): number {
 
 function refuseCapacity(parts: string): never {
   const bytes = WORD_BYTES * RING_WORDS_MAX;
-  throw new RangeError(`capacity is too large for the payload: ${parts} must be less than ${bytes} bytes together`);
+  throw new RangeError(`Cannot create SharedRingBuffer: its memory must be less than ${bytes} bytes, got ${parts}`);
 }
 
 /** Allocates the memory of a ring, all zero. */
@@ -276,7 +283,7 @@ function allocateWords(settings: CheckedRingSettings): WebAssembly.Memory | Shar
   const words = wordsOf(settings);
   if (typeof SharedArrayBuffer === "undefined") {
     throw new Error(
-      "cannot make a shared ring: SharedArrayBuffer is not available; a browser has it only in pages that are cross-origin " +
+      "Cannot create SharedRingBuffer: SharedArrayBuffer is not available; a browser has it only in pages that are cross-origin " +
         "isolated, served with the headers Cross-Origin-Opener-Policy: same-origin and " +
         "Cross-Origin-Embedder-Policy: require-corp",
     );
@@ -286,7 +293,7 @@ function allocateWords(settings: CheckedRingSettings): WebAssembly.Memory | Shar
     if (typeof WebAssembly === "undefined") return new SharedArrayBuffer(bytes);
     return new WebAssembly.Memory({ initial: pagesOf(words), maximum: pagesOf(words), shared: true });
   } catch (cause) {
-    throw new RangeError(`capacity is too large for this machine: ${bytes} bytes cannot be allocated`, { cause });
+    throw new RangeError(`Cannot create SharedRingBuffer: ${bytes} bytes cannot be allocated`, { cause });
   }
 }
 
@@ -294,7 +301,7 @@ function allocateWords(settings: CheckedRingSettings): WebAssembly.Memory | Shar
 function checkAgreed(name: string, found: number, described: number): void {
   if (found !== described) {
     throw new RangeError(
-      `cannot attach: ${name} of the ring in memory is ${found}, but the description says ${described}`,
+      `Cannot attach to the ring: ${name} must be that of the ring in memory, ${found}, got ${described}`,
     );
   }
 }

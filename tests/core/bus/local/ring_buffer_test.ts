@@ -85,7 +85,8 @@ Deno.test("RingBuffer refuses more memory than offsets can reach", () => {
   assertThrows(
     () => new RingBuffer({ capacity: 2 ** 15, payloadWords: 2 ** 14 - 2 }),
     RangeError,
-    "capacity is too large for the payload: 65536 records of 65536 bytes exceed 2147483648 bytes, the most is 16384",
+    "Cannot create RingBuffer: capacity must be at most 16384 with this payload, since 65536 records of 65536 bytes exceed " +
+      "2147483648 bytes, got 32768",
   );
 });
 
@@ -100,7 +101,7 @@ Deno.test("RingBuffer refuses more memory than the machine gives, and says why",
     const error = assertThrows(() => new RingBuffer({ capacity: 64 }), RangeError);
     assertEquals(
       error.message,
-      "capacity is too large for this machine: 128 records of 32 bytes cannot be allocated",
+      "Cannot create RingBuffer: 128 records of 32 bytes cannot be allocated",
     );
     assertEquals((error.cause as Error).message, "Array buffer allocation failed");
   } finally {

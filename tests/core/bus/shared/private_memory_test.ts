@@ -64,14 +64,14 @@ for (const kernel of KERNELS) {
       const error = assertThrows(
         () => SharedRingBuffer.attachReader(description, { kernel, maxBatch: most + 1 }),
         RangeError,
-        "maxBatch is too large for the payload: ",
+        `Cannot attach to the ring: maxBatch must be at most ${most} with this payload, since `,
       );
-      assert(error.message.endsWith(`exceed 2147483648 bytes, the most is ${most}, got ${most + 1}`), error.message);
+      assert(error.message.endsWith(`exceed 2147483648 bytes, got ${most + 1}`), error.message);
       // Nor does a producer make consumers that could not be addressed.
       assertThrows(
         () => SharedRingBuffer.attachProducer(description, { kernel, maxBatch: most + 1 }),
         RangeError,
-        "maxBatch is",
+        "maxBatch must be at most",
       );
       SharedRingBuffer.attachProducer(description, { kernel, maxBatch: most }); // The refused one did not take the producer's place.
     });
@@ -120,7 +120,7 @@ for (const kernel of KERNELS) {
     assertThrows(
       () => new SharedRingBuffer({ capacity: 2 ** 14, payloadWords: PAYLOAD_WORDS_MAX }, { kernel }),
       RangeError,
-      "capacity is too large for the payload",
+      "Cannot create SharedRingBuffer: its memory must be less than 2147483648 bytes, got ",
     );
   });
 }

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
+import { shown } from "../../../../core/arguments.ts";
 import { PollStatus } from "../../../../core/bus/poll_status.ts";
 import { ProducerClaimedError } from "../../../../core/bus/producer_claimed_error.ts";
 import { RingClosedError } from "../../../../core/bus/ring_closed_error.ts";
@@ -224,7 +225,7 @@ Deno.test("maxBatch has to be an integer from 1 to 65536", () => {
     assertThrows(
       () => new SharedRingBuffer({ capacity: 2 }, access).createConsumer(),
       RangeError,
-      `maxBatch must be an integer from 1 to 65536, got ${maxBatch}`,
+      `Cannot attach to the ring: maxBatch must be an integer from 1 to 65536, got ${shown(maxBatch)}`,
     );
   }
 });
@@ -314,7 +315,7 @@ Deno.test("SharedRingBuffer uses the kernel it was told to, and by default one t
   assertThrows(
     () => new SharedRingBuffer({ capacity: 2 }, { kernel: "simd" as SharedKernelName }),
     TypeError,
-    'kernel must be "atomics", "wasm" or "wasm-tso", got "simd"',
+    'Cannot attach to the ring: kernel must be "atomics", "wasm" or "wasm-tso", got "simd"',
   );
 });
 
@@ -323,7 +324,7 @@ Deno.test("SharedRingBuffer falls back on the TypeScript kernel where there is n
     const ring = new SharedRingBuffer({ capacity: 2 });
     publish(ring, 1);
     const message =
-      "cannot use kernel wasm: it needs WebAssembly with threads and several memories, and a ring allocated";
+      "Cannot use kernel wasm: it needs WebAssembly with threads and several memories, and a ring allocated";
     assertThrows(() => new SharedRingBuffer({ capacity: 2 }, { kernel: "wasm" }), Error, message);
     return { description: ring.describe(), kernel: ring.kernel };
   });
@@ -335,7 +336,7 @@ Deno.test("SharedRingBuffer falls back on the TypeScript kernel where there is n
   assertThrows(
     () => SharedRingBuffer.attachReader(description, { kernel: "wasm" }).createConsumer(),
     Error,
-    "cannot use kernel",
+    "Cannot use kernel",
   );
 });
 
@@ -353,7 +354,7 @@ Deno.test("SharedRingBuffer falls back on the TypeScript kernel where the module
     assertThrows(
       () => new SharedRingBuffer({ capacity: 2 }, { kernel: "wasm-tso" }),
       Error,
-      "cannot use kernel wasm-tso",
+      "Cannot use kernel wasm-tso",
     );
   });
 });
@@ -384,7 +385,7 @@ Deno.test("SharedRingBuffer says how much private memory it could not have", () 
     const settings = { capacity: 4, payloadWords: 4 };
     const error = assertThrows(() => new SharedRingBuffer(settings, { kernel: "atomics" }), RangeError);
     // Four records of two words for the timestamp and four for the payload, rounded up to a power of two.
-    assertEquals(error.message, "private memory of 128 bytes for records cannot be allocated");
+    assertEquals(error.message, "Cannot attach to the ring: private memory of 128 bytes cannot be allocated");
     assertInstanceOf(error.cause, RangeError);
   });
 });
@@ -396,11 +397,10 @@ Deno.test("SharedRingBuffer refuses a capacity that no memory of a ring can have
       const settings = { version, memory, capacity, payloadWords, startSequence: 0 };
       return assertThrows(() => make(settings), RangeError).message;
     };
-    const less = "must be less than 2147483648 bytes together";
-    assertEquals(tooLarge(2 ** 24, 16), `capacity is too large for the payload: 16777217 slots of 128 bytes ${less}`);
+    const rule = "Cannot create SharedRingBuffer: its memory must be less than 2147483648 bytes";
+    assertEquals(tooLarge(2 ** 24, 16), `${rule}, got 16777217 slots of 128 bytes`);
     // The slots would have room, but not the records of the producer, whose words are a power of two.
-    const message = `capacity is too large for the payload: 16384 records of 131072 bytes ${less}`;
-    assertEquals(tooLarge(2 ** 14, 2 ** 14), message);
+    assertEquals(tooLarge(2 ** 14, 2 ** 14), `${rule}, got 16384 records of 131072 bytes`);
   }
 });
 
@@ -448,9 +448,9 @@ Deno.test("attaching refuses a description that does not fit, in one line", () =
     ],
     [{ memory: new SharedArrayBuffer(100) }, RangeError, "must be 65536 bytes, got 100"],
     [{ memory }, RangeError, "the memory must hold a shared ring, format 52420002, got 0"],
-    [{ capacity: 4 }, RangeError, "capacity of the ring in memory is 8, but the description says 4"],
-    [{ payloadWords: 3 }, RangeError, "payloadWords of the ring in memory is 2, but the description says 3"],
-    [{ startSequence: 2 ** 40 }, RangeError, "startSequence of the ring in memory is 3, but the description says"],
+    [{ capacity: 4 }, RangeError, "capacity must be that of the ring in memory, 8, got 4"],
+    [{ payloadWords: 3 }, RangeError, "payloadWords must be that of the ring in memory, 2, got 3"],
+    [{ startSequence: 2 ** 40 }, RangeError, "startSequence must be that of the ring in memory, 3, got 1099511627776"],
   ];
   for (const [wrong, type, message] of bad) {
     const description = { ...good, ...wrong } as SharedRingDescription;
@@ -470,7 +470,7 @@ Deno.test("attaching refuses a description that does not fit, in one line", () =
 Deno.test("attaching refuses what is no description at all", () => {
   for (const nothing of [null, undefined, 5, "ring"] as unknown as SharedRingDescription[]) {
     for (const attach of [SharedRingBuffer.attachReader, SharedRingBuffer.attachProducer]) {
-      assertThrows(() => attach(nothing), TypeError, "cannot attach");
+      assertThrows(() => attach(nothing), TypeError, "Cannot attach to the ring: ");
     }
   }
 });
@@ -485,7 +485,7 @@ Deno.test("SharedRingBuffer refuses a capacity whose memory the machine does not
     const error = assertThrows(
       () => new SharedRingBuffer({ capacity: 2 }),
       RangeError,
-      "capacity is too large for this machine",
+      "Cannot create SharedRingBuffer: 65536 bytes cannot be allocated",
     );
     assertInstanceOf(error.cause, RangeError);
   });

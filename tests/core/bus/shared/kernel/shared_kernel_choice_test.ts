@@ -186,7 +186,7 @@ for (const host of HOSTS) {
     assertEquals(make(), host.chosen);
     assertEquals([make("wasm"), make("atomics")], ["wasm", "atomics"], "they are right everywhere");
     if (host.named !== "refused") return assertEquals(make("wasm-tso"), host.named);
-    const error = assertThrows(() => make("wasm-tso"), Error, "cannot use kernel wasm-tso: ");
+    const error = assertThrows(() => make("wasm-tso"), Error, "Cannot use kernel wasm-tso: ");
     assertEquals([error.message.endsWith(host.reason!), error.message.includes("\n")], [true, false], error.message);
   });
 }
