@@ -42,7 +42,7 @@ export class ConsumerIsolation {
    * @throws {TypeError} if it is none
    */
   constructor(consumer: Pick<EventConsumer, "overwritten">) {
-    checkParts("make a ConsumerIsolation", "arguments", { consumer }, { consumer: "overwritten" });
+    checkParts("create ConsumerIsolation", "arguments", { consumer }, { consumer: "overwritten" });
     this._consumer = consumer;
   }
 

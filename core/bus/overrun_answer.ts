@@ -53,7 +53,7 @@ export class OverrunAnswer {
     consumer: Pick<EventConsumer, "lost" | "overwritten" | "resumeAtHead" | "resumeAtOldest">,
     policy: OverrunPolicy,
   ) {
-    checkParts("make an OverrunAnswer", "arguments", { consumer }, { consumer: "resumeAtHead()" });
+    checkParts("create OverrunAnswer", "arguments", { consumer }, { consumer: "resumeAtHead()" });
     if (!OVERRUN_POLICIES.includes(policy)) {
       throw new RangeError(
         `Cannot make an OverrunAnswer: policy must be one of ${OVERRUN_POLICIES.join(", ")}, got ${shown(policy)}`,
