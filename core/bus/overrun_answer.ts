@@ -56,7 +56,7 @@ export class OverrunAnswer {
     checkParts("create OverrunAnswer", "arguments", { consumer }, { consumer: "resumeAtHead()" });
     if (!OVERRUN_POLICIES.includes(policy)) {
       throw new RangeError(
-        `Cannot make an OverrunAnswer: policy must be one of ${OVERRUN_POLICIES.join(", ")}, got ${shown(policy)}`,
+        `Cannot create OverrunAnswer: policy must be one of ${OVERRUN_POLICIES.join(", ")}, got ${shown(policy)}`,
       );
     }
     this._consumer = consumer;

@@ -62,7 +62,7 @@ Deno.test("OverrunAnswer refuses a policy that there is none of, and what is no 
   const policy = "wait" as OverrunPolicy;
   assertEquals(
     assertThrows(() => new OverrunAnswer(consumer, policy), RangeError).message,
-    'Cannot make an OverrunAnswer: policy must be one of stall, skip-to-head, skip-to-oldest, got "wait"',
+    'Cannot create OverrunAnswer: policy must be one of stall, skip-to-head, skip-to-oldest, got "wait"',
   );
   assertThrows(() => new OverrunAnswer({} as typeof consumer, "stall"), TypeError, "consumer must be");
 });
