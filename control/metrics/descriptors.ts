@@ -32,7 +32,7 @@ export interface HistogramDescriptor extends MetricDescriptor {
 }
 
 /** Descriptors of the numbers that a system has once. */
-export const SYSTEM_COUNTERS: readonly CounterDescriptor<SystemSnapshot>[] = frozen([
+export const SYSTEM_COUNTERS: readonly CounterDescriptor<SystemSnapshot>[] = /* @__PURE__ */ frozen([
   {
     id: "published",
     exposedAs: "trading_sim_published_events_total",
@@ -72,7 +72,7 @@ export const SYSTEM_COUNTERS: readonly CounterDescriptor<SystemSnapshot>[] = fro
 ]);
 
 /** Descriptors of the numbers of a producer whose loop is timed. */
-export const PRODUCER_COUNTERS: readonly CounterDescriptor<ProducerSnapshot>[] = frozen([
+export const PRODUCER_COUNTERS: readonly CounterDescriptor<ProducerSnapshot>[] = /* @__PURE__ */ frozen([
   {
     id: "producer_stalls",
     exposedAs: "trading_sim_producer_stalls_total",
@@ -94,7 +94,7 @@ export const PRODUCER_COUNTERS: readonly CounterDescriptor<ProducerSnapshot>[] =
 ]);
 
 /** Descriptors of the numbers of each consumer. */
-export const CONSUMER_COUNTERS: readonly CounterDescriptor<ConsumerSnapshot>[] = frozen([
+export const CONSUMER_COUNTERS: readonly CounterDescriptor<ConsumerSnapshot>[] = /* @__PURE__ */ frozen([
   {
     id: "delivered",
     exposedAs: "trading_sim_delivered_events_total",
@@ -226,7 +226,7 @@ export const CONSUMER_COUNTERS: readonly CounterDescriptor<ConsumerSnapshot>[] =
 ]);
 
 /** Descriptors of the distributions of each consumer. */
-export const CONSUMER_HISTOGRAMS: readonly HistogramDescriptor[] = frozen([
+export const CONSUMER_HISTOGRAMS: readonly HistogramDescriptor[] = /* @__PURE__ */ frozen([
   {
     id: "staleness_ns",
     exposedAs: "trading_sim_staleness_seconds",

@@ -104,8 +104,8 @@ function digitsFor(histogram: Histogram, unit: number): number {
   return Math.min(DIGITS_MAX, zeros + SIGNIFICANT_DIGITS);
 }
 
-const FRACTION_FORMAT = fixedFormat(12);
-const LEFT_FORMAT = fixedFormat(2);
+const FRACTION_FORMAT = /* @__PURE__ */ fixedFormat(12);
+const LEFT_FORMAT = /* @__PURE__ */ fixedFormat(2);
 
 /**
  * A line for each step towards 100 %, until one has all values; then one more for 100 % itself.

@@ -19,7 +19,11 @@ export interface MetricsOptions {
  * Names of the labels that the formats need for themselves: the consumer, the quantile of a summary, the bucket of a
  * histogram.
  */
-export const OWN_LABELS: readonly ["consumer", "quantile", "le"] = Object.freeze(["consumer", "quantile", "le"]);
+export const OWN_LABELS: readonly ["consumer", "quantile", "le"] = /* @__PURE__ */ Object.freeze([
+  "consumer",
+  "quantile",
+  "le",
+]);
 
 /** One of {@linkcode OWN_LABELS}. */
 export type OwnLabel = typeof OWN_LABELS[number];

@@ -136,4 +136,4 @@ class ClosedSource implements NativeSource {
   close(): void {}
 }
 
-const CLOSED_SOURCE: NativeSource = new ClosedSource();
+const CLOSED_SOURCE: NativeSource = /* @__PURE__ */ new ClosedSource();

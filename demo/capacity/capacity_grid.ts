@@ -1,5 +1,5 @@
-import { createConfig } from "../../config/simulation_config.ts";
-import { FailureSchedule } from "../../control/failure/failure_schedule.ts";
+import { createConfig } from "../../config/mod.ts";
+import { FailureSchedule } from "../../control/mod.ts";
 import { type CapacityLoad, predictFirstOverrun } from "./capacity_law.ts";
 import { constantRate } from "../system/run_plan.ts";
 import { simulate } from "../system/simulation.ts";

@@ -1,7 +1,7 @@
 import { type CapacityLaw, type GridSettings, sweepCapacity } from "./capacity_grid.ts";
 import { predictFirstOverrun } from "./capacity_law.ts";
+import { readSetting, type SettingKey, SETTINGS } from "../../config/mod.ts";
 import { quoteText } from "../../config/printable.ts";
-import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts";
 import { disagreements, renderGrid, renderGridJson } from "./grid_report.ts";
 import { COLOR_OPTION, paletteOf, readColor } from "../terminal/color_option.ts";
 import { type CommandIo, reportWidth } from "../terminal/command_io.ts";

@@ -1,8 +1,7 @@
+import { readSetting, type SettingKey, SETTINGS } from "../../config/mod.ts";
 import { nearestName } from "../../config/nearest_name.ts";
-import type { OverrunPolicy } from "../../core/bus/overrun_policy.ts";
-import { readSetting, type SettingKey, SETTINGS } from "../../config/settings.ts";
-import type { MetricsLabels } from "../../control/metrics/metrics_labels.ts";
-import { IDLE_STRATEGY_NAMES } from "../../core/execution/idle_strategy.ts";
+import { IDLE_STRATEGY_NAMES, type OverrunPolicy } from "../../mod.ts";
+import type { MetricsLabels } from "../../control/mod.ts";
 import { CHECK_OPTION, readChecks } from "../terminal/check_option.ts";
 import { COLOR_OPTION, type ColorChoice, readColor } from "../terminal/color_option.ts";
 import { describeOptions, renderHelp } from "../terminal/help.ts";

@@ -1,11 +1,13 @@
 import { problemOf } from "../terminal/problem_of.ts";
 import { printable } from "../../config/printable.ts";
-import { Histogram } from "../../control/metrics/histogram.ts";
-import { formatHgrm } from "../../control/metrics/hgrm.ts";
-import type { SharedRingDescription } from "../../core/bus/shared/shared_ring_settings.ts";
-import { ClockUnavailableError } from "../../core/time/clock_unavailable_error.ts";
-import { type ClockSelection, createClock } from "../../core/time/create_clock.ts";
-import type { MonotonicClock } from "../../core/time/monotonic_clock.ts";
+import { formatHgrm, Histogram } from "../../control/mod.ts";
+import {
+  type ClockSelection,
+  ClockUnavailableError,
+  createClock,
+  type MonotonicClock,
+  type SharedRingDescription,
+} from "../../mod.ts";
 import { paletteOf } from "../terminal/color_option.ts";
 import { type ProcessIo, reportWidth } from "../terminal/command_io.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
@@ -112,15 +114,19 @@ function refuseOneFile({ hgrm, metricsFile }: LiveRunCommand, files: FileAccess)
   );
 }
 
+/** The entry point of the library, beside which its folders are. */
+const LIBRARY = new URL("../../mod.ts", import.meta.url);
+
 /** Where the modules of threads are. They are loaded while the program runs, and that takes a permission. */
-const THREAD_FOLDERS = [
+const THREAD_MODULES = [
   new URL("./", import.meta.url),
-  new URL("../../core/", import.meta.url),
-  new URL("../../control/", import.meta.url),
+  LIBRARY,
+  new URL("./core/", LIBRARY),
+  new URL("./control/", LIBRARY),
 ];
 
 function refuseUnreadableModules(): void {
-  for (const url of THREAD_FOLDERS) {
+  for (const url of THREAD_MODULES) {
     if (url.protocol !== "file:" || Deno.permissions.querySync({ name: "read", path: url }).state === "granted") {
       continue;
     }

@@ -3,11 +3,9 @@
  *
  * @module
  */
-import type { RunbookEvent } from "../../control/automation/runbook.ts";
+import { type ConsumerSnapshot, type MetricsJson, metricsToJson, type RunbookEvent } from "../../control/mod.ts";
 import { type CheckJson, checksToJson } from "../terminal/layout/check_limits.ts";
-import { type MetricsJson, metricsToJson } from "../../control/metrics/metrics_json.ts";
-import type { ConsumerSnapshot } from "../../control/metrics/system_metrics.ts";
-import { type LifecycleStateName, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
+import { type LifecycleStateName, lifecycleStateName } from "../../mod.ts";
 import { REHEARSAL_CONFIG } from "./rehearsal_plan.ts";
 import { RECOVERY_TICKS } from "../system/simulated_system.ts";
 import type { RehearsalResult, SystemStatus } from "./rehearse.ts";

@@ -1,7 +1,6 @@
-import type { OverrunPolicy } from "../../core/bus/overrun_policy.ts";
-import { createConfig } from "../../config/simulation_config.ts";
-import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
-import { FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";
+import type { OverrunPolicy } from "../../mod.ts";
+import { createConfig } from "../../config/mod.ts";
+import { FailureSchedule, type HealthCheckLimits, type Injection } from "../../control/mod.ts";
 import { constantRate, type RunPlan } from "../system/run_plan.ts";
 
 /** One consumer of a rehearsal. */

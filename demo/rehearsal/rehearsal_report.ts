@@ -1,6 +1,11 @@
-import type { PlannedCondition, PlannedStep, RunbookEvent, RunbookOutcome } from "../../control/automation/runbook.ts";
-import type { ConsumerSnapshot } from "../../control/metrics/system_metrics.ts";
-import { lifecycleStateName } from "../../core/state/lifecycle_state.ts";
+import type {
+  ConsumerSnapshot,
+  PlannedCondition,
+  PlannedStep,
+  RunbookEvent,
+  RunbookOutcome,
+} from "../../control/mod.ts";
+import { lifecycleStateName } from "../../mod.ts";
 import { REHEARSAL_CONFIG } from "./rehearsal_plan.ts";
 import { RECOVERY_TICKS } from "../system/simulated_system.ts";
 import { type RehearsalResult, STEPS_AFTER, type SystemStatus } from "./rehearse.ts";

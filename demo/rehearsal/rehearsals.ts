@@ -1,9 +1,11 @@
-import { drainAndShutDown } from "../../control/automation/drain_and_shut_down.ts";
-import { failoverDrill } from "../../control/automation/failover_drill.ts";
-import { isolateSlowConsumer } from "../../control/automation/isolate_slow_consumer.ts";
-import { restartThroughWarmup } from "../../control/automation/restart_through_warmup.ts";
-import type { Runbook } from "../../control/automation/runbook.ts";
-import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
+import {
+  drainAndShutDown,
+  failoverDrill,
+  type HealthCheckLimits,
+  isolateSlowConsumer,
+  restartThroughWarmup,
+  type Runbook,
+} from "../../control/mod.ts";
 import type { SimulatedSystem } from "../system/simulated_system.ts";
 import { REHEARSAL_CONFIG, type RehearsalConsumerPlan } from "./rehearsal_plan.ts";
 

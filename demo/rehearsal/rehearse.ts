@@ -1,8 +1,12 @@
-import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
-import type { PlannedStep, RunbookOutcome, RunbookPlan } from "../../control/automation/runbook.ts";
-import type { Injection } from "../../control/failure/failure_schedule.ts";
-import type { SystemSnapshot } from "../../control/metrics/system_metrics.ts";
-import type { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import type {
+  HealthCheckLimits,
+  Injection,
+  PlannedStep,
+  RunbookOutcome,
+  RunbookPlan,
+  SystemSnapshot,
+} from "../../control/mod.ts";
+import type { LifecycleState } from "../../mod.ts";
 import type { Rehearsal } from "./rehearsals.ts";
 import { SimulatedSystem } from "../system/simulated_system.ts";
 import { rehearsalPlan } from "./rehearsal_plan.ts";

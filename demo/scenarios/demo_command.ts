@@ -1,9 +1,14 @@
-import { readSetting, type SettingKey, SETTINGS, type SimulationConfig } from "../../config/settings.ts";
-import { configFromEnv } from "../../config/config_from_env.ts";
-import { createConfig, SETTING_KEYS } from "../../config/simulation_config.ts";
+import {
+  configFromEnv,
+  createConfig,
+  readSetting,
+  SETTING_KEYS,
+  type SettingKey,
+  SETTINGS,
+  type SimulationConfig,
+} from "../../config/mod.ts";
 import { nearestName } from "../../config/nearest_name.ts";
-import type { Injection } from "../../control/failure/failure_schedule.ts";
-import type { MetricsLabels } from "../../control/metrics/metrics_labels.ts";
+import type { Injection, MetricsLabels } from "../../control/mod.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Environment } from "../terminal/environment.ts";
 import { USAGE_MEANING } from "../terminal/exit_status.ts";

@@ -6,8 +6,7 @@
  *
  * @module
  */
-import type { OverrunPolicy } from "../../core/bus/overrun_policy.ts";
-import { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import { LifecycleState, type OverrunPolicy } from "../../mod.ts";
 import type { ConsumerPlan, RunPlan } from "../system/run_plan.ts";
 import { type ConsumerSteps, emptySteps, type Episode } from "../system/run_record.ts";
 

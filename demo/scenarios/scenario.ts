@@ -1,7 +1,5 @@
-import { ConfigError } from "../../config/config_error.ts";
-import { type SettingKey, SETTINGS, type SimulationConfig } from "../../config/settings.ts";
-import { createConfig } from "../../config/simulation_config.ts";
-import { FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";
+import { ConfigError, createConfig, type SettingKey, SETTINGS, type SimulationConfig } from "../../config/mod.ts";
+import { FailureSchedule, type Injection } from "../../control/mod.ts";
 import type { Claim } from "./claim.ts";
 import type { RunPlan } from "../system/run_plan.ts";
 import type { RunRecord, Track } from "../system/run_record.ts";

@@ -1,4 +1,4 @@
-import { OVERRUN_POLICIES } from "../../core/bus/overrun_policy.ts";
+import { OVERRUN_POLICIES } from "../../mod.ts";
 import { checkParts, shown } from "../../core/arguments.ts";
 import type { RunPlan } from "./run_plan.ts";
 

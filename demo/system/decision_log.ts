@@ -1,7 +1,5 @@
-import type { MetricsSink } from "../../control/metrics/metrics_sink.ts";
-import type { EventView } from "../../core/bus/event_slot.ts";
-import type { Ack } from "../../core/execution/ack.ts";
-import type { ObservabilitySink } from "../../core/execution/observability_sink.ts";
+import type { MetricsSink } from "../../control/mod.ts";
+import type { Ack, EventView, ObservabilitySink } from "../../mod.ts";
 import type { EventBytes } from "./event_bytes.ts";
 import { Fnv1a } from "./fnv1a.ts";
 

@@ -1,4 +1,4 @@
-import type { EventView } from "../../core/bus/event_slot.ts";
+import type { EventView } from "../../mod.ts";
 
 /**
  * The bytes of simulated events. They are a function of the seed and the sequence, so a reader can compute them, and an

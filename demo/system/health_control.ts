@@ -1,9 +1,12 @@
-import { createHealthChecks, type HealthCheckLimits } from "../../control/health/create_health_checks.ts";
-import { HealthProbe } from "../../control/health/health_probe.ts";
-import { healthSnapshotOf } from "../../control/health/health_snapshot_of.ts";
-import type { SystemSnapshot } from "../../control/metrics/system_metrics.ts";
-import type { Lifecycle } from "../../core/state/lifecycle.ts";
-import { DegradationController } from "../../runtime/degradation/degradation_controller.ts";
+import {
+  createHealthChecks,
+  type HealthCheckLimits,
+  HealthProbe,
+  healthSnapshotOf,
+  type SystemSnapshot,
+} from "../../control/mod.ts";
+import type { Lifecycle } from "../../mod.ts";
+import { DegradationController } from "../../runtime/mod.ts";
 
 /** Parts of a {@linkcode HealthControl}. */
 export interface HealthControlParts {

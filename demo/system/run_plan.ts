@@ -1,6 +1,5 @@
-import type { OverrunPolicy } from "../../core/bus/overrun_policy.ts";
-import type { HealthCheckLimits } from "../../control/health/create_health_checks.ts";
-import type { FailureSchedule } from "../../control/failure/failure_schedule.ts";
+import type { OverrunPolicy } from "../../mod.ts";
+import type { FailureSchedule, HealthCheckLimits } from "../../control/mod.ts";
 
 /** One consumer of a run: how often it polls, and what it does when it is overrun. */
 export interface ConsumerPlan {

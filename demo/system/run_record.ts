@@ -1,5 +1,5 @@
-import type { SystemSnapshot } from "../../control/metrics/system_metrics.ts";
-import type { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import type { SystemSnapshot } from "../../control/mod.ts";
+import type { LifecycleState } from "../../mod.ts";
 import type { ConsumerPlan, RunPlan } from "./run_plan.ts";
 
 /** Counts of one consumer in each step: one entry a step. */

@@ -1,15 +1,21 @@
-import { ConsumerIsolation } from "../../control/health/consumer_isolation.ts";
-import { MetricsSink, type MetricsSnapshot } from "../../control/metrics/metrics_sink.ts";
-import { PollCounts } from "../../control/metrics/poll_counts.ts";
-import { StallTracker } from "../../control/metrics/stall_tracker.ts";
-import type { ConsumerParts, ConsumerSnapshot } from "../../control/metrics/system_metrics.ts";
-import type { Consumer } from "../../core/bus/local/consumer.ts";
-import { OverrunAnswer } from "../../core/bus/overrun_answer.ts";
-import { PollStatus } from "../../core/bus/poll_status.ts";
-import type { RingBuffer } from "../../core/bus/local/ring_buffer.ts";
-import { Executor } from "../../core/execution/executor.ts";
-import type { Lifecycle } from "../../core/state/lifecycle.ts";
-import type { ManualClock } from "../../core/time/manual_clock.ts";
+import {
+  ConsumerIsolation,
+  type ConsumerParts,
+  type ConsumerSnapshot,
+  MetricsSink,
+  type MetricsSnapshot,
+  PollCounts,
+  StallTracker,
+} from "../../control/mod.ts";
+import {
+  type Consumer,
+  Executor,
+  type Lifecycle,
+  type ManualClock,
+  OverrunAnswer,
+  PollStatus,
+  type RingBuffer,
+} from "../../mod.ts";
 import { DecisionLog } from "./decision_log.ts";
 import type { EventBytes } from "./event_bytes.ts";
 import type { ConsumerPlan } from "./run_plan.ts";

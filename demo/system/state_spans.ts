@@ -1,4 +1,4 @@
-import { type LifecycleState, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
+import { type LifecycleState, lifecycleStateName } from "../../mod.ts";
 
 /** Steps in a row that were spent in one state. */
 export interface StateSpan {

@@ -1,4 +1,4 @@
-import type { LifecycleState } from "../../core/state/lifecycle_state.ts";
+import type { LifecycleState } from "../../mod.ts";
 import type { ConsumerPlan } from "./run_plan.ts";
 import type { Track } from "./run_record.ts";
 

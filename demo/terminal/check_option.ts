@@ -5,8 +5,8 @@ import {
   HEALTH_CHECK_IDS,
   type HealthCheckId,
   type HealthCheckLimits,
-} from "../../control/health/create_health_checks.ts";
-import type { HealthLimits } from "../../control/health/health_check.ts";
+  type HealthLimits,
+} from "../../control/mod.ts";
 import { type Option, quote } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
 

@@ -1,5 +1,4 @@
-import { SETTINGS, VARIABLE_PREFIX } from "../../config/settings.ts";
-import { SETTING_KEYS } from "../../config/simulation_config.ts";
+import { SETTING_KEYS, SETTINGS, VARIABLE_PREFIX } from "../../config/mod.ts";
 
 /** Variables of the environment, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;

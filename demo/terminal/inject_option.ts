@@ -1,5 +1,5 @@
 import { nearestName } from "../../config/nearest_name.ts";
-import { type Injection, INJECTION_ACTIONS, type InjectionAction } from "../../control/failure/failure_schedule.ts";
+import { type Injection, INJECTION_ACTIONS, type InjectionAction } from "../../control/mod.ts";
 import { type Option, quote } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
 

@@ -1,4 +1,4 @@
-import { ConfigError } from "../../config/config_error.ts";
+import { ConfigError } from "../../config/mod.ts";
 import { printable } from "../../config/printable.ts";
 import type { CommandIo } from "./command_io.ts";
 import { ExitStatus } from "./exit_status.ts";

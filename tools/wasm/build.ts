@@ -40,7 +40,7 @@ export function carrier(bytes: Uint8Array): string {
 
 /** The WebAssembly kernel as a binary module of ${bytes.length} bytes. */
 // deno-fmt-ignore
-export const SHARED_KERNEL_BYTES: Uint8Array<ArrayBuffer> = new Uint8Array([
+export const SHARED_KERNEL_BYTES: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array([
 ${lines.join("\n")}
 ]);
 `;

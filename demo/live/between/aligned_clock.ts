@@ -1,4 +1,4 @@
-import type { MonotonicClock } from "../../../core/time/monotonic_clock.ts";
+import type { MonotonicClock } from "../../../mod.ts";
 import { answerCell, offsetCell, type SharedControl, threadLine, ThreadWord } from "./control_words.ts";
 
 /**

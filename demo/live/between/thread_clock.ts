@@ -1,6 +1,4 @@
-import { HrtimeClock } from "../../../core/time/hrtime_clock.ts";
-import type { MonotonicClock } from "../../../core/time/monotonic_clock.ts";
-import { NativeClock, type NativeClockOrigin } from "../../../core/time/native_clock.ts";
+import { HrtimeClock, type MonotonicClock, NativeClock, type NativeClockOrigin } from "../../../mod.ts";
 import { AlignedClock, answerAlignment } from "./aligned_clock.ts";
 import type { SharedControl } from "./control_words.ts";
 

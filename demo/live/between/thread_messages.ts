@@ -1,6 +1,4 @@
-import type { OverrunPolicy } from "../../../core/bus/overrun_policy.ts";
-import type { SharedRingDescription } from "../../../core/bus/shared/shared_ring_settings.ts";
-import type { IdleStrategyName } from "../../../core/execution/idle_strategy.ts";
+import type { IdleStrategyName, OverrunPolicy, SharedRingDescription } from "../../../mod.ts";
 import type { SharedControl } from "./control_words.ts";
 import type { ThreadCycles } from "../thread/cycle_timer.ts";
 import type { Collections } from "../thread/gc_watch.ts";

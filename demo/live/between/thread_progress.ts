@@ -1,4 +1,4 @@
-import type { LoopCycles } from "../../../control/metrics/system_metrics.ts";
+import type { LoopCycles } from "../../../control/mod.ts";
 import { type SharedControl, threadLine, ThreadWord } from "./control_words.ts";
 import { WrappingCounter } from "./wrapping_counter.ts";
 

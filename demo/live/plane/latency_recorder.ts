@@ -1,8 +1,5 @@
-import { Histogram } from "../../../control/metrics/histogram.ts";
-import { MetricsSink, type MetricsSnapshot } from "../../../control/metrics/metrics_sink.ts";
-import type { AggregationSink } from "../../../control/metrics/observation_aggregator.ts";
-import type { EventView } from "../../../core/bus/event_slot.ts";
-import { type Ack, ACK_COMPLETION, ACK_DECISION } from "../../../core/execution/ack.ts";
+import { type AggregationSink, Histogram, MetricsSink, type MetricsSnapshot } from "../../../control/mod.ts";
+import { type Ack, ACK_COMPLETION, ACK_DECISION, type EventView } from "../../../mod.ts";
 import { HaltWatch } from "./halt_watch.ts";
 import { dueNs } from "../thread/pacer.ts";
 

@@ -1,11 +1,11 @@
-import { ObservationAggregator } from "../../../control/metrics/observation_aggregator.ts";
-import { allocateObservationRing } from "../../../control/metrics/observation_ring.ts";
-import type {
-  ConsumerAges,
-  ConsumerParts,
-  LoopCycles,
-  LoopHeartbeat,
-} from "../../../control/metrics/system_metrics.ts";
+import {
+  allocateObservationRing,
+  type ConsumerAges,
+  type ConsumerParts,
+  type LoopCycles,
+  type LoopHeartbeat,
+  ObservationAggregator,
+} from "../../../control/mod.ts";
 import { totalCycles } from "../thread/cycle_timer.ts";
 import type { HaltWatch } from "./halt_watch.ts";
 import { HotThread } from "./hot_thread.ts";

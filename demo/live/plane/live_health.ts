@@ -1,8 +1,5 @@
-import type { HealthCheckLimits } from "../../../control/health/create_health_checks.ts";
-import type { SystemSnapshot } from "../../../control/metrics/system_metrics.ts";
-import { OverrunError } from "../../../core/bus/overrun_error.ts";
-import type { SharedRingReader } from "../../../core/bus/shared/shared_ring_reader.ts";
-import type { Lifecycle } from "../../../core/state/lifecycle.ts";
+import type { HealthCheckLimits, SystemSnapshot } from "../../../control/mod.ts";
+import { type Lifecycle, OverrunError, type SharedRingReader } from "../../../mod.ts";
 import { HealthControl } from "../../system/health_control.ts";
 
 /** Milliseconds from one tick of the health checks to the next. */

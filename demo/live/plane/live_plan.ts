@@ -1,8 +1,5 @@
-import type { OverrunPolicy } from "../../../core/bus/overrun_policy.ts";
-import type { HealthCheckLimits } from "../../../control/health/create_health_checks.ts";
-import { INJECTION_ACTIONS } from "../../../control/failure/failure_schedule.ts";
-import type { IdleStrategyName } from "../../../core/execution/idle_strategy.ts";
-import type { ClockRequest } from "../../../core/time/create_clock.ts";
+import type { ClockRequest, IdleStrategyName, OverrunPolicy } from "../../../mod.ts";
+import { type HealthCheckLimits, INJECTION_ACTIONS } from "../../../control/mod.ts";
 
 /** Plan of a live run. All numbers have been checked. */
 export interface LivePlan {

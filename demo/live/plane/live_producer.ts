@@ -1,4 +1,4 @@
-import type { LoopCycles } from "../../../control/metrics/system_metrics.ts";
+import type { LoopCycles } from "../../../control/mod.ts";
 import { totalCycles } from "../thread/cycle_timer.ts";
 import { HotThread } from "./hot_thread.ts";
 import type { LivePlan } from "./live_plan.ts";

@@ -1,5 +1,5 @@
-import type { Histogram } from "../../../control/metrics/histogram.ts";
-import type { LifecycleStateName } from "../../../core/state/lifecycle_state.ts";
+import type { Histogram } from "../../../control/mod.ts";
+import type { LifecycleStateName } from "../../../mod.ts";
 import type { MetricsFile } from "../../terminal/files/metrics_file.ts";
 import type { Halt } from "./halt_watch.ts";
 import type { LivePlan } from "./live_plan.ts";

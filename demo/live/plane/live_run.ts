@@ -1,14 +1,16 @@
-import { MarketDataOutage } from "../../../control/failure/market_data_outage.ts";
-import { SystemMetrics, type SystemParts } from "../../../control/metrics/system_metrics.ts";
-import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
-import type { SharedRingReader } from "../../../core/bus/shared/shared_ring_reader.ts";
-import type { SharedRingDescription } from "../../../core/bus/shared/shared_ring_settings.ts";
-import { Lifecycle } from "../../../core/state/lifecycle.ts";
-import { type LifecycleStateName, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
-import type { ClockSelection } from "../../../core/time/create_clock.ts";
-import type { MonotonicClock } from "../../../core/time/monotonic_clock.ts";
-import { NativeClock } from "../../../core/time/native_clock.ts";
-import { WarmupController } from "../../../runtime/warmup/warmup_controller.ts";
+import { MarketDataOutage, SystemMetrics, type SystemParts } from "../../../control/mod.ts";
+import {
+  type ClockSelection,
+  Lifecycle,
+  type LifecycleStateName,
+  lifecycleStateName,
+  type MonotonicClock,
+  NativeClock,
+  SharedRingBuffer,
+  type SharedRingDescription,
+  type SharedRingReader,
+} from "../../../mod.ts";
+import { WarmupController } from "../../../runtime/mod.ts";
 import type { MetricsFile } from "../../terminal/files/metrics_file.ts";
 import { alignThread } from "../between/aligned_clock.ts";
 import {

@@ -1,5 +1,5 @@
-import type { LoopCycles } from "../../../control/metrics/system_metrics.ts";
-import type { LifecycleStateName } from "../../../core/state/lifecycle_state.ts";
+import type { LoopCycles } from "../../../control/mod.ts";
+import type { LifecycleStateName } from "../../../mod.ts";
 import type { MetricsFile } from "../../terminal/files/metrics_file.ts";
 import type { LivePlan } from "./live_plan.ts";
 

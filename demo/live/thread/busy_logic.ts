@@ -1,6 +1,4 @@
-import type { DecisionLogic } from "../../../core/execution/decision_logic.ts";
-import { NULL_LOGIC } from "../../../core/execution/null_logic.ts";
-import type { MonotonicClock } from "../../../core/time/monotonic_clock.ts";
+import { type DecisionLogic, type MonotonicClock, NULL_LOGIC } from "../../../mod.ts";
 
 /** Time left over which the core is not given up, since it might not come back in time, in nanoseconds. */
 const SPIN_NS = 150_000;

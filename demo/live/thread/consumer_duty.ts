@@ -1,10 +1,12 @@
-import type { OverrunPolicy } from "../../../core/bus/overrun_policy.ts";
-import { OverrunAnswer } from "../../../core/bus/overrun_answer.ts";
-import { PollStatus } from "../../../core/bus/poll_status.ts";
-import type { SharedConsumer } from "../../../core/bus/shared/shared_consumer.ts";
-import type { SharedRingReader } from "../../../core/bus/shared/shared_ring_reader.ts";
-import { ACK_EXECUTED } from "../../../core/execution/ack.ts";
-import type { Executor } from "../../../core/execution/executor.ts";
+import {
+  ACK_EXECUTED,
+  type Executor,
+  OverrunAnswer,
+  type OverrunPolicy,
+  PollStatus,
+  type SharedConsumer,
+  type SharedRingReader,
+} from "../../../mod.ts";
 import { Command, ThreadWord } from "../between/control_words.ts";
 import type { Duty } from "./duty_cycle.ts";
 

@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { ObservationSink } from "../../../control/metrics/observation_sink.ts";
-import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
-import { Executor } from "../../../core/execution/executor.ts";
-import { AtomicLifecycleView } from "../../../core/state/atomic_lifecycle_view.ts";
+import { ObservationSink } from "../../../control/mod.ts";
+import { AtomicLifecycleView, Executor, SharedRingBuffer } from "../../../mod.ts";
 import { serveThread } from "./_worker_scope.ts";
 import { makeBusyLogic } from "./busy_logic.ts";
 import { ConsumerDuty } from "./consumer_duty.ts";

@@ -1,7 +1,5 @@
-import { StallTracker } from "../../../control/metrics/stall_tracker.ts";
-import type { LoopCycles } from "../../../control/metrics/system_metrics.ts";
-import type { IdleStrategyName } from "../../../core/execution/idle_strategy.ts";
-import type { MonotonicClock } from "../../../core/time/monotonic_clock.ts";
+import { type LoopCycles, StallTracker } from "../../../control/mod.ts";
+import type { IdleStrategyName, MonotonicClock } from "../../../mod.ts";
 import { ThreadWord } from "../between/control_words.ts";
 
 const { HEARTBEAT_US, LONGEST_CYCLE_US, STALLS } = ThreadWord;

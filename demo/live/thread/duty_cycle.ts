@@ -1,6 +1,4 @@
-import { createIdleStrategy, type IdleStrategyName } from "../../../core/execution/idle_strategy.ts";
-import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
-import type { LifecycleReader } from "../../../core/state/lifecycle_view.ts";
+import { createIdleStrategy, type IdleStrategyName, type LifecycleReader, LifecycleState } from "../../../mod.ts";
 import { Command, type SharedControl, standingCommand } from "../between/control_words.ts";
 import type { CycleTimer, ThreadCycles } from "./cycle_timer.ts";
 import { type Collections, GcWatch } from "./gc_watch.ts";

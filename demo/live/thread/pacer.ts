@@ -1,4 +1,4 @@
-import type { MonotonicClock } from "../../../core/time/monotonic_clock.ts";
+import type { MonotonicClock } from "../../../mod.ts";
 
 /** Says how many events are due: what makes the producer keep a rate. */
 export interface Pacer {

@@ -1,5 +1,4 @@
-import type { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
-import type { MarketDataIngest } from "../../../core/ingest/market_data_ingest.ts";
+import type { MarketDataIngest, SharedRingBuffer } from "../../../mod.ts";
 import type { Command } from "../between/control_words.ts";
 import type { Duty } from "./duty_cycle.ts";
 import type { Pacer } from "./pacer.ts";

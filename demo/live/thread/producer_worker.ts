@@ -3,9 +3,7 @@
  *
  * @module
  */
-import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
-import { MarketDataIngest } from "../../../core/ingest/market_data_ingest.ts";
-import { LifecycleView } from "../../../core/state/lifecycle_view.ts";
+import { LifecycleView, MarketDataIngest, SharedRingBuffer } from "../../../mod.ts";
 import { serveThread } from "./_worker_scope.ts";
 import { awaitCommand, lineOf, START_CELL } from "../between/control_words.ts";
 import { makeTrainedCycleTimer } from "./cycle_timer.ts";

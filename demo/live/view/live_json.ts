@@ -1,5 +1,4 @@
-import type { LoopCycles } from "../../../control/metrics/system_metrics.ts";
-import type { Histogram } from "../../../control/metrics/histogram.ts";
+import type { Histogram, LoopCycles } from "../../../control/mod.ts";
 import { type CheckJson, checksToJson } from "../../terminal/layout/check_limits.ts";
 import type { ThreadCycles } from "../thread/cycle_timer.ts";
 import type { Collections } from "../thread/gc_watch.ts";

@@ -1,5 +1,4 @@
-import type { LoopCycles } from "../../../control/metrics/system_metrics.ts";
-import type { Histogram } from "../../../control/metrics/histogram.ts";
+import type { Histogram, LoopCycles } from "../../../control/mod.ts";
 import { printable } from "../../../config/printable.ts";
 import { quote } from "../../terminal/options.ts";
 import { describeChecks } from "../../terminal/layout/check_limits.ts";

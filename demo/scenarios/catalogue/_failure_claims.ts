@@ -1,7 +1,7 @@
 import type { Claim } from "../claim.ts";
 import { equal } from "../claims.ts";
-import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
-import { FailureSchedule } from "../../../control/failure/failure_schedule.ts";
+import { LifecycleState } from "../../../mod.ts";
+import { FailureSchedule } from "../../../control/mod.ts";
 import type { ConsumerColumn, RunRecord, Track } from "../../system/run_record.ts";
 import type { RunPlan } from "../../system/run_plan.ts";
 import type { Outcome } from "../scenario.ts";

@@ -1,4 +1,4 @@
-import { SeededRandom } from "../../../control/failure/seeded_random.ts";
+import { SeededRandom } from "../../../control/mod.ts";
 import type { Claim } from "../claim.ts";
 import { claimBasics } from "../claims.ts";
 import { describeInstability, describeRatio, type Load, loadOf } from "../../capacity/load.ts";

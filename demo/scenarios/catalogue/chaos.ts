@@ -1,6 +1,5 @@
-import { drawFailureSchedule, type Injection } from "../../../control/failure/failure_schedule.ts";
-import { SeededRandom } from "../../../control/failure/seeded_random.ts";
-import type { SimulationConfig } from "../../../config/settings.ts";
+import { drawFailureSchedule, type Injection, SeededRandom } from "../../../control/mod.ts";
+import type { SimulationConfig } from "../../../config/mod.ts";
 import { claimBasics } from "../claims.ts";
 import type { Scenario } from "../scenario.ts";
 import { claimFailures, withoutFailures } from "./_failure_claims.ts";

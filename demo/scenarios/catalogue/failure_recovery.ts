@@ -1,4 +1,4 @@
-import type { Injection } from "../../../control/failure/failure_schedule.ts";
+import type { Injection } from "../../../control/mod.ts";
 import { claimBasics } from "../claims.ts";
 import type { Scenario } from "../scenario.ts";
 import { claimFailures, withoutFailures } from "./_failure_claims.ts";

@@ -1,4 +1,4 @@
-import { OVERRUN_POLICIES, type OverrunPolicy } from "../../../core/bus/overrun_policy.ts";
+import { OVERRUN_POLICIES, type OverrunPolicy } from "../../../mod.ts";
 import type { Claim } from "../claim.ts";
 import { claimBasics } from "../claims.ts";
 import { predict } from "../prediction.ts";

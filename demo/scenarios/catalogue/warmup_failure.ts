@@ -1,5 +1,5 @@
-import type { Injection } from "../../../control/failure/failure_schedule.ts";
-import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
+import type { Injection } from "../../../control/mod.ts";
+import { LifecycleState } from "../../../mod.ts";
 import type { Claim } from "../claim.ts";
 import { claimBasics } from "../claims.ts";
 import { expectStates } from "../expected_run.ts";

@@ -14,12 +14,8 @@
  *
  * @module
  */
-import type { Injection } from "../../../control/failure/failure_schedule.ts";
-import {
-  type LifecycleState,
-  type LifecycleStateName,
-  lifecycleStateName,
-} from "../../../core/state/lifecycle_state.ts";
+import type { Injection } from "../../../control/mod.ts";
+import { type LifecycleState, type LifecycleStateName, lifecycleStateName } from "../../../mod.ts";
 import type { Claim } from "../claim.ts";
 import { Fnv1a } from "../../system/fnv1a.ts";
 import { type Load, loadOf } from "../../capacity/load.ts";

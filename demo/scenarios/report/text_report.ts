@@ -1,4 +1,4 @@
-import type { Injection } from "../../../control/failure/failure_schedule.ts";
+import type { Injection } from "../../../control/mod.ts";
 import { describeInstability, describeRatio, type Load, loadOf } from "../../capacity/load.ts";
 import { predict, type Prediction } from "../prediction.ts";
 import type { Episode, Track } from "../../system/run_record.ts";

@@ -1,4 +1,4 @@
-import { LifecycleState, lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
+import { LifecycleState, lifecycleStateName } from "../../../mod.ts";
 import type { Track } from "../../system/run_record.ts";
 import type { Palette } from "../../terminal/layout/palette.ts";
 

@@ -1,4 +1,4 @@
-import { lifecycleStateName } from "../../../core/state/lifecycle_state.ts";
+import { lifecycleStateName } from "../../../mod.ts";
 import type { Track } from "../../system/run_record.ts";
 import { accountsOf } from "../../system/summary.ts";
 import { alignTable } from "../../terminal/layout/layout.ts";

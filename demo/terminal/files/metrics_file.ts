@@ -1,7 +1,10 @@
-import { formatPrometheus } from "../../../control/metrics/prometheus.ts";
-import { metricsToJson } from "../../../control/metrics/metrics_json.ts";
-import type { SystemSnapshot } from "../../../control/metrics/system_metrics.ts";
-import { checkLabels, type MetricsOptions } from "../../../control/metrics/metrics_labels.ts";
+import {
+  formatPrometheus,
+  labelProblem,
+  type MetricsOptions,
+  metricsToJson,
+  type SystemSnapshot,
+} from "../../../control/mod.ts";
 import { DENO_FILES } from "./deno_files.ts";
 import { type FileAccess, reasonOf } from "./file_access.ts";
 import { layOutJson } from "../layout/json_layout.ts";
@@ -52,7 +55,10 @@ export class MetricsFile {
   constructor(path: string, files: FileAccess = DENO_FILES, options: MetricsOptions = {}) {
     const found = FORMATS.find(([suffix]) => path.endsWith(suffix));
     if (found === undefined) throw new RangeError(`path must be ${METRICS_FILE_RULE}, got ${JSON.stringify(path)}`);
-    checkLabels(options.labels);
+    for (const [name, value] of Object.entries(options.labels ?? {})) {
+      const problem = labelProblem(name, value);
+      if (problem !== undefined) throw new RangeError(`Cannot label metrics: a label must ${problem}`);
+    }
     this.path = path;
     this._format = found[1];
     this._files = files;

@@ -1,4 +1,4 @@
-import { labelProblem, type MetricsLabels } from "../../../control/metrics/metrics_labels.ts";
+import { labelProblem, type MetricsLabels } from "../../../control/mod.ts";
 import { isMetricsFile, METRICS_FILE_RULE, MetricsFile } from "./metrics_file.ts";
 import { KIND_NAMES } from "./deno_files.ts";
 import type { FileAccess } from "./file_access.ts";

@@ -1,5 +1,4 @@
-import type { HealthCheckLimits } from "../../../control/health/create_health_checks.ts";
-import type { HealthLimits } from "../../../control/health/health_check.ts";
+import type { HealthCheckLimits, HealthLimits } from "../../../control/mod.ts";
 import { formatExactly } from "./number_format.ts";
 
 /** A health check that decides, for JSON. */

@@ -850,8 +850,15 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
       { code: 'import "../runtime/a.ts";', at: ['import "../runtime/a.ts";'], file: "control/a.ts" },
       { code: 'import "../config/a.ts";', at: ['import "../config/a.ts";'], file: "control/a.ts" },
       { code: 'import "../control/a.ts";', at: ['import "../control/a.ts";'], file: "runtime/a.ts" },
-      { code: 'import "../core/a.ts";', at: ['import "../core/a.ts";'], file: "config/a.ts" },
+      { code: 'import "../control/a.ts";', at: ['import "../control/a.ts";'], file: "config/a.ts" },
       { code: 'import "./control/mod.ts";', at: ['import "./control/mod.ts";'], file: "mod.ts" },
+      // The demo is a user of the library, and reaches no module behind an entry point.
+      ...["core/mod.ts", "core/bus/a.ts", "control/metrics/a.ts", "runtime/warmup/a.ts", "config/a.ts"].map((path) => ({
+        code: `import type { A } from "../../${path}";`,
+        at: [`import type { A } from "../../${path}";`],
+        file: "demo/live/a.ts",
+      })),
+      { code: 'import "../mod.ts";', at: ['import "../mod.ts";'], file: "control/metrics/a.ts" },
       ...["tests", "tools", "bench"].map((floor) => ({
         code: `import "../${floor}/a.ts";`,
         at: [`import "../${floor}/a.ts";`],
@@ -866,10 +873,11 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
       },
       { code: 'import "../core/a.ts"; import "./metrics/a.ts";', file: "control/a.ts" },
       { code: 'import "../core/a.ts"; import "./warmup/a.ts";', file: "runtime/a.ts" },
-      { code: 'import "./defaults.ts";', file: "config/a.ts" },
+      { code: 'import "../core/a.ts"; import "./defaults.ts";', file: "config/a.ts" },
       { code: 'export * from "./core/bus/mod.ts";', file: "mod.ts" },
       {
-        code: 'import "../core/a.ts"; import "../control/a.ts"; import "../config/a.ts"; import "@std/cli";',
+        code:
+          'import "../mod.ts"; import "../control/mod.ts"; import "../config/mod.ts"; import "./b.ts"; import "@std/cli";',
         file: "demo/a.ts",
       },
       {

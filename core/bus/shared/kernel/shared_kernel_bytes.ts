@@ -2,7 +2,7 @@
 
 /** The WebAssembly kernel as a binary module of 872 bytes. */
 // deno-fmt-ignore
-export const SHARED_KERNEL_BYTES: Uint8Array<ArrayBuffer> = new Uint8Array([
+export const SHARED_KERNEL_BYTES: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 20, 3, 96, 0, 0, 96, 4, 127, 127, 127, 127, 0, 96, 5, 127,
   127, 127, 127, 127, 1, 127, 2, 171, 1, 10, 4, 114, 105, 110, 103, 6, 109, 101, 109, 111, 114, 121, 2, 3,
   1, 255, 255, 3, 3, 111, 119, 110, 6, 109, 101, 109, 111, 114, 121, 2, 0, 1, 4, 114, 105, 110, 103, 5,

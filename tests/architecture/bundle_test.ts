@@ -1,0 +1,36 @@
+import { assert } from "@std/assert";
+
+// A page that runs simulations loads what they need and little else, although they import the library through its entry points.
+
+const MAY_BUNDLE = (["run", "read"] as const).every((name) => Deno.permissions.querySync({ name }).state === "granted");
+const skipped = MAY_BUNDLE ? "" : " (skipped without --allow-run --allow-read)";
+
+/** Most bytes of the simulation for a page, minified and compressed. */
+const SIMULATION_BYTES_MAX = 18_000;
+
+/** A module and all that it imports, as one minified text for a browser. */
+async function bundle(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const entry = new URL(`../../${path}`, import.meta.url).href;
+  const args = ["bundle", "--quiet", "--platform=browser", "--minify", entry];
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+  assert(success, new TextDecoder().decode(stderr));
+  return stdout;
+}
+
+async function compressedSize(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+  return (await new Response(compressed).arrayBuffer()).byteLength;
+}
+
+Deno.test(`the simulation bundles for a page without the parts it does not use${skipped}`, {
+  ignore: !MAY_BUNDLE,
+}, async () => {
+  const bytes = await bundle("demo/system/mod.ts");
+  const text = new TextDecoder().decode(bytes);
+  // A module keeps in the bundle what it makes when it is loaded, unless that is marked as pure.
+  for (const unused of ["0,97,115,109", "trading_sim_published_events_total", "CLOCK_MONOTONIC"]) {
+    assert(!text.includes(unused), `${unused} is in the bundle`);
+  }
+  const size = await compressedSize(bytes);
+  assert(size <= SIMULATION_BYTES_MAX, `${size} bytes compressed, at most ${SIMULATION_BYTES_MAX}`);
+});
