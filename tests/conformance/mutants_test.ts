@@ -8,7 +8,8 @@ import type { RingMemory } from "../../core/bus/local/ring_memory.ts";
 import type { RingSettings } from "../../core/bus/ring_settings.ts";
 import { memoryOf, withMemory } from "./_local_memory.ts";
 import { publishUnwritten } from "./publish_unwritten.ts";
-import { checkSlowConsumer, type MakeRing } from "./ring_conformance.ts";
+import type { MakeRing } from "./ring/ring_under_test.ts";
+import { checkSlowConsumer } from "./ring/slow_consumer.ts";
 import { checkAgainstModel } from "./ring_model.ts";
 
 // Each mutant is the real ring with one plausible mistake. The checks must find every one of them.

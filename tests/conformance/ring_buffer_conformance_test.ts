@@ -1,6 +1,7 @@
 import { RingBuffer } from "../../core/bus/local/ring_buffer.ts";
 import { publishUnwritten } from "./publish_unwritten.ts";
-import { ringConformance, slowConsumerConformance } from "./ring_conformance.ts";
+import { slowConsumerConformance } from "./ring/slow_consumer.ts";
+import { ringConformance } from "./ring_conformance.ts";
 
 ringConformance("RingBuffer", (settings) => new RingBuffer(settings));
 ringConformance("RingBuffer (unchecked)", (settings) => new RingBuffer(settings, { checked: false }));

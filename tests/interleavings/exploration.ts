@@ -7,10 +7,10 @@
  *
  * @module
  */
-import { assertEquals } from "@std/assert";
 import type { EventView, EventWriter } from "../../core/bus/event_slot.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
 import type { SharedConsumer } from "../../core/bus/shared/shared_consumer.ts";
+import { checkFields, isAlike, restore, type Snapshot, snapshotOf } from "./consumer_snapshot.ts";
 import { REAL_WORLD, within } from "./instrumented_atomics.ts";
 import type { InstrumentedRing } from "./instrumented_ring.ts";
 import { forEveryPlacement, type Placements, type Span, StoppedWorld } from "./placements.ts";
@@ -117,13 +117,6 @@ function record(ring: InstrumentedRing, situation: Situation): Recorded {
     }
   });
   return { log: new StoreLog(before, recorder.stores, published), join: () => reader.createConsumer() };
-}
-
-/** The state of a consumer. */
-interface Snapshot {
-  readonly fields: Readonly<Inside>;
-  readonly cursor: number;
-  readonly lost: number;
 }
 
 /** A consumer's state, and the earliest position at which it can be in it. What can happen later can happen from there. */
@@ -330,77 +323,4 @@ class Exploration {
       known.explored = false;
     }
   }
-}
-
-/** The numbers that a consumer keeps. */
-interface Inside {
-  start: number;
-  _slot: number;
-  _stamp: number;
-  _epoch: number;
-  _position: number;
-  _era: number;
-  _record: number;
-  _area: number;
-  _batch: number;
-  _batchCount: number;
-  _batchRecord: number;
-  _lost: number;
-}
-
-function inside(consumer: SharedConsumer): Inside {
-  return consumer as unknown as Inside;
-}
-
-/** Takes the numbers that a consumer keeps. All else in it, ring and kernel, is always the same. */
-function snapshotOf(consumer: SharedConsumer): Snapshot {
-  const { start, _slot, _stamp, _epoch, _position, _era, _record, _area, _batch, _batchCount, _batchRecord, _lost } =
-    inside(
-      consumer,
-    );
-  const fields = {
-    start,
-    _slot,
-    _stamp,
-    _epoch,
-    _position,
-    _era,
-    _record,
-    _area,
-    _batch,
-    _batchCount,
-    _batchRecord,
-    _lost,
-  };
-  return { fields, cursor: consumer.cursor, lost: consumer.lost };
-}
-
-/** Makes a consumer what it was. */
-function restore(consumer: SharedConsumer, { fields }: Snapshot): void {
-  const target = inside(consumer);
-  target.start = fields.start;
-  target._slot = fields._slot;
-  target._stamp = fields._stamp;
-  target._epoch = fields._epoch;
-  target._position = fields._position;
-  target._era = fields._era;
-  target._record = fields._record;
-  target._area = fields._area;
-  target._batch = fields._batch;
-  target._batchCount = fields._batchCount;
-  target._batchRecord = fields._batchRecord;
-  target._lost = fields._lost;
-}
-
-/** Whether two consumers behave alike from now on. Where they started and what they lost is of no consequence. */
-function isAlike({ fields: a }: Snapshot, { fields: b }: Snapshot): boolean {
-  return a._slot === b._slot && a._stamp === b._stamp && a._epoch === b._epoch && a._position === b._position &&
-    a._era === b._era && a._record === b._record && a._area === b._area;
-}
-
-/** Refuses a consumer that keeps a number of which {@linkcode snapshotOf} does not know. */
-function checkFields(consumer: SharedConsumer): void {
-  const numbers = Object.entries(consumer).filter(([, value]) => typeof value === "number").map(([name]) => name);
-  const fixed = ["_slotWords", "_end", "_recordWords", "_maxBatch", "_records", "_areas"];
-  assertEquals(numbers.toSorted(), [...Object.keys(snapshotOf(consumer).fields), ...fixed].toSorted());
 }

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { PollStatus } from "../../../../core/bus/poll_status.ts";
 import { assertShows, publish } from "../../../conformance/event_content.ts";
-import type { MakeRing } from "../../../conformance/ring_conformance.ts";
+import type { MakeRing } from "../../../conformance/ring/ring_under_test.ts";
 import { jump } from "./_jump.ts";
 
 const { EVENT, OVERRUN } = PollStatus;

@@ -1,5 +1,6 @@
 import { SharedRingBuffer } from "../../../../core/bus/shared/shared_ring_buffer.ts";
-import { ringConformance, slowConsumerConformance } from "../../../conformance/ring_conformance.ts";
+import { slowConsumerConformance } from "../../../conformance/ring/slow_consumer.ts";
+import { ringConformance } from "../../../conformance/ring_conformance.ts";
 import { jump } from "./_jump.ts";
 import { KERNELS } from "./_kernels.ts";
 
