@@ -12,19 +12,40 @@ function wordOf(low: number, high: number, index: number): number {
   return word ^ (word >>> 15);
 }
 
+/** Memory through which doubles go from here to a slot and back: one that is passed as a number may be boxed. */
+const SEQUENCE = new Float64Array(1);
+const CELLS = new Float64Array(2);
+
 /** Writes the content of event `sequence`. */
 export function write(slot: EventWriter, sequence: number): void {
+  SEQUENCE[0] = sequence;
+  writeFrom(slot, SEQUENCE);
+}
+
+/** Writes the content of the event whose sequence is in `cells[0]`, and makes no garbage. */
+export function writeFrom(slot: EventWriter, cells: Float64Array): void {
+  const sequence = cells[0];
   const low = sequence | 0;
   const high = Math.floor(sequence / 2 ** 32);
-  slot.arrivalNs = sequence * Math.PI;
+  CELLS[0] = sequence * Math.PI;
+  slot.loadArrival(CELLS, 0);
   for (let index = 0; index < slot.payloadWords; index++) slot.setWord(index, wordOf(low, high, index));
 }
 
 /** Whether the view shows event `sequence`, every word of it. */
 export function shows(view: EventView, sequence: number): boolean {
+  SEQUENCE[0] = sequence;
+  return showsFrom(view, SEQUENCE);
+}
+
+/** Whether the view shows the event whose sequence is in `cells[0]`, every word of it. Makes no garbage. */
+export function showsFrom(view: EventView, cells: Float64Array): boolean {
+  const sequence = cells[0];
   const low = sequence | 0;
   const high = Math.floor(sequence / 2 ** 32);
-  let right = view.sequence === sequence && view.arrivalNs === sequence * Math.PI;
+  view.storeSequence(CELLS, 0);
+  view.storeArrival(CELLS, 1);
+  let right = CELLS[0] === sequence && CELLS[1] === sequence * Math.PI;
   for (let index = 0; index < view.payloadWords; index++) {
     right = right && view.word(index) === wordOf(low, high, index);
   }

@@ -34,10 +34,12 @@ export interface ConsumerOrder {
   readonly slowness: number;
 }
 
-/** How much a thread's heap held, once it had warmed up and at its end. */
+/** By how much the heap of a thread grew over the second half of its work. */
 export interface Heap {
-  readonly warmBytes: number;
-  readonly endBytes: number;
+  /** How much work that was: events published, or polls. 0, if the work was too little to have a second half. */
+  readonly rounds: number;
+  /** By how much the heap grew meanwhile, collections apart. */
+  readonly grownBytes: number;
 }
 
 /** What the producer's thread reports when it is done. */

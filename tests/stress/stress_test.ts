@@ -89,7 +89,7 @@ Deno.test(
 );
 
 Deno.test("faultsOf finds every kind of fault", () => {
-  const heap = { warmBytes: 0, endBytes: 0 };
+  const heap = { rounds: 0, grownBytes: 0 };
   const producer = { role: "producer", head: 10, heap } as const;
   const good = {
     role: "consumer",

@@ -5,7 +5,8 @@
  */
 import type { SharedConsumer } from "../../core/bus/shared/shared_consumer.ts";
 import type { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
-import { shows, write } from "./stress_content.ts";
+import { HeapWatch } from "./stress_heap.ts";
+import { showsFrom, writeFrom } from "./stress_content.ts";
 import {
   type ConsumerOrder,
   type ConsumerReport,
@@ -15,8 +16,6 @@ import {
   Signal,
 } from "./stress_protocol.ts";
 
-/** Events after which a thread counts as warm: its code is compiled, its first garbage has been made. */
-const WARM_EVENTS = 50_000;
 /** Rounds between two looks at the signals, which are a shared line. */
 const ROUNDS = 64;
 
@@ -25,10 +24,6 @@ const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<ProducerOrder | ConsumerOrder>) => void) | null;
   postMessage(message: unknown): void;
 };
-
-function heapBytes(): number {
-  return Deno.memoryUsage().heapUsed;
-}
 
 /** Looks at a signal between rounds of publishing, in turn: from flat out to slow enough for most consumers. */
 const PAUSES = [0, 100, 1000];
@@ -51,29 +46,39 @@ function pause(signals: Int32Array, done: number): void {
 function produce(ring: SharedRingBuffer, signals: Int32Array, order: ProducerOrder): Heap {
   while (Atomics.load(signals, Signal.GO) === 0) Atomics.wait(signals, Signal.GO, 0, 10);
   const first = ring.head;
-  let warmBytes = 0;
+  const next = Float64Array.of(first);
+  const published = new Float64Array(1);
+  const watch = new HeapWatch();
   const events = order.abandon ? order.events / 2 : order.events;
   for (let done = 0; done < events && Atomics.load(signals, Signal.STOP) === 0;) {
     for (let round = 0; round < ROUNDS; round++) {
-      write(ring.claim(), first + done);
-      ring.publish();
+      writeFrom(ring.claim(), next);
+      ring.publishInto(published, 0);
+      next[0]++;
       done++;
     }
     const batch = Math.min(order.batch, ring.capacity);
     if (batch > 1) {
       ring.claimBatch(batch);
-      for (let n = 0; n < batch; n++) write(ring.slotAt(n), first + done + n);
-      ring.publish();
+      for (let n = 0; n < batch; n++) {
+        writeFrom(ring.slotAt(n), next);
+        next[0]++;
+      }
+      ring.publishInto(published, 0);
       done += batch;
     }
-    if (warmBytes === 0 && done > WARM_EVENTS) warmBytes = heapBytes();
+    watch.look(done);
     pause(signals, done);
   }
+  const heap = watch.end(ring.head - first);
   if (order.abandon) {
     ring.claimBatch(ring.capacity);
-    for (let n = 0; n < (ring.capacity + 1) / 2; n++) write(ring.slotAt(n), ring.head + n);
+    for (let n = 0; n < (ring.capacity + 1) / 2; n++) {
+      writeFrom(ring.slotAt(n), next);
+      next[0]++;
+    }
   }
-  return { warmBytes, endBytes: heapBytes() };
+  return heap;
 }
 
 /** What a consumer has seen. */
@@ -82,21 +87,28 @@ class Tally {
   torn = 0;
   overruns = 0;
   falseOverruns = 0;
+  /** The sequence of the event that comes next, by what has been taken and lost. */
+  declare readonly next: Float64Array;
+
+  constructor(next: number) {
+    this.next = Float64Array.of(next);
+  }
 
   /** Takes what there is once; false if there was nothing. */
   poll(consumer: SharedConsumer, batch: number): boolean {
-    const before = consumer.cursor;
     const count = batch > 1 ? consumer.pollBatch(batch) : consumer.poll();
     if (count === 0) return false;
     if (count < 0) {
       this.overruns++;
       const lost = (this.overruns & 1) === 0 ? consumer.resumeAtHead() : consumer.resumeAtOldest();
       if (lost < 1) this.falseOverruns++;
+      this.next[0] += lost;
       return true;
     }
     for (let n = 0; n < count; n++) {
       const event = batch > 1 ? consumer.eventAt(n) : consumer.event;
-      if (!shows(event, before + n)) this.torn++;
+      if (!showsFrom(event, this.next)) this.torn++;
+      this.next[0]++;
     }
     this.taken += count;
     return true;
@@ -106,17 +118,19 @@ class Tally {
 /** Takes events until it is told that there will be no more, and then what is left. */
 function consume(consumer: SharedConsumer, tally: Tally, signals: Int32Array, order: ConsumerOrder): Heap {
   Atomics.add(signals, Signal.JOINED, 1);
-  let warmBytes = 0;
+  const watch = new HeapWatch();
+  let rounds = 0;
   while (Atomics.load(signals, Signal.STOP) === 0) {
     for (let round = 0; round < ROUNDS; round++) {
       tally.poll(consumer, order.batch);
       for (let rest = order.slowness; rest > 0; rest--) Atomics.load(signals, Signal.GO);
     }
-    if (warmBytes === 0 && tally.taken > WARM_EVENTS) warmBytes = heapBytes();
+    rounds += ROUNDS;
+    watch.look(rounds);
   }
-  const endBytes = heapBytes();
+  const heap = watch.end(rounds);
   while (tally.poll(consumer, order.batch));
-  return { warmBytes: warmBytes === 0 ? endBytes : warmBytes, endBytes };
+  return heap;
 }
 
 scope.onmessage = async ({ data }) => {
@@ -130,7 +144,7 @@ scope.onmessage = async ({ data }) => {
   }
   const reader = SharedRingBuffer.attachReader(data.description, { kernel: data.kernel, maxBatch: data.batch });
   const consumer: SharedConsumer = reader.createConsumer();
-  const tally = new Tally();
+  const tally = new Tally(consumer.cursor);
   const heap = consume(consumer, tally, signals, data);
   const { start, delivered, lost, lag } = consumer;
   const { taken, torn, overruns, falseOverruns } = tally;

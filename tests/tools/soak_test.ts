@@ -38,9 +38,10 @@ Deno.test("drawRun gives the same runs for the same seed, and others for another
   }
 });
 
-Deno.test("heapFaultsOf finds a thread whose heap grew", () => {
-  const heap = { warmBytes: 1000, endBytes: 1000 };
-  const grown = { warmBytes: 1000, endBytes: 5_000_000 };
+Deno.test("heapFaultsOf finds a thread that allocates, if it has worked for long enough to say", () => {
+  const heap = { rounds: 1_000_000, grownBytes: 70_000 };
+  const grown = { rounds: 1_000_000, grownBytes: 16_000_000 };
+  const short = { rounds: 100_000, grownBytes: 1_600_000 };
   const consumer = {
     role: "consumer",
     start: 0,
@@ -59,8 +60,12 @@ Deno.test("heapFaultsOf finds a thread whose heap grew", () => {
   assertEquals(
     heapFaultsOf({ head: 0, producer: { ...producer, heap: grown }, consumers: [{ ...consumer, heap: grown }] }),
     [
-      "the heap of consumer 0 grew by 4999000 bytes",
-      "the heap of the producer grew by 4999000 bytes",
+      "the heap of consumer 0 grew by 16000000 bytes in its last 1000000 rounds",
+      "the heap of the producer grew by 16000000 bytes in its last 1000000 rounds",
     ],
+  );
+  assertEquals(
+    heapFaultsOf({ head: 0, producer: { ...producer, heap: short }, consumers: [{ ...consumer, heap: grown }] }),
+    [],
   );
 });
