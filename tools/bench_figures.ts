@@ -1,5 +1,5 @@
 /**
- * What benches and controls measured, as figures and as Markdown tables. Nothing here measures or writes anything.
+ * Figures of benches and controls, as numbers and as Markdown tables. This file neither measures nor writes.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export interface BenchMachine {
   readonly runtime: string;
 }
 
-/** What one run says of one bench. */
+/** Figures of one bench in one run. */
 export interface BenchReading {
   /** The group, without the number of events. */
   readonly group: string;
@@ -35,11 +35,11 @@ export interface BenchFigure {
 
 /** One work that has a control, over several rounds. */
 export interface TargetFigure {
-  /** What it is, for the table. */
+  /** Its description, for the table. */
   readonly title: string;
   /** The greatest ratio that it is meant to have, or `null`. */
   readonly goal: number | null;
-  /** What each round measured, in nanoseconds per event. */
+  /** Figures of each round, in nanoseconds per event. */
   readonly rounds: readonly { readonly controlNs: number; readonly oursNs: number }[];
 }
 

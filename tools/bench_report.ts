@@ -35,10 +35,10 @@ Writes the figures of the benches into docs/benchmarks.md, between its marks.
 
 /** A work that has a control. */
 interface Target {
-  /** What `bench/target.ts` knows it as. */
+  /** Its name in `bench/target.ts`. */
   readonly work: string;
   readonly title: string;
-  /** What the control is told to do, and the line in which it answers. */
+  /** The argument for the control, and the line in which it answers. */
   readonly control: readonly [mode: string, line: RegExp];
   readonly goal: number | null;
 }
@@ -70,7 +70,7 @@ const TARGETS: readonly Target[] = [
   { work: "native-clock", title: "native clock, one timestamp", control: ["clock", /^clock$/], goal: 1.3 },
 ];
 
-/** What the command line asks for. */
+/** Options of the command line. */
 interface Options {
   readonly runs: number;
   readonly json: readonly string[];

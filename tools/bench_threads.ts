@@ -28,15 +28,15 @@ import { CARRIER_NAMES, type Measure, MEASURES, type Sample } from "./threads/me
 import { type Contender, type MeasureResult, renderResults, resultsToJson } from "./threads/results.ts";
 import { runMeasure } from "./threads/run_measure.ts";
 
-/** What the command line asks for. */
+/** Options of the command line. */
 export interface BenchPlan {
   /** Rounds of each measure. */
   readonly rounds: number;
-  /** What the numbers of events are multiplied by. */
+  /** Factor for the numbers of events. */
   readonly scale: number;
-  /** What is measured. */
+  /** The measures to take. */
   readonly measures: readonly Measure[];
-  /** The program to compare with; none, if there is none. */
+  /** The program to compare with; none, if not given. */
   readonly control: string | null;
   /** How the results are shown. */
   readonly format: "text" | "json";

@@ -6,7 +6,7 @@ export interface Ratio {
   readonly found: number;
 }
 
-/** What the tests ran of one source file. */
+/** Coverage of one source file. */
 export interface FileCoverage {
   /** The path of the file, from the root of the project, with forward slashes. */
   readonly path: string;
@@ -20,7 +20,7 @@ export interface FileCoverage {
   readonly missedBranchLines: readonly number[];
 }
 
-/** What the tests ran of a set of files. */
+/** Coverage of a set of files. */
 export interface CoverageTotals {
   /** Lines with code. */
   readonly lines: Ratio;
@@ -79,7 +79,7 @@ export function percentOf(ratio: Ratio): number {
 }
 
 /**
- * What the totals lack.
+ * How far the totals fall short of the goals.
  *
  * @returns One sentence for each threshold that is missed. An empty list means that the coverage passes.
  */
@@ -157,7 +157,7 @@ function formatRanges(ascending: readonly number[]): string {
   return ranges.join(", ");
 }
 
-/** The URL of an absolute path, `/house/a.ts` or `C:\house\a.ts`, whatever system this runs on. */
+/** The URL of an absolute path, `/house/a.ts` or `C:\house\a.ts`, on any system. */
 function toFileUrl(path: string): URL {
   const slashes = path.replaceAll("\\", "/");
   return new URL(

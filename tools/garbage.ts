@@ -4,7 +4,7 @@ import { BAD_SINK_STATUS, type GarbageReading, WARMUP_EVENTS_MIN } from "./garba
 import { collectionsBetweenMarks } from "./garbage_trace.ts";
 import type { CaseInput, CaseRing, GarbageCase } from "./garbage_workloads.ts";
 
-/** What a case cost over its measured part. */
+/** Cost of a case over its measured part. */
 export interface GarbageResult extends GarbageCase {
   /** Collections of V8's garbage collector. */
   readonly collections: number;
@@ -15,7 +15,7 @@ export interface GarbageResult extends GarbageCase {
 /** The law. */
 export const COLLECTIONS_MAX = 0;
 
-/** The law: bytes per event. What is not 0 comes once in a while from the compiler, not from an event. */
+/** The law: bytes per event. A small remainder comes from the compiler once in a while, not from an event. */
 export const BYTES_PER_EVENT_MAX = 0.01;
 
 const EVENTS_DEFAULT = 10_000_000;
@@ -34,7 +34,7 @@ const FIRST_SEQUENCES: readonly number[] = [0, 2 ** 31, 2 ** 32];
 /** The sinks that there are. */
 const OWN_SINKS: readonly string[] = ["null", "metrics", "ring"];
 
-/** What a poll can find. */
+/** Possible results of a poll. */
 const POLLS = ["events", "empty polls", "overruns"] as const;
 
 /** The shared ring, by each kernel that is right on this processor. */
@@ -54,7 +54,7 @@ Measures the garbage of the hot path, with V8's own trace of its collections.
 
 Exit status: 0 if the law holds, 1 if it does not, 2 for wrong usage.`;
 
-/** What was asked for on the command line. */
+/** Options of the command line. */
 interface Options {
   readonly events: number;
   readonly sinks: readonly string[];

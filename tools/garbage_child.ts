@@ -10,7 +10,7 @@
 import { getHeapStatistics } from "node:v8";
 import { BadSinkError, type GarbageCase, makeSink, makeWorkload, type Workload } from "./garbage_workloads.ts";
 
-/** What the measured program says of itself; its collections stand in the trace. */
+/** Output of the measured program; its collections are in the trace. */
 export interface GarbageReading {
   /** Growth of the used heap over the measured part, in bytes. Exact, and meaningless if there was a collection. */
   readonly grownBytes: number;

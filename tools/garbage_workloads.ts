@@ -24,7 +24,8 @@ import {
 export type CaseClock = "manual" | "native" | "hrtime" | "bigint";
 
 /**
- * What a case feeds the pipeline with. `decisions` is `events` with a logic that works on each of them. `objects` is another pipeline: an object per event, in an array. */
+ * Input of the pipeline in a case. `decisions` is `events` with a logic that works on each of them. `objects` is
+ * another pipeline: an object per event, in an array. */
 export type CaseInput = "events" | "decisions" | "empty polls" | "overruns" | "raw bytes" | "batches" | "objects";
 
 /** The rings that events can go through: the one for one thread, or the shared one by one of its kernels. */
@@ -41,7 +42,7 @@ export interface GarbageCase {
    * `none` where there is no executor.
    */
   readonly sink: string;
-  /** What comes in. */
+  /** The input. */
   readonly input: CaseInput;
   /** Sequence of the first event. */
   readonly firstSequence: number;
@@ -53,7 +54,7 @@ export interface GarbageCase {
 
 /** A pipeline at work. */
 export interface Workload {
-  /** Does the work for `count` events. What is measured is this and nothing else. */
+  /** Does the work for `count` events. This and nothing else is measured. */
   run(count: number): void;
   /** Lets simulated time pass. */
   pass(): void;
@@ -247,7 +248,7 @@ class DecisionsWorkload extends EventsWorkload {
   }
 }
 
-/** Polls that find nothing. One event goes before them, so that the consumer has a past. */
+/** Polls that find no event. One event precedes them, so that the consumer has a past. */
 class EmptyPollsWorkload extends PipelineWorkload {
   constructor(subject: GarbageCase, sink: ObservabilitySink) {
     super(subject, sink, CAPACITY);

@@ -28,7 +28,7 @@ const RING_TESTS: readonly string[] = [
   "tests/conformance/ring_buffer_conformance_test.ts",
 ];
 
-/** The groups. What they leave out is listed in `docs/testing.md`. */
+/** The groups. `docs/testing.md` lists the files that they leave out. */
 const GROUPS: Readonly<Record<string, Group>> = {
   "core-arguments": { mutate: ["core/arguments.ts"], tests: ["tests/core/arguments_test.ts"] },
   "core-state": { mutate: ["core/state/*.ts"], tests: ["tests/core/state"] },
@@ -91,7 +91,7 @@ const ROOT = new URL("../", import.meta.url);
 const REPORTS = new URL("coverage/mutation/", ROOT);
 const DOCUMENT = new URL("docs/testing.md", ROOT);
 
-/** What the copy of the project needs. */
+/** Files that the copy of the project needs. */
 const COPIED = ["core", "control", "runtime", "config", "tests", "tools/std", "mod.ts", "deno.json", "deno.lock"];
 
 /** Copies a file or a folder of the project. */

@@ -1,4 +1,4 @@
-/** What is read of a report in Stryker's mutation testing report format. */
+/** The parts in use of a report in Stryker's mutation testing report format. */
 export interface MutationReport {
   /** The files, by their paths. */
   readonly files: Readonly<Record<string, MutatedFile>>;
@@ -14,13 +14,13 @@ export interface MutatedFile {
 
 /** A change, and what became of it. */
 export interface Mutant {
-  /** What kind of change it is. */
+  /** Kind of the change. */
   readonly mutatorName: string;
-  /** What was put in. */
+  /** The text put in. */
   readonly replacement?: string;
   /** Whether a test failed: `Killed`, `Timeout`; or not: `Survived`, `NoCoverage`; or it says nothing. */
   readonly status: string;
-  /** What was taken out: lines and columns count from 1, the end is excluded. */
+  /** The text taken out: lines and columns count from 1, the end is excluded. */
   readonly location: { readonly start: Place; readonly end: Place };
 }
 

@@ -8,21 +8,21 @@ import { endWithReader } from "./tool_output.ts";
 import { coverageShortfalls, formatMisses, formatPercent, inFolders, parseLcov, totalCoverage } from "./coverage.ts";
 import { parseTestSummary } from "./test_summary.ts";
 
-/** What a check found. */
+/** Outcome of a check. */
 interface Outcome {
-  /** What held: the number of tests where the check runs tests, otherwise 1 or 0. */
+  /** Passed: the number of tests if the check runs tests, otherwise 1 or 0. */
   readonly passed: number;
-  /** What did not hold, counted alike. */
+  /** Failed, counted alike. */
   readonly failed: number;
   /** How long its commands ran, without the time they waited for their turn. */
   readonly elapsedMs: number;
-  /** What to say on the check's line, such as a count. */
+  /** Note on the check's line, such as a count. */
   readonly note: string;
-  /** What to show below the line if the check failed. */
+  /** Text below the line if the check failed. */
   readonly output: string;
 }
 
-/** What a command left behind. */
+/** Result of a command. */
 interface Run {
   readonly ok: boolean;
   readonly elapsedMs: number;
@@ -97,7 +97,7 @@ async function succeeds(...args: string[]): Promise<Outcome> {
 /** Holds if every test of the run passes, and there is one. Each test counts. */
 async function testsPass(...args: string[]): Promise<Outcome> {
   const { ok, elapsedMs, stdout, output: written } = await deno(args);
-  // What failed comes last, under a heading of its own. Above it is a line for every test that passed.
+  // Failed tests come last, under a heading of their own. Above it is a line for every test that passed.
   const output = written.slice(Math.max(0, written.lastIndexOf("\n ERRORS \n")));
   const { passed, failed, ignored } = parseTestSummary(stdout) ?? { passed: 0, failed: 0, ignored: 0 };
   // A run also fails without a failed test, such as where a file does not load. That counts as one.

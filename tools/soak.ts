@@ -26,7 +26,7 @@ const JUDGED_ROUNDS_MIN = 400_000;
 const PROCESS_GROWTH_BYTES_MAX = 2 ** 28;
 const WARM_RUNS = 5;
 
-/** What the command line asks for. */
+/** Options of the command line. */
 interface SoakOptions {
   readonly minutes: number;
   readonly events: number;

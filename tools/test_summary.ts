@@ -1,4 +1,4 @@
-/** How many tests a run of `deno test` passed, failed and ignored. A test counts once, whatever steps it has. */
+/** How many tests a run of `deno test` passed, failed and ignored. A test counts once, with all its steps. */
 export interface TestSummary {
   /** Tests that passed. */
   readonly passed: number;

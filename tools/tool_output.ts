@@ -4,8 +4,8 @@ import { processIo } from "../demo/terminal/command_io.ts";
 export const READER_GONE = 141;
 
 /**
- * Ends this program when nobody reads its output any more, and when it cannot be written. To be called once, by a tool that
- * checks or measures: what it has not said is not known, and it may take minutes to find out for nobody.
+ * Ends this program when its output has no reader any more, and when it cannot be written. To be called once, by a tool
+ * that checks or measures: its remaining output would be lost, and may take minutes to compute.
  *
  * The console by itself goes on without a word in the first case, and breaks with a stack trace in the second.
  */

@@ -3,7 +3,7 @@ import { addCounts, type ChaosCounts, emptyCounts } from "./model/chaos_counts.t
 import type { PlanCut } from "./plan/chaos_plan.ts";
 import { type ChaosRun, type Finding, runChaos } from "./chaos_run.ts";
 
-/** Whatever carries out a seed: {@linkcode runChaos}, or in a test something that is wrong on purpose. */
+/** Runs a seed: {@linkcode runChaos}, or in a test a run that is wrong on purpose. */
 export type RunSeed = (seed: number, cut: PlanCut) => ChaosRun;
 
 /** A series of chaos runs, one for each seed. */
@@ -12,19 +12,19 @@ export interface CampaignSettings {
   readonly firstSeed: number;
   /** How many seeds, counted up from the first. */
   readonly seeds: number;
-  /** What is left out of every run. */
+  /** Parts left out of every run. */
   readonly cut: PlanCut;
-  /** Told after every run how many there have been. Default: nobody is told. */
+  /** Called after every run with the number of runs so far. Default: no call. */
   readonly onRun?: (runs: number) => void;
-  /** What carries out a seed. Default: {@linkcode runChaos}. */
+  /** Runs a seed. Default: {@linkcode runChaos}. */
   readonly run?: RunSeed;
 }
 
-/** What a series of chaos runs found. */
+/** Outcome of a series of chaos runs. */
 export interface Campaign {
   /** Runs carried out. All of them, unless one found a violation. */
   readonly runs: number;
-  /** What happened in all runs together. */
+  /** Counts of all runs together. */
   readonly counts: ChaosCounts;
   /** A hash of the digests of all runs. */
   readonly digest: string;

@@ -11,11 +11,11 @@ export interface ChaosResult {
   readonly firstSeed: number;
   /** How many seeds were asked for. */
   readonly seeds: number;
-  /** What was left out of every run. */
+  /** Parts left out of every run. */
   readonly cut: PlanCut;
-  /** What was found. */
+  /** Outcome of the campaign. */
   readonly campaign: Campaign;
-  /** The least that still shows the violation; nothing, if there is none. */
+  /** The shortest run that still shows the violation; nothing, if there is no violation. */
   readonly shrunk: Shrunk | undefined;
 }
 

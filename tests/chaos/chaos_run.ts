@@ -4,25 +4,25 @@ import { ChaosWorld } from "./world/chaos_world.ts";
 import { drawPlan } from "./plan/draw_plan.ts";
 import { type Invariant, Violation } from "./model/violation.ts";
 
-/** What a chaos run found. */
+/** Outcome of a chaos run. */
 export interface ChaosRun {
   /** The plan that was carried out. */
   readonly plan: ChaosPlan;
-  /** What happened. */
+  /** Its counts. */
   readonly counts: ChaosCounts;
   /** A hash of everything that happened, the violation included. */
   readonly digest: string;
-  /** What went wrong; nothing, if nothing did. */
+  /** The violation; nothing, if there is none. */
   readonly finding: Finding | undefined;
 }
 
-/** What went wrong in a run. */
+/** A violation found in a run. */
 export interface Finding {
-  /** What does not hold. */
+  /** The invariant that does not hold. */
   readonly invariant: Invariant;
   /** The step in which that showed, counted from 0. Steps of the recovery come after those of the plan. */
   readonly step: number;
-  /** What was found, and what should have been. */
+  /** Actual and expected values. */
   readonly message: string;
 }
 

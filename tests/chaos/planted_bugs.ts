@@ -1,6 +1,6 @@
-/** A mistake that somebody might make in one line of a source file. */
+/** A plausible mistake in one line of a source file. */
 export interface PlantedBug {
-  /** What is wrong. */
+  /** Description of the mistake. */
   readonly name: string;
   /** The file, from the root of the project. */
   readonly file: string;

@@ -40,7 +40,7 @@ export function relativeTo(root: string, file: string): string | null {
   return inside ? path.slice(root.length) : null;
 }
 
-/** What a relative specifier in the file `from` names, relative to the root; null if it leaves the root. */
+/** The path that a relative specifier in the file `from` names, relative to the root; null if it leaves the root. */
 export function resolveSpecifier(from: string, specifier: string): string | null {
   return normalise(`${from.slice(0, from.lastIndexOf("/") + 1)}${specifier}`);
 }

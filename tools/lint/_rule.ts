@@ -14,9 +14,9 @@ export type Report = (where: Node | Deno.lint.Range, message: string) => void;
 export interface Rule {
   /** Name after `hot-path/`. */
   readonly name: string;
-  /** What a breach costs, for the hint and for the document of the law; measured figures where there are any. */
+  /** The cost of a breach, for the hint and for the document of the law; measured figures where there are any. */
   readonly cost: string;
-  /** What to do at which node of the file. */
+  /** Visitors, by the kind of node. */
   check(file: SourceFile, report: Report, options: HotPathOptions): Deno.lint.LintVisitor;
 }
 
@@ -46,7 +46,7 @@ export function bare(node: Node): Node {
   }
 }
 
-/** What a variable of this file was initialised with; null if there is no such variable or value. */
+/** The initial value of a variable of this file; null if there is no such variable or value. */
 export function valueOf(file: SourceFile, node: Deno.lint.Identifier): Node | null {
   const binding = file.bindingOf(node);
   if (binding?.type !== "VariableDeclaration") return null;

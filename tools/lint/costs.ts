@@ -11,7 +11,7 @@
  */
 import { keptDouble, PATTERNS, type Step } from "./cost_patterns.ts";
 
-/** What one kind of step cost. */
+/** Cost of one kind of step. */
 export interface Cost {
   readonly bytesPerEvent: number;
   readonly nsPerEvent: number;
@@ -36,7 +36,7 @@ function measure(step: Step, warmup: number, chunks: number): Cost {
     times[i] = performance.now() - start;
     bytes[i] = Deno.memoryUsage().heapUsed - used;
   }
-  // Whoever sees the sum cannot do without the work.
+  // The sum is used, so that the work cannot be optimised away.
   if (Number.isNaN(sum + keptDouble())) throw new Error("the sum of the steps is not a number");
   return { bytesPerEvent: bytes.sort()[chunks >> 1] / CHUNK, nsPerEvent: times.sort()[chunks >> 1] * 1e6 / CHUNK };
 }

@@ -1,5 +1,5 @@
 /**
- * What a project tells the plugin about itself, and the checks on it.
+ * Options of the plugin, and their checks.
  *
  * @module
  */

@@ -36,7 +36,7 @@ export const SUM = 0;
 /** Where {@linkcode Receiver.sums} has what. */
 export const ARRIVAL = 1;
 
-/** What both ends of a carrier are made from: it can be sent to a Worker. */
+/** Setup of both ends of a carrier: it can be sent to a Worker. */
 export type Channel = SharedRingDescription | SharedArrayBuffer;
 
 /** Makes what both ends need. */

@@ -7,7 +7,7 @@ export class ControlError extends Error {
   override readonly name = "ControlError";
 }
 
-/** What a control has to print, a line each. */
+/** The lines that a control must print. */
 const LINES: readonly (readonly [id: Measure["id"], line: RegExp])[] = [
   ["gated", /^threads, gated throughput +([\d.]+) ns\/event\b/m],
   ["round-trip", /^threads, round trip +p50 ([\d.]+) ns +p99 ([\d.]+) ns\b/m],

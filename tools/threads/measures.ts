@@ -1,5 +1,5 @@
 /**
- * What is measured between two threads, and what is compared.
+ * The measures between two threads, and the contenders.
  *
  * @module
  */
@@ -38,9 +38,9 @@ export function kernelOf(carrier: Carrier): SharedKernelName | null {
 export interface Measure {
   /** Its name for programs. */
   readonly id: "gated" | "gated-drained" | "gated-batches" | "flat-out" | "round-trip" | "one-way";
-  /** What it is, for people. */
+  /** Its description, for people. */
   readonly title: string;
-  /** What the two numbers of a sample are. */
+  /** Meaning of the two numbers of a sample. */
   readonly columns: readonly [first: string, second: string];
   /** Events of a round for carriers that share memory. */
   readonly events: number;
@@ -114,5 +114,5 @@ export const MESSAGE_SPACING_NS = 50_000;
 /** A part of each round that is not measured, so that the code has been compiled: one in so many. */
 export const WARMUP_SHARE = 5;
 
-/** What one round of a measure found. */
+/** Samples of one round of a measure. */
 export type Sample = readonly [first: number, second: number];

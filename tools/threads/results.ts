@@ -1,5 +1,5 @@
 /**
- * What the rounds found, put together, as a table and as JSON.
+ * Results of all rounds, as a table and as JSON.
  *
  * @module
  */
@@ -10,19 +10,19 @@ import { type Carrier, CARRIER_NAMES, type Measure, type Sample } from "./measur
 /** Who did a measure: a carrier, or the control. */
 export type Contender = Carrier | "control";
 
-/** What the rounds of one measure found, by contender. */
+/** Results of one measure, by contender. */
 export interface MeasureResult {
-  /** What was measured. */
+  /** The measure. */
   readonly measure: Measure;
   /** The sample of each round. */
   readonly samples: ReadonlyMap<Contender, readonly Sample[]>;
 }
 
-/** What all of it was measured with. */
+/** Versions, machine and options of the run. */
 export interface Surroundings {
   /** Deno and V8. */
   readonly versions: { readonly deno: string; readonly v8: string };
-  /** What Deno was built for. */
+  /** Target that Deno was built for. */
   readonly target: string;
   /** Processor cores there are. */
   readonly cores: number;
@@ -30,7 +30,7 @@ export interface Surroundings {
   readonly load: { readonly before: number | null; readonly after: number | null };
   /** Rounds of each measure. */
   readonly rounds: number;
-  /** What the numbers of events were multiplied by. */
+  /** Factor for the numbers of events. */
   readonly scale: number;
 }
 

@@ -2,11 +2,11 @@ import type { NativeClockOrigin } from "../../core/time/native_clock.ts";
 import type { Channel } from "./carrier.ts";
 import type { Carrier, Measure } from "./measures.ts";
 
-/** What a thread is told. */
+/** Setup of a thread. */
 export interface ThreadTask {
   /** Which of the two it is. */
   readonly role: "sender" | "receiver";
-  /** What is measured. */
+  /** The measure. */
   readonly measure: Measure["id"];
   /** With what. */
   readonly carrier: Carrier;
@@ -18,13 +18,13 @@ export interface ThreadTask {
   readonly back: Channel | null;
   /** The thread's end of a message channel, for the carrier that needs one. */
   readonly port: MessagePort | null;
-  /** What both threads share besides: see the constants of this file. */
+  /** Further shared memory of both threads: see the constants of this file. */
   readonly words: Int32Array<SharedArrayBuffer>;
   /** From when clocks count. */
   readonly origin: NativeClockOrigin;
 }
 
-/** What a thread says when it is done: the sample, or a part of it. */
+/** Final message of a thread: the sample, or a part of it. */
 export interface ThreadAnswer {
   /** The numbers that this thread knows. */
   readonly values: readonly number[];

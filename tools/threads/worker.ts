@@ -8,7 +8,7 @@ import { ARRIVAL, openReceiver, openSender, type Receiver, type Sender, SUM } fr
 import { BATCH, type Measure, MESSAGE_SPACING_NS, type Sample, SPACING_NS, WARMUP_SHARE, WINDOW } from "./measures.ts";
 import { PHASE, PRESENT, PROGRESS, type ThreadAnswer, type ThreadTask } from "./thread_task.ts";
 
-/** What the phase says: whether what is sent is measured, and whether all has been sent. */
+/** Values of the phase: whether events are measured, and whether all have been sent. */
 const Phase = { WARMUP: 0, MEASURED: 1, OVER: 2 } as const;
 
 /** Looks for an event before it is asked whether any will come. */
@@ -33,7 +33,7 @@ scope.onmessage = async ({ data: task }) => {
 type Step = (task: ThreadTask, clock: NativeClock) => readonly number[] | Promise<readonly number[]>;
 type Steps = Partial<Record<Measure["id"], Record<ThreadTask["role"], Step>>>;
 
-/** What the threads do where they share memory. */
+/** Work of the threads over shared memory. */
 const SHARED_STEPS: Steps = {
   "gated": {
     sender: (task) => sendGated(task, (sender) => sender.send(BATCH)),
@@ -52,7 +52,7 @@ const SHARED_STEPS: Steps = {
   "one-way": { sender: sendSpaced, receiver: stampEach },
 };
 
-/** What they do where they send messages. */
+/** Work of the threads over messages. */
 const MESSAGE_STEPS: Steps = {
   "gated": { sender: postGated, receiver: countMessages },
   "round-trip": { sender: postAndAwait, receiver: answerMessages },

@@ -1,4 +1,4 @@
-/** What happened in chaos runs, counted: it says what was tried, and so what the absence of violations is worth. */
+/** Counts of chaos runs. They say what was tried, and so how much the absence of violations means. */
 export interface ChaosCounts {
   /** Systems whose ring was a shared one. */
   shared_rings: number;
@@ -12,7 +12,7 @@ export interface ChaosCounts {
   executed: number;
   /** Decisions that were provisional. */
   provisional: number;
-  /** Decisions in whose midst somebody acted on the lifecycle. */
+  /** Decisions during which the lifecycle was acted on. */
   interrupted_decisions: number;
   /** Decisions during which the system became READY, or ceased to be. */
   overtaken_decisions: number;

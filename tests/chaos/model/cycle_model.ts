@@ -1,4 +1,4 @@
-/** What a tracker of stalls should say of a loop: its rules, written down a second time. */
+/** The rules of a stall tracker, written down a second time. */
 export class CycleModel {
   /** The longest cycle so far, in nanoseconds. */
   longestNs = 0;

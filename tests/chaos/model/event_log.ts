@@ -4,7 +4,7 @@ import { EventBytes } from "../../../demo/system/event_bytes.ts";
 import { demand, demandSame } from "./violation.ts";
 
 /**
- * What was published, as the producer remembers it: the independent log that every delivery is compared with.
+ * The events published, as the producer remembers them: the independent log that every delivery is compared with.
  */
 export class EventLog {
   /** Sequence of the first event. */
@@ -61,7 +61,7 @@ export class EventLog {
   }
 }
 
-/** What a consumer should see: its part of the ring's contract, in numbers that do not wrap. */
+/** The expected view of a consumer: its part of the ring's contract, in numbers that do not wrap. */
 export class ConsumerModel {
   /** Sequence at which it joined. */
   declare readonly start: number;
@@ -97,7 +97,7 @@ export class ConsumerModel {
     return Math.max(0, this.lag - this._capacity);
   }
 
-  /** What a poll must find. */
+  /** Expected result of a poll. */
   get due(): PollStatus {
     if (this.lag === 0) return PollStatus.EMPTY;
     return this.overwritten > 0 ? PollStatus.OVERRUN : PollStatus.EVENT;

@@ -29,7 +29,7 @@ export function checksOf(health: ChaosHealth): HealthCheck[] {
   ];
 }
 
-/** What the checks should say: their rules, written down a second time. */
+/** The rules of the health checks, written down a second time. */
 export class HealthModel {
   declare private readonly _rules: readonly Rule[];
   declare private readonly _recoveryTicks: number;
@@ -81,7 +81,7 @@ export class HealthModel {
     this._before = { lost: now.lost, overruns: now.overruns, stalls: now.stalls, dropped: now.dropped };
   }
 
-  /** What the latest judgement should do to the lifecycle, where checks act on it: failures first. */
+  /** Expected effect of the latest judgement on the lifecycle, if checks act on it: failures first. */
   degrade(lifecycle: LifecycleModel): void {
     for (const rule of this._rules) {
       if (!rule.isFailing) continue;

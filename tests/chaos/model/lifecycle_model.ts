@@ -3,14 +3,14 @@ import { Violation } from "./violation.ts";
 
 const { INIT, WARMUP, READY, DEGRADED } = LifecycleState;
 
-/** What a halt is called among the causes. */
+/** Name of a halt among the causes. */
 const HALT = "operator halt";
 
 /** Every transition there may be. Written down a second time, so that the table of the product is checked and not used. */
 const LEGAL = ["INIT WARMUP", "WARMUP READY", "WARMUP DEGRADED", "READY DEGRADED", "DEGRADED READY", "DEGRADED WARMUP"];
 
 /**
- * What the lifecycle, its causes of degradation and its warm-up should be doing: the contract in a few lines, without a
+ * Expected state of the lifecycle, its causes of degradation and its warm-up: the contract in a few lines, without a
  * word in shared memory, without races and without a line of the product.
  */
 export class LifecycleModel {
@@ -22,12 +22,12 @@ export class LifecycleModel {
   done = 0;
   /** Whether the latest warm-up has been completed. */
   completed = false;
-  /** Whether the system has been shut down: from then on nobody moves it. */
+  /** Whether the system has been shut down: from then on every transition is refused. */
   terminated = false;
   /** Causes that hold the system in DEGRADED, in the order in which they took hold; an operator's halt among them. */
   readonly causes: Set<string> = new Set();
   declare private readonly _ticks: number;
-  /** Where the first cause found the system; nothing, if somebody else has moved it since. */
+  /** The state that the first cause found; nothing, if the lifecycle was moved by hand since. */
   private _returnTo: LifecycleState | undefined = undefined;
 
   /**
@@ -80,14 +80,14 @@ export class LifecycleModel {
     this._returnTo = found;
   }
 
-  /** Somebody moves the lifecycle by hand. */
+  /** Moves the lifecycle by hand. */
   move(to: LifecycleState): void {
     this.state = to;
     this.transitions++;
     this._returnTo = undefined;
   }
 
-  /** Somebody has moved the lifecycle unseen: takes over where it is now, if there is a legal way of that length. */
+  /** The lifecycle was moved unseen: adopts its present state, if a legal path of that length leads there. */
   adopt(state: LifecycleState, transitions: number): void {
     const moves = transitions - this.transitions;
     if (moves === 0 && state === this.state) return;
@@ -152,7 +152,7 @@ export class LifecycleModel {
   }
 }
 
-/** The name of a state, or whatever else is in its place. */
+/** The name of a state, or the value that stands in its place. */
 export function nameOf(state: number): string {
   return LIFECYCLE_STATE_NAMES[state] ?? String(state);
 }

@@ -3,16 +3,19 @@ import type { MetricsSnapshot } from "../../../control/metrics/metrics_sink.ts";
 import type { Observation } from "./observation_model.ts";
 import { demand, demandSame } from "./violation.ts";
 
-/** What a metrics sink should say: plain counts of what it was shown, since it was made or reset and since the last interval. */
+/**
+ * Expected content of a metrics sink: plain counts of the observations since it was made or reset, and since the last
+ * interval.
+ */
 export class MetricsWitness {
   /** Counts since the sink was made or reset. */
   readonly total: MetricsTally = new MetricsTally();
   /** Counts since its last interval snapshot. */
   readonly interval: MetricsTally = new MetricsTally();
-  /** What it was shown last; nothing, if it was shown nothing since it was made or reset. */
+  /** The latest observation; nothing, if there was none since it was made or reset. */
   private _latest: Observation | undefined = undefined;
 
-  /** Age of the event observed last, when it was decided on, in nanoseconds; 0 if there is none. */
+  /** Age of the event observed last, when it was decided on, in nanoseconds; 0 without such an event. */
   get stalenessNs(): number {
     return this._latest === undefined ? 0 : this._latest.decisionNs - this._latest.arrivalNs;
   }

@@ -2,7 +2,7 @@ import type { EventView } from "../../../core/bus/event_slot.ts";
 import type { Ack } from "../../../core/execution/ack.ts";
 import { demand, demandSame } from "./violation.ts";
 
-/** What one decision was, as whoever watched it being taken wrote it down. */
+/** One decision, as recorded by the test's own witness. */
 export interface Observation {
   /** Sequence of the event. */
   readonly sequence: number;
@@ -14,7 +14,7 @@ export interface Observation {
   readonly completionNs: number;
   /** Whether the decision was live. */
   readonly executed: boolean;
-  /** What was decided. */
+  /** The event decided on. */
   readonly result: number;
 }
 
@@ -24,7 +24,7 @@ export function observationOf(event: EventView, ack: Ack): Observation {
   return { sequence, arrivalNs: event.arrivalNs, decisionNs, completionNs, executed, result };
 }
 
-/** What a drain of a ring of observations should do. */
+/** Expected result of a drain of a ring of observations. */
 export interface DueDrain {
   /** Observations that are handed on. */
   readonly observed: number;
@@ -32,7 +32,7 @@ export interface DueDrain {
   readonly dropped: number;
 }
 
-/** What should become of the observations that go through a ring: all that were sent, in a list. */
+/** Expected fate of the observations that go through a ring: all that were sent, in a list. */
 export class ObservationModel {
   /** Observations handed on. */
   observed = 0;
@@ -65,7 +65,7 @@ export class ObservationModel {
     this._sent.push(observation);
   }
 
-  /** What a drain of at most `max` should do: one that finds the ring overrun gives up all that waits. */
+  /** Expected result of a drain of at most `max`: one that finds the ring overrun skips all that waits. */
   due(max: number): DueDrain {
     const { pending } = this;
     return pending > this._capacity

@@ -3,9 +3,9 @@ import type { ProcedureOrder } from "../plan/chaos_plan.ts";
 import type { Call, ProcedureModel, StepModel } from "./procedure_model.ts";
 import { demand, demandSame, Violation } from "./violation.ts";
 
-/** A moment in a runbook at which somebody else had a look: who, and what held just then. */
+/** A moment in a runbook at which the test observed it: the occasion, and the state just then. */
 interface Moment {
-  /** Somebody was asked to approve a step; the system was called; a tick began; or the runbook had ended. */
+  /** An approval was requested; the system was called; a tick began; or the runbook had ended. */
   readonly kind: "approve" | "call" | "tick" | "end";
   /** The step to approve, or what was called. */
   readonly name: string;
@@ -15,9 +15,9 @@ interface Moment {
   readonly holds: readonly boolean[];
 }
 
-/** What a runbook should have written down. */
+/** Expected record of a runbook. */
 export interface DueRecord {
-  /** What it came to. */
+  /** Its outcome. */
   readonly status: RunbookOutcome["status"];
   /** Ticks that passed. */
   readonly ticks: number;
@@ -27,13 +27,13 @@ export interface DueRecord {
   readonly failed: StepModel | undefined;
   /** Whether its action threw. */
   readonly isThrown: boolean;
-  /** What was done up to there, without reasons. */
+  /** The events up to there, without reasons. */
   readonly events: readonly Pick<RunbookEvent, "tick" | "step" | "event">[];
 }
 
 /**
- * What could be seen of a runbook from outside while it was carried out, moment by moment. From that follows, without a line
- * of the product, what its record must say.
+ * The moments of a runbook that were observed from outside. From them follows, without a line of the product, what its
+ * record must say.
  */
 export class ProcedureLog {
   declare private readonly _model: ProcedureModel;
@@ -64,7 +64,7 @@ export class ProcedureLog {
     });
   }
 
-  /** Whether nobody was asked for anything, nothing was called and no tick has passed. */
+  /** Whether there was no request for approval, no call and no tick. */
   get isUntouched(): boolean {
     return this._moments.every(({ kind }) => kind === "end");
   }
@@ -74,7 +74,7 @@ export class ProcedureLog {
     return this._moments.some(({ kind, name }) => kind === "call" && name === call);
   }
 
-  /** What the record must say, up to where a step failed, if one did. */
+  /** Expected record, up to the failed step, if one failed. */
   due(): DueRecord {
     const { steps } = this._model;
     const events: DueRecord["events"][number][] = [];
@@ -116,7 +116,7 @@ export class ProcedureLog {
     return end("completed");
   }
 
-  /** What was called after that, on the way back, of what a step always calls there. */
+  /** Calls after that, during the rollback, that the rollback of a step always makes. */
   get callsBack(): readonly string[] {
     return this._moments.slice(this._next, -1).map(({ name }) => name).filter((name) =>
       name !== "degrade" && name !== "return"
@@ -141,7 +141,7 @@ export class ProcedureLog {
   }
 }
 
-/** Whether somebody approves a step, after so many other steps were approved and so many ticks have been waited for it. */
+/** Whether a step is approved, after so many other steps were approved and so many ticks of waiting for it. */
 export function isApproved(order: ProcedureOrder, approved: number, waited: number): boolean {
   return approved < order.approvals && waited >= order.approvalTicks;
 }
@@ -206,7 +206,7 @@ export function demandRefusal(
   throw new Violation("runbook", `${order.procedure} was refused because ${reason}, expected ${sentence}`);
 }
 
-/** What is thrown on purpose. */
+/** Error that is thrown on purpose. */
 export const MISHAP = "it broke on purpose";
 
 function lineOf({ tick, step, event }: DueRecord["events"][number]): string {

@@ -4,7 +4,7 @@ import type { ChaosSystem } from "../world/chaos_system.ts";
 
 const { INIT, WARMUP, READY, DEGRADED } = LifecycleState;
 
-/** What a runbook may call on the system. */
+/** Calls that a runbook may make on the system. */
 export type Call =
   | "degrade"
   | "return"
@@ -19,27 +19,27 @@ export type Call =
 
 /** A step of a runbook, as it should be. */
 export interface StepModel {
-  /** What it is called. */
+  /** Its name. */
   readonly id: string;
   /** Whether it has to be approved. */
   readonly isRisky: boolean;
   /** Ticks that may pass until it is verified. */
   readonly ticksMax: number;
-  /** What its action calls; undefined, if it only waits. */
+  /** The call of its action; undefined, if it only waits. */
   readonly action: Call | undefined;
-  /** What its way back calls; undefined, if there is none, or if what it calls depends on where it finds the system. */
+  /** The call of its rollback; undefined, if there is none, or if the call depends on the state that it finds. */
   readonly undo: Call | undefined;
   /** Whether there is a way back, or nothing to take back. */
   readonly isReversible: boolean;
-  /** What must hold before it; undefined, if nothing must. */
+  /** Its precondition; undefined, if there is none. */
   readonly needs: (() => boolean) | undefined;
-  /** What holds when it has worked. */
+  /** Its verification. */
   readonly holds: () => boolean;
 }
 
 /** A runbook as it should be: the contract of each, written down a second time, over the models of the system. */
 export interface ProcedureModel {
-  /** What must hold before anything is done. */
+  /** Preconditions of the runbook. */
   readonly preconditions: readonly (() => boolean)[];
   /** The steps, in order. */
   readonly steps: readonly StepModel[];
@@ -56,7 +56,7 @@ export interface DecisionMark {
  *
  * @param order which runbook, and under what circumstances
  * @param system what it acts on
- * @param mark where a drill counts decisions from. Whoever carries it out moves it
+ * @param mark where a drill counts decisions from. The code that carries the drill out moves it
  */
 export function procedureModel(order: ProcedureOrder, system: ChaosSystem, mark: DecisionMark): ProcedureModel {
   const { procedure, ticksMax, lagMax, mishap } = order;

@@ -1,4 +1,4 @@
-/** What a chaos run checks at every step, by the name that a violation is reported under. */
+/** Invariants that a chaos run checks at every step, by the name in a report of a violation. */
 export const INVARIANTS = {
   authority: "A decision is live if and only if it was taken in READY, and nothing is decided on in INIT.",
   transitions: "The lifecycle makes only legal transitions.",
@@ -26,7 +26,7 @@ export type Invariant = keyof typeof INVARIANTS;
 export class Violation extends Error {
   /** The error's name. */
   override readonly name = "Violation";
-  /** What does not hold. */
+  /** The invariant that does not hold. */
   declare readonly invariant: Invariant;
 
   /**

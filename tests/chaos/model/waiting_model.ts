@@ -35,7 +35,7 @@ export class WaitingModel {
     this.ageNs = waitedNs > 0 ? waitedNs : 0;
   }
 
-  /** Whoever looked is another now, and knows nothing of what was found before. */
+  /** The observer was replaced, and the new one knows nothing of earlier looks. */
   forget(): void {
     this._found = undefined;
   }

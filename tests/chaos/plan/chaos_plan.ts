@@ -13,9 +13,9 @@ export type Operation =
   | { readonly kind: "clock-step"; readonly skewNs: number }
   /** Events are taken in as bytes; `isOversized` first tries one that does not fit. */
   | { readonly kind: "ingest"; readonly count: number; readonly isOversized: boolean }
-  /** Slots are claimed and written, in a batch that stays open until somebody publishes. */
+  /** Slots are claimed and written, in a batch that stays open until a later publish. */
   | { readonly kind: "claim"; readonly count: number }
-  /** What is claimed is published. */
+  /** The open batch is published. */
   | { readonly kind: "publish" }
   /** A consumer polls, so many times, each for at most `max` events. */
   | { readonly kind: "poll"; readonly consumer: number; readonly times: number; readonly max: number }
@@ -23,11 +23,11 @@ export type Operation =
   | { readonly kind: "join"; readonly consumer: number }
   /** A consumer resumes, whether it is overrun or not. */
   | { readonly kind: "resume"; readonly consumer: number; readonly at: "head" | "oldest" }
-  /** Whoever watches a consumer takes what waits in its ring of observations, at most `max` of them. */
+  /** The observer of a consumer drains its ring of observations, of at most `max`. */
   | { readonly kind: "watch"; readonly consumer: number; readonly max: number }
   /** An operator takes a consumer back into service. */
   | { readonly kind: "rejoin"; readonly consumer: number }
-  /** Somebody reads one event by its number, counted back from the head. */
+  /** One event is read by its number, counted back from the head. */
   | { readonly kind: "look"; readonly back: number }
   /** A failure begins or ends out of schedule. */
   | { readonly kind: "failure"; readonly failure: FailureId; readonly action: InjectionAction }
@@ -48,10 +48,10 @@ export type Operation =
   /** The system is shut down. */
   | { readonly kind: "shutdown"; readonly pollsMax: number };
 
-/** What an operator does about a halt. */
+/** An operator's action on a halt. */
 export type HaltAction = "halt" | "end";
 
-/** What is done to the metrics of a consumer. */
+/** An action on the metrics of a consumer. */
 export type MetricsAction = "interval" | "reset" | "drop";
 
 /** The runbooks that an operator of a chaos run follows. */
@@ -61,7 +61,7 @@ export type Procedure = "restart-through-warmup" | "isolate-slow-consumer" | "dr
 export interface ProcedureOrder {
   /** Which runbook. */
   readonly procedure: Procedure;
-  /** Risky steps that are approved, before somebody says no. */
+  /** Risky steps that are approved before one is refused. */
   readonly approvals: number;
   /** Ticks after which an approval is given. */
   readonly approvalTicks: number;
@@ -73,7 +73,7 @@ export interface ProcedureOrder {
   readonly consumer: number;
   /** The lag from which it is. */
   readonly lagMax: number;
-  /** What goes wrong on purpose, if anything. */
+  /** The planned mistake, if there is one. */
   readonly mishap: Mishap | undefined;
 }
 
@@ -81,7 +81,7 @@ export interface ProcedureOrder {
 export interface Mishap {
   /** The step, counted from 0. */
   readonly step: number;
-  /** Its action throws, after it has done its work; or its verification does not hold, whatever it has done. */
+  /** Its action throws, after it has done its work; or its verification never holds. */
   readonly of: "action" | "verification";
 }
 
@@ -116,17 +116,17 @@ export type OperationKind = typeof OPERATION_KINDS[number];
 export interface ChaosConsumer {
   /** Whether an executor decides on its events. Otherwise they are only read, one by one or in batches. */
   readonly isExecutor: boolean;
-  /** What it does about an overrun. */
+  /** Its answer to an overrun. */
   readonly onOverrun: OverrunPolicy;
   /** A cycle of its loop that takes longer, in nanoseconds, is a stall. */
   readonly cycleNsMax: number;
-  /** Every so many of its decisions somebody acts on the lifecycle in their midst; 0 for never. */
+  /** Number of decisions from one that the lifecycle is acted on during to the next; 0 for none. */
   readonly interruptedEvery: number;
   /** The ring that its observations go through; nothing, if they are counted where it decides. */
   readonly observations: ChaosObservations | undefined;
 }
 
-/** A ring of observations, between a consumer and whoever watches it. */
+/** A ring of observations, between a consumer and its observer. */
 export interface ChaosObservations {
   /** Observations that may wait in it. */
   readonly capacity: number;
@@ -166,7 +166,7 @@ export interface ChaosHealth {
 export interface ChaosPlan {
   /** The seed. */
   readonly seed: number;
-  /** What the events go through. */
+  /** The ring that the events go through. */
   readonly ring: RingKind;
   /** Most events that a batch takes, where the ring is a shared one. */
   readonly batchMax: number;
@@ -188,11 +188,11 @@ export interface ChaosPlan {
   readonly health: ChaosHealth;
   /** The failures that are injected by schedule. */
   readonly injections: readonly Injection[];
-  /** What happens in each step, as long as there are faults. */
+  /** Operations of each step, as long as there are faults. */
   readonly steps: readonly (readonly Operation[])[];
 }
 
-/** What a run is cut down to. */
+/** The parts that a run is cut down to. */
 export interface PlanCut {
   /** Steps with faults; Infinity for all. */
   readonly steps: number;

@@ -100,7 +100,7 @@ function drawHealth(random: SeededRandom): ChaosHealth {
   };
 }
 
-/** What the steps are drawn from. */
+/** Choices that the steps are drawn from. */
 interface StepsDraw {
   readonly totalSteps: number;
   readonly capacity: number;
@@ -126,7 +126,7 @@ function drawSteps(random: SeededRandom, draw: StepsDraw): Operation[][] {
     watchChance: observations === undefined ? 0 : random.pick([0.05, 0.5, 1]),
     watchMax: random.pick([1, 3, 1_000]),
   }));
-  // How often somebody interferes: in some runs never, in others all the time.
+  // How often operators interfere: in some runs never, in others all the time.
   const interference = random.pick([0, 0.02, 0.1]);
   // A coarse grain makes times meet their limits exactly.
   const grainNs = random.pick([1, 500]);

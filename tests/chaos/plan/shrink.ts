@@ -4,9 +4,9 @@ import { type Finding, runChaos } from "../chaos_run.ts";
 
 /** The least of a run that still shows a violation. */
 export interface Shrunk {
-  /** What is left out. */
+  /** The parts left out. */
   readonly cut: PlanCut;
-  /** What goes wrong in what is left. It breaks the same invariant, maybe elsewhere. */
+  /** The violation in the shortened run. It breaks the same invariant, maybe elsewhere. */
   readonly finding: Finding;
 }
 

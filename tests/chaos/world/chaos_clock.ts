@@ -3,13 +3,13 @@ import type { MonotonicClock } from "../../../core/time/monotonic_clock.ts";
 /**
  * The clock of a chaos run: it keeps true time, and shows a time that a fault may have shifted, even back.
  *
- * True time goes on a little with every reading, so that no two stamps are taken at the same moment, and it remembers the
- * latest two, so that whoever checks a stamp knows what it must be.
+ * True time advances a little with every reading, so that no two stamps are equal. The clock remembers the latest two,
+ * so that a check of a stamp knows its expected value.
  */
 export class ChaosClock implements MonotonicClock {
   /** True time, in nanoseconds. It never goes back. */
   trueNs = START_NS;
-  /** What the clock shows too much, or too little, in nanoseconds. */
+  /** Deviation of the clock from true time, in nanoseconds. */
   skewNs = 0;
   /** The time shown last. */
   latestNs = NaN;

@@ -19,35 +19,35 @@ import { ConsumerModel, type EventLog } from "../model/event_log.ts";
 import { WaitingModel } from "../model/waiting_model.ts";
 import { demand, demandRefused, demandSame } from "../model/violation.ts";
 
-/** What the desks of a run share. */
+/** Parts that the desks of a run share. */
 export interface DeskSurroundings extends LogicSurroundings {
   /** The ring that they read. */
   readonly ring: ChaosRing;
-  /** What kind of ring that is. */
+  /** Kind of that ring. */
   readonly ringKind: RingKind;
   /** Most events that a batch of theirs takes. */
   readonly batchMax: number;
   /** The lifecycle, as the hot path sees it. */
   readonly lifecycle: LifecycleReader;
-  /** What was published. */
+  /** The events published. */
   readonly log: EventLog;
-  /** What happened. */
+  /** Counts of the run. */
   readonly counts: ChaosCounts;
-  /** What the run comes to. Every decision goes into it. */
+  /** Digest of the run. Every decision goes into it. */
   readonly digest: Fnv1a;
 }
 
 /** One consumer of a chaos run at work, checked at everything it does. It can be taken out of service. */
 export class ChaosDesk implements ConsumerParts {
-  /** What it is called. */
+  /** Its name. */
   declare readonly name: string;
-  /** What it should see. */
+  /** Its expected view of the ring. */
   declare readonly model: ConsumerModel;
-  /** What it really is. */
+  /** The real consumer. */
   declare readonly consumer: EventConsumer;
   /** How long its next event should have waited. */
   declare readonly waiting: WaitingModel;
-  /** What counts for it. */
+  /** Its metrics. */
   declare readonly metrics: DeskMetrics;
   /** Whether it can be polled as an executor, and be drained. */
   declare readonly isExecutor: boolean;
@@ -62,7 +62,7 @@ export class ChaosDesk implements ConsumerParts {
   private _observed = 0;
   /** The event that the consumer's view was moved to last, and the head then; nothing before the first. */
   private _viewed: { readonly sequence: number; readonly head: number } | undefined = undefined;
-  /** What should have been overwritten when it was taken out of service; nothing, while it is in service. */
+  /** Expected number of events overwritten when it was taken out of service; nothing, while it is in service. */
   private _overwrittenBefore: number | undefined = undefined;
 
   /**
@@ -89,7 +89,7 @@ export class ChaosDesk implements ConsumerParts {
     this._executor = new Executor({ lifecycle, consumer: this.consumer, clock, logic, sink });
   }
 
-  /** What its polls found. */
+  /** Results of its polls. */
   get polls(): ConsumerParts["polls"] {
     return this.metrics.polls;
   }
@@ -118,12 +118,12 @@ export class ChaosDesk implements ConsumerParts {
     this._overwrittenBefore = undefined;
   }
 
-  /** What health is to judge of a snapshot of it. */
+  /** The part of its snapshot that health judges. */
   judged(snapshot: ConsumerSnapshot): ConsumerSnapshot {
     return this._isolation.judged(snapshot);
   }
 
-  /** What health should find in what is judged of it. */
+  /** Expected judgement of that part. */
   get judgedModel(): { lag: number; lost: number; stalenessNs: number } {
     const { model, waiting } = this;
     const before = this._overwrittenBefore;
@@ -251,7 +251,7 @@ export class ChaosDesk implements ConsumerParts {
     return due;
   }
 
-  /** Is shown a decision by the executor, checks it, and hands it on to the metrics. */
+  /** Receives a decision from the executor, checks it, and passes it on to the metrics. */
   private _observe(event: EventView, ack: Ack): void {
     const { clock, model, counts, digest } = this._around;
     const { cursor } = this.model;

@@ -53,7 +53,7 @@ export class ChaosJudge {
     demandSame("health", "checks that hold the system", this._controller.failing.toSorted().join(), failing);
   }
 
-  /** What health should be judged by: the worst of the consumers, and all of them together where something is counted. */
+  /** Expected input of health: the worst of the consumers, and the sum of all for counts. */
   private _due(): HealthSnapshot {
     const { ring, producerLoop, joined, latestArrivalNs } = this._system;
     const due = {

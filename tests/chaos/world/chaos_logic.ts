@@ -5,13 +5,13 @@ import type { ChaosClock } from "./chaos_clock.ts";
 import type { LifecycleModel } from "../model/lifecycle_model.ts";
 import { demandSame } from "../model/violation.ts";
 
-/** What a logic needs to know of the run that it decides in. */
+/** Parts of the run that a logic needs. */
 export interface LogicSurroundings {
-  /** What stamps decisions. */
+  /** Clock of the decisions. */
   readonly clock: ChaosClock;
-  /** What the lifecycle should be doing. */
+  /** Expected state of the lifecycle. */
   readonly model: LifecycleModel;
-  /** Somebody acts on the lifecycle while a decision is taken. */
+  /** Acts on the lifecycle while a decision is taken. */
   readonly interrupt: (turn: number) => void;
 }
 
@@ -53,7 +53,7 @@ export class ChaosLogic implements DecisionLogic {
     return answer;
   }
 
-  /** What the ack of an event should say: the answer as an integer of 32 bits. */
+  /** Expected result in the ack of an event: the answer as an integer of 32 bits. */
   static dueOf(sequence: number): number {
     const answer = answerOf(sequence);
     return Number.isFinite(answer) ? Number(BigInt.asIntN(32, BigInt(Math.trunc(answer)))) : 0;

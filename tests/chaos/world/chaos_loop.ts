@@ -7,7 +7,7 @@ import { CycleModel } from "../model/cycle_model.ts";
 export class ChaosLoop {
   /** How it comes round. */
   declare readonly cycles: StallTracker;
-  /** What that should be. */
+  /** Its expected value. */
   declare readonly model: CycleModel;
   declare private readonly _clock: ChaosClock;
   declare private readonly _counts: ChaosCounts;

@@ -18,22 +18,22 @@ export interface ObservationEnd {
 }
 
 /**
- * The way of a consumer's observations through a ring of their own: sent by whoever executes, taken by whoever watches, and
- * checked at both ends.
+ * The path of a consumer's observations through a ring of their own, from the executor to the observer, checked at both
+ * ends.
  */
 export class ChaosObservationRing {
   declare private readonly _description: SharedRingDescription;
   declare private readonly _model: ObservationModel;
   declare private readonly _sink: ObservationSink;
-  /** What the aggregator hands observations to. */
+  /** Receives the observations from the aggregator. */
   declare private readonly _arrival: AggregationSink;
-  /** Undefined, until somebody watches. */
+  /** Undefined, until there is an observer. */
   private _aggregator: ObservationAggregator | undefined = undefined;
 
   /**
    * Makes a ring that nothing has been sent through.
    *
-   * @param plan how large it is, and from when on somebody watches
+   * @param plan its size, and when the observer begins
    * @param end where observations arrive
    * @param counts what happened
    */
@@ -53,7 +53,7 @@ export class ChaosObservationRing {
     this._sink = new ObservationSink(this._description);
   }
 
-  /** Sends an observation. That always works, whoever watches. */
+  /** Sends an observation. This always succeeds, with or without an observer. */
   send(event: EventView, ack: Ack): void {
     this._model.send(observationOf(event, ack));
     try {
@@ -63,7 +63,7 @@ export class ChaosObservationRing {
     }
   }
 
-  /** Whoever watches takes what waits, at most `max` of it. Says whether the ring was found overrun. */
+  /** The observer drains the ring, of at most `max`. Returns whether the ring was found overrun. */
   watch(max: number): boolean {
     const aggregator = this._aggregator ?? this._attach();
     const model = this._model;
@@ -98,7 +98,7 @@ export class ChaosObservationRing {
     demandSame("observations", "what waits in a closed ring after a drain", this._aggregator?.pending, 0);
   }
 
-  /** Somebody begins to watch. What was sent before counts as dropped. */
+  /** An observer begins. Earlier observations count as dropped. */
   private _attach(): ObservationAggregator {
     return this._aggregator = new ObservationAggregator(this._description, this._arrival);
   }

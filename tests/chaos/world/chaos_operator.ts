@@ -10,7 +10,7 @@ import { demandSame } from "../model/violation.ts";
 
 const { INIT, DEGRADED } = LifecycleState;
 
-/** Those who act on the lifecycle from outside: operators who move it by hand, and failures. */
+/** The actors outside the system that act on the lifecycle: operators who move it by hand, and failures. */
 export class ChaosOperator {
   declare private readonly _system: ChaosSystem;
   declare private readonly _injector: FailureInjector;
@@ -47,7 +47,7 @@ export class ChaosOperator {
     demandSame("lifecycle", `whether ${failure} is active`, scenario.active, this._system.model.causes.has(failure));
   }
 
-  /** What a failure should do. */
+  /** Expected effect of a failure. */
   private _applyFailure(failure: FailureId, action: InjectionAction): boolean {
     const { model, counts } = this._system;
     if (action === "deactivate") return model.release(failure);

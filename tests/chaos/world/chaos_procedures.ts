@@ -8,7 +8,7 @@ import { type Call, type DecisionMark, type ProcedureModel, procedureModel } fro
 import { makeRunbook } from "./procedure_parts.ts";
 import { demand, demandSame, Violation } from "../model/violation.ts";
 
-/** What following a runbook needs of the world around the system. */
+/** Parts of the world around the system that a runbook needs. */
 export interface ProcedureSurroundings {
   /** Does one step of the run. */
   readonly step: () => void;
@@ -70,7 +70,7 @@ export class ChaosProcedures {
       approvalTicksMax: order.approvalTicksMax,
       approve: ({ id }) => {
         log.note("approve", id);
-        // What a runbook goes back to is what its first step has found.
+        // The rollback of a runbook returns to the state that its first step found.
         if (approved === 0) before = { ...this._before(order), steps: before.steps };
         const isGiven = isApproved(order, approved, asked++);
         if (!isGiven) return false;
@@ -82,7 +82,7 @@ export class ChaosProcedures {
     });
     this.isUnderWay = false;
     log.note("end");
-    // A runbook takes whatever is thrown in it for the failure of a step.
+    // A runbook takes every exception within it for the failure of a step.
     const broken = this._broken ?? outcome.errors.find((error) => error instanceof Violation);
     if (broken !== undefined) throw broken;
     demandSame("runbook", `ticks of ${order.procedure}`, outcome.ticks, counts.steps - before.steps);
@@ -104,7 +104,7 @@ export class ChaosProcedures {
     }
   }
 
-  /** Ends the system for a runbook, unless somebody else has done so meanwhile. */
+  /** Shuts the system down for a runbook, unless it was shut down meanwhile. */
   private _shutDown(): void {
     const { isClosed, ring, model } = this._system;
     this._around.shutDown(ring.capacity + 2);
@@ -135,7 +135,7 @@ export class ChaosProcedures {
     return { state, transitions, steps, executed, isClosed, rejoined: this._system.desk(consumer)?.rejoined };
   }
 
-  /** What a runbook promises, over and above its record. */
+  /** Promises of a runbook beyond its record. */
   private _demandPromise(order: ProcedureOrder, outcome: RunbookOutcome, before: Before, log: ProcedureLog): void {
     const { procedure } = order;
     const { status, isRestored } = outcome;
@@ -191,7 +191,7 @@ export class ChaosProcedures {
       same("the backlog", Math.max(...joined.map((desk) => desk.isIsolated ? 0 : desk.model.lag)), 0);
       same("what the shutdown left", executor.consumer.lag, 0);
     }
-    // Once the shutdown has begun, the system stays degraded and the feed stopped, whatever happens.
+    // Once the shutdown has begun, the system stays degraded and the feed stopped in any case.
     if (status !== "refused") {
       same("whether the drain holds the system", model.causes.has("drain and shut down"), isBegun);
       same("whether the feed waits", isPaused, isBegun);
@@ -211,7 +211,7 @@ export class ChaosProcedures {
     };
     if (status === "completed") {
       same("the state", nameOf(model.state), "READY");
-      // Somebody else may have taken it back into service meanwhile.
+      // An operator may have returned it to service meanwhile.
       if (desk?.rejoined === before.rejoined) same("whether the consumer is out of service", desk?.isIsolated, true);
     } else if (status !== "refused") {
       same("whether the consumer is out of service", desk?.isIsolated, false);
@@ -238,7 +238,7 @@ function demandPlan({ procedure }: ProcedureOrder, plan: RunbookPlan, model: Pro
   demandSame("runbook", `the steps of ${procedure}`, lines, dueLines);
 }
 
-/** What must be known of a step before it is done. */
+/** Facts about a step that must be known before its action. */
 function lineOf({ id, isRisky, isReversible, ticksMax }: StepFacts, isConditional: boolean): string {
   return [id, isRisky, isReversible, ticksMax, isConditional].join(" ");
 }

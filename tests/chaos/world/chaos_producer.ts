@@ -116,7 +116,7 @@ export class ChaosProducer {
     this._system.latestArrivalNs = arrivals[arrivals.length - 1];
   }
 
-  /** What the producer is entitled to. */
+  /** Operations that the producer is entitled to. */
   private _accepted<Result>(action: () => Result): Result {
     try {
       return action();

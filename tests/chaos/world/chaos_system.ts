@@ -13,13 +13,13 @@ import { LifecycleModel } from "../model/lifecycle_model.ts";
 import { demandRefused } from "../model/violation.ts";
 
 /**
- * The real parts of a system, and next to them the models of what these should be doing: what everybody in a chaos run
- * acts on. Whoever does something to a part does it to its model as well.
+ * The real parts of a system, each beside its model: everything in a chaos run acts on them. An action on a part is an
+ * action on its model as well.
  */
 export class ChaosSystem {
-  /** What the run is drawn as. */
+  /** Plan of the run. */
   declare readonly plan: ChaosPlan;
-  /** What happened. */
+  /** Counts of the run. */
   readonly counts: ChaosCounts = emptyCounts();
   /** A hash of what happened. */
   readonly digest: Fnv1a = new Fnv1a();
@@ -27,7 +27,7 @@ export class ChaosSystem {
   declare readonly clock: ChaosClock;
   /** The authority on whether the system may act. */
   readonly lifecycle: Lifecycle = new Lifecycle();
-  /** What it should be doing. */
+  /** Expected state of the system. */
   declare readonly model: LifecycleModel;
   /** Leads the system through its warm-up. */
   declare readonly warmup: WarmupController;
@@ -35,13 +35,13 @@ export class ChaosSystem {
   readonly readiness: ReadinessProbe = new ReadinessProbe({ lifecycle: this.lifecycle.reader });
   /** Where the events are. */
   declare readonly ring: ChaosRing;
-  /** What was published. */
+  /** The events published. */
   declare readonly log: EventLog;
   /** The loop of the producer; undefined, if it is not timed. */
   declare readonly producerLoop: ChaosLoop | undefined;
   /** The consumers, by their number in the plan; undefined, until one joins. */
   declare private readonly _desks: (ChaosDesk | undefined)[];
-  /** Those that have joined, in the same order. */
+  /** The consumers that have joined, in the same order. */
   joined: readonly ChaosDesk[] = [];
   /** Whether the system has been shut down, or that has begun. */
   isClosed = false;

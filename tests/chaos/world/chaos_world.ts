@@ -49,7 +49,7 @@ export class ChaosWorld {
     this._join(0);
   }
 
-  /** What happened. */
+  /** Counts of the run. */
   get counts(): ChaosCounts {
     return this._system.counts;
   }
@@ -215,7 +215,7 @@ export class ChaosWorld {
     this._check();
   }
 
-  /** Somebody acts on the lifecycle while a decision is taken: what comes in between in a long one. */
+  /** Acts on the lifecycle while a decision is taken, as may happen during a long one. */
   private _interrupt(turn: number): void {
     const { counts } = this._system;
     counts.interrupted_decisions++;
@@ -253,7 +253,7 @@ export class ChaosWorld {
     if (!this._system.isClosed) shutDown(this._system, this._metrics, pollsMax);
   }
 
-  /** What is cheap enough to ask after every operation. */
+  /** Checks that are cheap enough for every operation. */
   private _check(): void {
     const { lifecycle, readiness, warmup, ring, log, model, joined, isClosed } = this._system;
     if (lifecycle.transitions !== model.transitions || lifecycle.state !== model.state) this._demandLifecycle();
@@ -279,7 +279,7 @@ export class ChaosWorld {
     throw new Violation("lifecycle", message);
   }
 
-  /** What is asked at the end of every step. */
+  /** Checks at the end of every step. */
   private _endStep(): void {
     const { lifecycle, model, counts, digest, log, joined } = this._system;
     counts.steps++;

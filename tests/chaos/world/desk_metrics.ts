@@ -12,13 +12,13 @@ import { MetricsWitness } from "../model/metrics_witness.ts";
 import { type Observation, observationOf } from "../model/observation_model.ts";
 import { demandSame } from "../model/violation.ts";
 
-/** All that counts for one consumer: what it decides, what its polls find, how its loop comes round. And who checks it. */
+/** The metrics of one consumer: its decisions, the results of its polls, the cycles of its loop. And their checks. */
 export class DeskMetrics {
-  /** What its polls found. */
+  /** Results of its polls. */
   readonly polls: PollCounts = new PollCounts();
   /** How its loop comes round. */
   declare readonly loop: ChaosLoop;
-  /** What its metrics sink should say. */
+  /** Expected content of its metrics sink. */
   readonly witness: MetricsWitness = new MetricsWitness();
   /** Its polls, by what they found. */
   readonly pollModel = { events: 0, empty: 0, overruns: 0 };
@@ -65,7 +65,7 @@ export class DeskMetrics {
     }
   }
 
-  /** Whoever watches takes observations out of their ring, if they go through one. */
+  /** The observer drains the ring of observations, if there is one. */
   watch(max: number): void {
     if (this._ring?.watch(max) === true) this._counts.observation_overruns++;
   }

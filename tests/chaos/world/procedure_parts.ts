@@ -12,11 +12,11 @@ import type { ChaosSystem } from "./chaos_system.ts";
 import type { Call } from "../model/procedure_model.ts";
 import { demandSame } from "../model/violation.ts";
 
-/** Lets a runbook call something on the system, and whoever watches know of it. */
+/** Lets a runbook make a call on the system, and records it for the observer. */
 export type MakeCall = <Result>(call: Call, action: () => Result) => Result;
 
 /**
- * Makes a runbook that acts on a system. What it does to the system is done to the models as well.
+ * Makes a runbook that acts on a system. Each of its actions is done to the models as well.
  *
  * @param order which runbook, and under what circumstances
  * @param system what it acts on

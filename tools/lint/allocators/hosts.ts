@@ -1,5 +1,6 @@
 /**
- * What the globals of the host make: those of Deno, of the web platform and of Node that no standard of the language has.
+ * Allocations by the globals of the host: those of Deno, of the web platform and of Node that no standard of the
+ * language has.
  *
  * Almost everything there answers with an object, a string or a promise, so a function counts as one that does, unless it
  * is named here.

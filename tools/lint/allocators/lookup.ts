@@ -6,7 +6,7 @@
 import { HOST_GLOBALS, hostAllocates, hostGets } from "./hosts.ts";
 import { LANGUAGE, type Members } from "./table.ts";
 
-/** What a function makes: something, nothing, or it is not known to be there. */
+/** Whether a function allocates: it does, it does not, or it is not known to exist. */
 export type Verdict = "allocates" | "harmless" | "unknown";
 
 const listed = new Map<string, ReadonlySet<string>>();
@@ -23,7 +23,7 @@ function verdict(members: Members | undefined, name: string): Verdict {
   return has(members?.harmless, name) ? "harmless" : "unknown";
 }
 
-/** What a call of a global function makes. */
+/** Allocation by a call of a global function. */
 export function verdictOfCall(global: string): Verdict {
   if (Object.hasOwn(LANGUAGE, global)) {
     const { call } = LANGUAGE[global];
@@ -32,7 +32,7 @@ export function verdictOfCall(global: string): Verdict {
   return HOST_GLOBALS.has(global) ? "allocates" : "unknown";
 }
 
-/** What a call of a member of a global makes, such as of `Object.keys`. */
+/** Allocation by a call of a member of a global, such as `Object.keys`. */
 export function verdictOfStatic(global: string, member: string): Verdict {
   if (!Object.hasOwn(LANGUAGE, global)) {
     if (!HOST_GLOBALS.has(global)) return "unknown";
@@ -44,7 +44,7 @@ export function verdictOfStatic(global: string, member: string): Verdict {
   return verdictOfStatic(inherits, member);
 }
 
-/** What a call of a method makes, on an instance of a global class such as `Map`. */
+/** Allocation by a call of a method, on an instance of a global class such as `Map`. */
 export function verdictOfMethod(type: string, method: string): Verdict {
   if (!Object.hasOwn(LANGUAGE, type)) {
     if (!HOST_GLOBALS.has(type)) return "unknown";
@@ -71,7 +71,7 @@ export function isKnownClass(name: string): boolean {
 /** Namespaces whose members are classes: `Intl.Locale`. */
 export const NAMESPACES: ReadonlySet<string> = new Set(["Intl", "Temporal", "WebAssembly"]);
 
-/** Methods that make room for what they take in, where there is none left. */
+/** Methods that grow their object when it is full. */
 export const GROWS: ReadonlySet<string> = new Set([
   "add",
   "getOrInsert",
@@ -83,8 +83,8 @@ export const GROWS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Methods that are taken for those of the language whatever they are called on. Each of them makes something on every
- * object of the language that has it, and hardly anything else has a method of that name.
+ * Methods that are taken for those of the language on any object. Each of them allocates on every object of the
+ * language that has it, and hardly any other class has a method of that name.
  */
 export const KNOWN_BY_NAME: ReadonlySet<string> = new Set(
   ("@@iterator bind charAt concat entries filter flat flatMap from fromBase64 fromHex getOrInsert getOrInsertComputed join map " +

@@ -1,5 +1,5 @@
 /**
- * What every function of the language makes: the table behind `hot-path/no-allocation`.
+ * Allocations by every function of the language: the table behind `hot-path/no-allocation`.
  *
  * It names every function, method and getter that the engine has, and a test walks through the running engine and fails
  * for one that is missing here. Another test calls each of them and measures what it leaves on the heap.
@@ -23,7 +23,7 @@ export interface Intrinsic {
   readonly call?: boolean;
   /** Its own members. */
   readonly own?: Members;
-  /** What its instances have. */
+  /** Members of its instances. */
   readonly instance?: Members;
   /** The name of the intrinsic that its instances have further members from. */
   readonly inherits?: string;
@@ -150,7 +150,7 @@ export const LANGUAGE: Readonly<Record<string, Intrinsic>> = {
   Iterator: {
     own: { allocates: "from concat zip zipKeyed" },
     instance: {
-      // Whatever goes through an iterator makes a result for each step.
+      // Every function that uses an iterator makes a result object for each step.
       allocates: "next return throw reduce toArray forEach some every find map filter take drop flatMap @@dispose " +
         "@@asyncDispose",
       harmless: "@@iterator @@asyncIterator",
@@ -269,7 +269,7 @@ export const LANGUAGE: Readonly<Record<string, Intrinsic>> = {
         "entries every filter find findIndex findLast findLastIndex forEach join keys map reduce reduceRight " +
         "slice some sort subarray toLocaleString toReversed toSorted toString values with @@iterator",
       harmless: "at copyWithin fill includes indexOf lastIndexOf reverse set",
-      // A small array keeps its numbers in itself, until somebody asks for its buffer.
+      // A small array keeps its numbers inline, until its buffer is asked for.
       gets: "buffer",
     },
   },

@@ -6,7 +6,7 @@ import { floorOf } from "../_floors.ts";
 /** Imports only reach the floors that the floor of the file may reach. */
 export const importFloors: Rule = {
   name: "import-floors",
-  cost: "a slow part, or somebody else's package, gets within reach of the hot path",
+  cost: "a slow part, or a third-party package, gets within reach of the hot path",
   check(file, report, { floors = {} }) {
     const path = file.path;
     const name = floorOf(path, floors);

@@ -12,7 +12,7 @@ import {
   verdictOfStatic,
 } from "../allocators/lookup.ts";
 
-/** What other rules of the law report wherever it is used. */
+/** Calls that other rules of the law report everywhere. */
 const FORBIDDEN_ELSEWHERE = new Set([
   "Atomics",
   "BigInt",
@@ -38,7 +38,7 @@ export const noAllocation: Rule = {
     const pattern = inHot("Destructuring needs an object or an iterator to take apart; read the members one by one.");
     const klass = inHot("A class made here is made for every event; move it to the top level of the module.");
     const markup = (node: Node) => {
-      // What is within other markup is reported with that.
+      // Markup within other markup is reported with the outer one.
       if (!parentOf(node)?.type.startsWith("JSX")) inHot("Markup makes objects; make it in a `@cold` function.")(node);
     };
     const closure = (node: FunctionNode) => checkFunction(file, report, node);
@@ -166,7 +166,7 @@ function nameOfMember(node: Deno.lint.MemberExpression): string | null {
   return isSymbol ? `@@${memberName(property)}` : null;
 }
 
-/** What a method makes on something of these kinds; unknown if one of them is. */
+/** Allocation by a method on something of these kinds; unknown if one of them is. */
 function verdictOn(file: SourceFile, kinds: Kinds, method: string): Verdict {
   if (kinds === null || kinds.length === 0) return "unknown";
   const verdicts = kinds.map((kind): Verdict => {
@@ -204,7 +204,7 @@ function builtinOf(file: SourceFile, expression: Node, depth = 0): Builtin | nul
     return name === null ? null : memberOfGlobal(file, bare(node.object), name);
   }
   if (node.type === "CallExpression") {
-    // What binding makes is made once; the function is still the one that is bound.
+    // Binding allocates once, and the bound function stays the same function.
     const callee = bare(node.callee);
     const binds = callee.type === "MemberExpression" && memberName(callee) === "bind";
     return binds && depth <= 8 ? builtinOf(file, callee.object, depth + 1) : null;

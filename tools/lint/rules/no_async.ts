@@ -13,7 +13,7 @@ const SCHEDULERS = new Set([
   "setTimeout",
 ]);
 
-const INSTEAD = "do one bounded piece of work and return; whoever calls decides when to call again";
+const INSTEAD = "do one bounded piece of work and return; the caller decides when to call again";
 
 /** No promises, no awaiting, no timers. */
 export const noAsync: Rule = {

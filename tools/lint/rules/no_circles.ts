@@ -7,7 +7,7 @@ import type { HotPathOptions } from "../options.ts";
 /** The files that each file imports, types included, by root-relative paths. */
 type Imports = Map<string, Set<string>>;
 
-/** What is known of a project so far. A linter shows a rule one file at a time. */
+/** Imports known so far. A linter shows a rule one file at a time. */
 const KNOWN = new WeakMap<HotPathOptions, Imports>();
 
 /**
@@ -52,7 +52,7 @@ export const noCircles: Rule = {
   },
 };
 
-/** The shortest way along imports from one file to another, both included; undefined if there is none. */
+/** The shortest path along imports from one file to another, both included; undefined if there is no path. */
 function wayBetween(known: Imports, from: string, to: string): string[] | undefined {
   const cameFrom = new Map<string, string | undefined>([[from, undefined]]);
   for (const at of cameFrom.keys()) { // A map also yields what is added to it meanwhile.

@@ -13,7 +13,10 @@ export const noConfigBranch: Rule = {
     const isConfig = (name: string | null) => name !== null && configNames.has(lastWord(name));
     const isSink = (name: string | null) => name !== null && (sinkNames.has(lastWord(name)) || /^_?on[A-Z]/.test(name));
 
-    /** What the expression tests: configuration anywhere in a chain of members, or a sink at its end. */
+    /**
+     * The configuration or sink that the expression tests: configuration anywhere in a chain of members, or a sink at
+     * its end.
+     */
     function tested(expression: Node, presence: boolean, depth = 4): "config" | "sink" | null {
       const node = bare(expression);
       switch (node.type) {

@@ -18,7 +18,7 @@ export const noThrow: Rule = {
         if (file.isHot(node)) {
           report(
             node,
-            "Do not guard here; hot code does not throw, and whoever calls it from cold code can catch there.",
+            "Do not guard here; hot code does not throw, and a cold caller can catch.",
           );
         }
       },

@@ -1,5 +1,5 @@
 /**
- * What a mark can stand above: a declaration, from its first decorator on, and each of its overloads.
+ * Nodes that a mark can stand above: a declaration, from its first decorator on, and each of its overloads.
  *
  * @module
  */
@@ -89,13 +89,13 @@ function siblingsOf(node: Node): readonly Node[] | null {
   return null;
 }
 
-/** What an `export` exports; anything else itself. */
+/** The declaration in an `export`; any other node itself. */
 function declarationIn(node: Node): Node {
   if (node.type !== "ExportNamedDeclaration" && node.type !== "ExportDefaultDeclaration") return node;
   return (node.declaration as Node | null) ?? node;
 }
 
-/** What the overloads of a declaration have in common, and nothing beside them; null for what cannot have overloads. */
+/** The identity that the overloads of a declaration share; null for a declaration that cannot have overloads. */
 function signatureName(node: Node, text: string): string | null {
   const declaration = declarationIn(node);
   switch (declaration.type) {

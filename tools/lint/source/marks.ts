@@ -2,8 +2,8 @@
  * The marks: comments that say what is hot and what is cold.
  *
  * `// @cold: reason` and `// @hot` stand directly above a declaration, `// @cold-file: reason` and `// @hot-file` above
- * the first statement of a file. Whatever looks like a mark and is none is a problem, so that no mark does nothing in
- * silence.
+ * the first statement of a file. Every comment that looks like a mark and is none is a problem, so that no mark is
+ * silently without effect.
  *
  * @module
  */

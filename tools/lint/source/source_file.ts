@@ -1,5 +1,5 @@
 /**
- * What every rule asks of the file it looks at: what is hot, what a name means, where the file belongs.
+ * Facts about a file that all rules use: which code is hot, what a name refers to, where the file belongs.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export class SourceFile {
 
   /**
    * Whether the code of the node runs for every event. The initialisers of fields, class blocks and the top level of a
-   * module do not, whatever the marks say.
+   * module do not, with any mark.
    */
   isHot(node: Node): boolean {
     const owner = functionAround(node);
@@ -242,7 +242,7 @@ function addStatement(statement: Node, names: Map<string, Node>): void {
       for (const { local } of statement.specifiers) names.set(local.name, statement);
       break;
     case "VariableDeclaration":
-      // What is declared ambiently is not declared here, but says that it exists elsewhere.
+      // An ambient declaration does not declare here, but says that the name exists elsewhere.
       if (statement.declare) break;
       for (const { id } of statement.declarations) addPattern(id, statement, names);
       break;

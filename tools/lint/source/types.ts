@@ -1,5 +1,6 @@
 /**
- * What an expression is, as far as one file tells: by annotations, by initial values and by the form of the expression.
+ * The type of an expression, as far as one file tells: by annotations, by initial values and by the form of the
+ * expression.
  *
  * The linter has no types. Where this answers null, nothing is known.
  *
@@ -17,11 +18,11 @@ export interface Known {
   readonly own?: Node;
   /** Whether it is the class itself, with its static members. */
   readonly isClass?: boolean;
-  /** What is in it, if it holds things: the elements of an array, the values of a `Map`. */
+  /** The type of its contents, if it is a collection: the elements of an array, the values of a `Map`. */
   readonly element?: () => Kinds;
 }
 
-/** All that an expression may be; null if nothing is known. */
+/** Possible types of an expression; null if none is known. */
 export type Kinds = readonly Known[] | null;
 
 /** So deep are aliases, members and initial values followed. */
@@ -70,7 +71,7 @@ const WRAPPERS = new Set(["NonNullable", "Readonly", "Required", "Partial", "NoI
 /** Methods of collections that answer with what is in them. */
 const ELEMENT_METHODS = new Set(["at", "find", "findLast", "get", "pop", "shift"]);
 
-/** What an expression is. */
+/** The type of an expression. */
 export function kindsOf(file: SourceFile, expression: Node, depth = 0): Kinds {
   if (depth > DEPTH_MAX) return null;
   // A part is smaller than the whole, so only what leads elsewhere makes it deeper.
@@ -137,7 +138,7 @@ export function kindsOf(file: SourceFile, expression: Node, depth = 0): Kinds {
   }
 }
 
-/** What an annotation says. */
+/** The type in an annotation. */
 export function kindsOfType(file: SourceFile, annotation: Node | undefined | null, depth = 0): Kinds {
   if (annotation === undefined || annotation === null || depth > DEPTH_MAX) return null;
   const type = annotation;
@@ -182,7 +183,7 @@ export function kindsOfType(file: SourceFile, annotation: Node | undefined | nul
     case "TSUnionType":
       return union(type.types.map((member) => of(member as Node)));
     case "TSIntersectionType": {
-      // Whatever one of its parts has, the whole has.
+      // An intersection has the members of each of its parts.
       const known = type.types.map((member) => of(member as Node)).filter((kinds) => kinds !== null);
       return known.length === 0 ? null : known.flat();
     }
@@ -222,7 +223,7 @@ export function originOf(file: SourceFile, known: Known, name: string, depth = 0
   return null;
 }
 
-/** What a class or interface extends. */
+/** The base of a class or interface. */
 function basesOf(own: Node): readonly Node[] {
   if (own.type === "ClassDeclaration" || own.type === "ClassExpression") {
     return own.superClass === null ? [] : [own.superClass as Node];
@@ -297,7 +298,7 @@ function newKinds(file: SourceFile, node: Deno.lint.NewExpression, depth: number
   return instanceOf(file, callee, depth);
 }
 
-/** What `new` of a class of this file makes. */
+/** The type that `new` of a class of this file makes. */
 function instanceOf(file: SourceFile, callee: Node, depth: number): Kinds {
   const classes = kindsOf(file, callee, depth + 1);
   return classes?.every(({ isClass }) => isClass) ? classes.map(({ own }) => ({ own })) : null;
@@ -344,7 +345,7 @@ function callKinds(file: SourceFile, node: Deno.lint.CallExpression, depth: numb
   }));
 }
 
-/** What a function or method of this file answers with, if it says so. */
+/** The result type of a function or method of this file, if it states one. */
 function resultKinds(file: SourceFile, node: Node, depth: number): Kinds {
   const value = node.type === "MethodDefinition" || node.type === "Property" ? node.value as Node : node;
   const { returnType } = value as { returnType?: Node };
@@ -402,7 +403,7 @@ function nameKinds(file: SourceFile, node: Deno.lint.Identifier, depth: number):
       if (loop?.type === "ForInStatement" && loop.left === binding as unknown) return TEXT;
       if (declarator.init === null) return null;
       const initial = kindsOf(file, declarator.init, depth + 1);
-      // What begins as nothing, or may change, becomes something else later; its first value still tells its class.
+      // A variable that begins undefined, or may change, has other values later; its first value still tells its class.
       return initial?.length === 0 ? null : initial;
     }
     case "FunctionDeclaration":
@@ -417,7 +418,7 @@ function nameKinds(file: SourceFile, node: Deno.lint.Identifier, depth: number):
   }
 }
 
-/** What a test around a name says of it: `typeof x === "string"`, `x instanceof Map`, `Array.isArray(x)`. */
+/** The type that a test around a name implies: `typeof x === "string"`, `x instanceof Map`, `Array.isArray(x)`. */
 function testedKinds(file: SourceFile, node: Deno.lint.Identifier, depth: number): Kinds {
   let at: Node = node;
   for (let parent = parentOf(at); parent !== null && !isFunction(at); parent = parentOf(at)) {
@@ -462,7 +463,7 @@ function kindsByTest(file: SourceFile, test: Node, name: string, depth: number):
   return null;
 }
 
-/** What a parameter of a function is; the function itself, if that has the name. */
+/** The type of a parameter of a function; the function itself, if that has the name. */
 function parameterKinds(file: SourceFile, node: Node, name: string, depth: number): Kinds {
   if (!isFunction(node)) return null;
   for (const parameter of node.params as readonly Node[]) {
@@ -520,7 +521,7 @@ function memberKinds(file: SourceFile, node: Deno.lint.MemberExpression, depth: 
   }));
 }
 
-/** What a field, getter or signature of this file holds. */
+/** The type of a field, getter or signature of this file. */
 function fieldKinds(file: SourceFile, member: Node, depth: number): Kinds {
   switch (member.type as string) {
     case "MethodDefinition": {
@@ -543,7 +544,7 @@ function fieldKinds(file: SourceFile, member: Node, depth: number): Kinds {
   return initial?.length === 0 ? null : initial;
 }
 
-/** What the constructor of a class assigns to a field. */
+/** The value that the constructor of a class assigns to a field. */
 function assignedKinds(file: SourceFile, { own, isClass = false }: Known, name: string, depth: number): Kinds {
   if (isClass || own?.type !== "ClassDeclaration" && own?.type !== "ClassExpression") return null;
   const constructor = membersOf(own, false).find((member) => nameOf(file, member) === "constructor");
@@ -631,7 +632,7 @@ function typeBinding(from: Node, name: string): Node | null {
       const declaration = exported ? statement.declaration as Node | null : statement;
       if (declaration === null) continue;
       if (declaration.type === "ImportDeclaration") {
-        // What comes from the host itself is what the global of that name is.
+        // An import from the host is the global of that name.
         if (!declaration.specifiers.some(({ local }) => local.name === name)) continue;
         return declaration.source.value.startsWith("node:") ? null : declaration;
       } else if (isTypeDeclaration(declaration) && declaration.id?.name === name) return declaration;

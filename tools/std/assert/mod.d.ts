@@ -1,6 +1,6 @@
 // Types for the assertions of @std/assert that this repository uses, no wider than the real ones.
 
-/** What a failed assertion throws. */
+/** Error of a failed assertion. */
 export declare class AssertionError extends Error {
   constructor(message: string, options?: ErrorOptions);
 }
@@ -8,7 +8,7 @@ export declare class AssertionError extends Error {
 /** The values that a condition treats as false. */
 export type Falsy = false | 0 | 0n | "" | null | undefined;
 
-/** A class whose instances are `T`, whatever its constructor takes. */
+/** A class whose instances are `T`, with any constructor. */
 export type ClassOf<T> = abstract new (...args: never[]) => T;
 
 /** Throws unless `expr` is truthy. */

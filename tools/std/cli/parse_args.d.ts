@@ -1,5 +1,5 @@
-// Types for parseArgs of @std/cli. The real ones also follow dotted names, aliases and nested defaults; these do not, so
-// whatever passes here passes there. Leave the type parameters to inference: theirs come in another order.
+// Types for parseArgs of @std/cli. The real ones also follow dotted names, aliases and nested defaults; these do not,
+// so code that passes here passes there. Leave the type parameters to inference: theirs come in another order.
 
 /** The options of {@linkcode parseArgs}. The type parameters are the unions of the names in each list. */
 export interface ParseOptions<
