@@ -60,12 +60,13 @@ const RATE_MAX = 1_000_000_000;
 /**
  * All settings, by key.
  *
- * @example
+ * @example List the settings
  * ```ts
+ * import { assert } from "@std/assert";
  * import { SETTINGS } from "@low-latency/trading-sim/config";
  *
  * const help = Object.entries(SETTINGS).map(([key, { sentence, rule }]) => `${key}: ${sentence} Must be ${rule}.`);
- * if (!help[0].startsWith("ringCapacity: ")) throw new Error("a line for each");
+ * assert(help[0].startsWith("ringCapacity: ")); // a line for each
  * ```
  *
  * @experimental
@@ -114,17 +115,17 @@ export function checkSetting<Key extends SettingKey>(
  * @param name what to call the setting in the message, such as the option it was given by. Default: its key
  * @throws {ConfigError} if the text does not stand for a value that is allowed
  *
- * @example
+ * @example Read a setting from a command line
  * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
  * import { ConfigError, readSetting } from "@low-latency/trading-sim/config";
  *
- * if (readSetting("ringCapacity", "128", "--capacity") !== 128) throw new Error("as it says");
- * try {
- *   readSetting("ringCapacity", "1e2", "--capacity");
- * } catch (error) {
- *   if (!(error instanceof ConfigError)) throw error;
- *   if (error.message !== '--capacity must be a power of two from 1 to 67108864, got "1e2"') throw error;
- * }
+ * assertEquals(readSetting("ringCapacity", "128", "--capacity"), 128);
+ * assertThrows(
+ *   () => readSetting("ringCapacity", "1e2", "--capacity"),
+ *   ConfigError,
+ *   'must be a power of two from 1 to 67108864, got "1e2"',
+ * );
  * ```
  *
  * @experimental

@@ -16,14 +16,15 @@ export const SETTING_KEYS: readonly SettingKey[] = Object.freeze(Object.keys(SET
  * @throws {ConfigError} if a key is unknown, with the nearest one that is known, or a value is not allowed
  * @throws {TypeError} if `settings` is not a plain object
  *
- * @example
+ * @example Make a configuration
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { createConfig } from "@low-latency/trading-sim/config";
  *
  * const config = createConfig({ ingestPerStep: 8, pollsPerStep: 3 });
- * if (config.ringCapacity !== 64) throw new Error("the rest has its defaults");
+ * assertEquals(config.ringCapacity, 64); // the rest has its defaults
  * const larger = createConfig({ ...config, ringCapacity: 128 });
- * if (larger.ingestPerStep !== 8) throw new Error("a configuration can be made from another");
+ * assertEquals(larger.ingestPerStep, 8); // a configuration can be made from another
  * ```
  */
 export function createConfig(settings: Partial<SimulationConfig> = {}): SimulationConfig {

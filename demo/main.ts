@@ -9,8 +9,9 @@
  * scenario: `TRADING_SIM_SEED=7 deno run --allow-env="TRADING_SIM_*" demo/main.ts chaos`. It can also be imported: {@linkcode main} does what the command does, and writes wherever the
  * caller wants.
  *
- * @example
+ * @example Run a scenario from a program
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { main } from "@low-latency/trading-sim/demo";
  *
  * let json = "";
@@ -20,7 +21,8 @@
  *   colour: false,
  *   columns: 80,
  * });
- * if (status !== 0 || JSON.parse(json).summary.first_overrun_step !== 12) throw new Error("not as the law says");
+ * assertEquals(status, 0);
+ * assertEquals(JSON.parse(json).summary.first_overrun_step, 12);
  * ```
  *
  * @module

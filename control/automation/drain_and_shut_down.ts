@@ -48,8 +48,9 @@ export interface DrainParts {
  * @param parts what it acts on, and the bound
  * @throws {RangeError} if the bound is not a whole number from 0
  *
- * @example
+ * @example Drain five events and shut down
  * ```ts
+ * import { assert, assertEquals } from "@std/assert";
  * import { Executor, Lifecycle, LifecycleState, ManualClock, RingBuffer } from "@low-latency/trading-sim";
  * import { drainAndShutDown } from "@low-latency/trading-sim/control";
  * import { ShutdownController } from "@low-latency/trading-sim/runtime";
@@ -66,7 +67,9 @@ export interface DrainParts {
  * const shutdown = new ShutdownController({ lifecycle, intake: ring, executor, pollsMax: 8, snapshot: () => ring.head });
  * const runbook = drainAndShutDown({ lifecycle, feed, backlog: () => consumer.lag, shutdown, ticksMax: 10 });
  * const outcome = runbook.run({ tick: () => void executor.poll(), approve: () => true });
- * if (outcome.status !== "completed" || consumer.delivered !== 5 || !ring.closed) throw new Error("drained, and closed");
+ * assertEquals(outcome.status, "completed");
+ * assertEquals(consumer.delivered, 5);
+ * assert(ring.closed);
  * ```
  */
 export function drainAndShutDown(parts: DrainParts): Runbook {

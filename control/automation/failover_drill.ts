@@ -48,8 +48,9 @@ export interface DrillParts {
  * @param parts what it acts on, and the bounds
  * @throws {RangeError} if a bound is not a whole number, or `decisionsMin` is below 1
  *
- * @example
+ * @example Run a failover drill
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Executor, Lifecycle, LifecycleState, ManualClock, RingBuffer } from "@low-latency/trading-sim";
  * import { failoverDrill, MetricsSink } from "@low-latency/trading-sim/control";
  * import { ReadinessProbe } from "@low-latency/trading-sim/runtime";
@@ -70,7 +71,8 @@ export interface DrillParts {
  *   executor.poll();
  * };
  * const outcome = runbook.run({ tick, approve: () => true });
- * if (outcome.status !== "completed" || outcome.ticks !== 20) throw new Error("ten provisional, ten live");
+ * assertEquals(outcome.status, "completed");
+ * assertEquals(outcome.ticks, 20);
  * ```
  */
 export function failoverDrill(parts: DrillParts): Runbook {

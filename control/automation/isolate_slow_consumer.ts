@@ -57,8 +57,9 @@ export interface IsolationParts {
  * @param parts what it acts on, and the bounds
  * @throws {RangeError} if a bound is not a whole number from 0
  *
- * @example
+ * @example Take a slow consumer out of service
  * ```ts
+ * import { assert, assertEquals } from "@std/assert";
  * import { isolateSlowConsumer } from "@low-latency/trading-sim/control";
  *
  * const consumer = {
@@ -76,7 +77,8 @@ export interface IsolationParts {
  * };
  * const runbook = isolateSlowConsumer({ consumer, others, readiness, lagMax: 48, ticksMax: 10 });
  * const outcome = runbook.run({ tick: () => {}, approve: () => true });
- * if (outcome.status !== "completed" || !consumer.isolated) throw new Error("out of service");
+ * assertEquals(outcome.status, "completed");
+ * assert(consumer.isolated);
  * ```
  */
 export function isolateSlowConsumer(parts: IsolationParts): Runbook {

@@ -27,8 +27,9 @@ export interface RestartParts {
  * @param parts what it acts on, and the bound
  * @throws {RangeError} if the bound is not a whole number from 0
  *
- * @example
+ * @example Restart a system that is in READY
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Lifecycle } from "@low-latency/trading-sim";
  * import { restartThroughWarmup } from "@low-latency/trading-sim/control";
  * import { ReadinessProbe, WarmupController } from "@low-latency/trading-sim/runtime";
@@ -41,7 +42,8 @@ export interface RestartParts {
  *
  * const runbook = restartThroughWarmup({ lifecycle, warmup, readiness, ticksMax: 20 });
  * const outcome = runbook.run({ tick: () => warmup.advance(), approve: () => true });
- * if (outcome.status !== "completed" || outcome.ticks !== 11) throw new Error("ten ticks, and one to complete");
+ * assertEquals(outcome.status, "completed");
+ * assertEquals(outcome.ticks, 11);
  * ```
  */
 export function restartThroughWarmup(parts: RestartParts): Runbook {

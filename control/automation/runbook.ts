@@ -147,8 +147,9 @@ export interface RunbookOutcome {
  *
  * All of it happens during the call, and time passes in ticks alone. A promise is refused wherever one is given.
  *
- * @example
+ * @example Plan and run a procedure
  * ```ts
+ * import { assert, assertEquals } from "@std/assert";
  * import { Runbook } from "@low-latency/trading-sim/control";
  *
  * let valve = "open";
@@ -168,9 +169,10 @@ export interface RunbookOutcome {
  *   }],
  * });
  *
- * if (!runbook.dryRun().preconditions[0].holds) throw new Error("it could be carried out");
+ * assert(runbook.dryRun().preconditions[0].holds); // it could be carried out
  * const outcome = runbook.run({ tick: () => pressure--, approve: () => true });
- * if (outcome.status !== "completed" || outcome.ticks !== 3) throw new Error("after three ticks");
+ * assertEquals(outcome.status, "completed");
+ * assertEquals(outcome.ticks, 3);
  * ```
  */
 export class Runbook {

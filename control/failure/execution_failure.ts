@@ -4,8 +4,9 @@ import { type FailureId, FailureScenario } from "./failure_scenario.ts";
  * The market is seen, but acting on it cannot be relied on: whatever stands behind the executor does not answer, or not
  * correctly. The system responds as it does to an outage; the cause differs, and is kept apart by its name.
  *
- * @example
+ * @example Begin a failure of execution
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Lifecycle, LifecycleState, lifecycleStateName } from "@low-latency/trading-sim";
  * import { ExecutionFailure, MarketDataOutage } from "@low-latency/trading-sim/control";
  *
@@ -18,9 +19,9 @@ import { type FailureId, FailureScenario } from "./failure_scenario.ts";
  * outage.activate();
  * failure.activate();
  * outage.deactivate();
- * if (lifecycleStateName(lifecycle.state) !== "DEGRADED") throw new Error("one of them still lasts");
+ * assertEquals(lifecycleStateName(lifecycle.state), "DEGRADED"); // one of them still lasts
  * failure.deactivate();
- * if (lifecycleStateName(lifecycle.state) !== "READY") throw new Error("back to the state before the first");
+ * assertEquals(lifecycleStateName(lifecycle.state), "READY"); // back to the state before the first
  * ```
  */
 export class ExecutionFailure extends FailureScenario {

@@ -16,8 +16,9 @@ export interface FailureInjectorParts {
 /**
  * Carries out a schedule of failures, step by step.
  *
- * @example
+ * @example Inject an outage of the feed
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Lifecycle, LifecycleState } from "@low-latency/trading-sim";
  * import { FailureInjector, FailureSchedule } from "@low-latency/trading-sim/control";
  *
@@ -30,7 +31,7 @@ export interface FailureInjectorParts {
  * });
  * const injector = new FailureInjector({ lifecycle, schedule });
  * for (let step = 0; step < 10; step++) injector.inject(step);
- * if (lifecycle.state !== LifecycleState.DEGRADED) throw new Error("since step 3");
+ * assertEquals(lifecycle.state, LifecycleState.DEGRADED); // since step 3
  * ```
  */
 export class FailureInjector {

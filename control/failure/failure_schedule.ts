@@ -35,8 +35,9 @@ export interface FailureScheduleSettings {
  *
  * A schedule is data: it does nothing by itself. {@linkcode FailureInjector} carries it out.
  *
- * @example
+ * @example Schedule an outage
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { FailureSchedule } from "@low-latency/trading-sim/control";
  *
  * const schedule = new FailureSchedule({
@@ -46,7 +47,7 @@ export interface FailureScheduleSettings {
  *     { step: 20, failure: "market-data-outage", action: "activate" },
  *   ],
  * });
- * if (schedule.injections[0].step !== 20) throw new Error("sorted by step");
+ * assertEquals(schedule.injections[0].step, 20); // sorted by step
  * ```
  */
 export class FailureSchedule {
@@ -103,13 +104,14 @@ export interface FailureDraw {
  * @param draw the source of randomness and the limits
  * @throws {RangeError} if a limit is out of range
  *
- * @example
+ * @example Draw the same schedule from the same seed
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { drawFailureSchedule, SeededRandom } from "@low-latency/trading-sim/control";
  *
  * const draw = (seed: number) =>
  *   drawFailureSchedule({ random: new SeededRandom(seed), totalSteps: 100, failures: 5, stepsMax: 20 });
- * if (JSON.stringify(draw(7)) !== JSON.stringify(draw(7))) throw new Error("the same seed, the same schedule");
+ * assertEquals(JSON.stringify(draw(7)), JSON.stringify(draw(7))); // the same seed, the same schedule
  * ```
  */
 export function drawFailureSchedule(draw: FailureDraw): FailureSchedule {

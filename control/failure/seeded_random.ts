@@ -10,13 +10,14 @@ import { checkInteger } from "../../core/arguments.ts";
  *
  * Not for secrets. Not for the hot path.
  *
- * @example
+ * @example Draw the same numbers from the same seed
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { SeededRandom } from "@low-latency/trading-sim/control";
  *
  * const one = new SeededRandom(42);
  * const other = new SeededRandom(42);
- * if (one.integer(1, 6) !== other.integer(1, 6)) throw new Error("the same throw of the same die");
+ * assertEquals(one.integer(1, 6), other.integer(1, 6)); // the same throw of the same die
  * ```
  */
 export class SeededRandom {

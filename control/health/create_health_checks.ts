@@ -41,13 +41,14 @@ const CHECKS: Readonly<Record<HealthCheckId, (limits: HealthLimits) => HealthChe
  * @param limits the limits of each check, by its name
  * @throws {RangeError} if there is no check of that name, a limit is not a number from 0, or two limits contradict
  *
- * @example
+ * @example Make two checks
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { createHealthChecks, HealthProbe } from "@low-latency/trading-sim/control";
  *
  * const checks = createHealthChecks({ quiet: { limit: 5_000 }, lag: { limit: 0.75, recoveryLimit: 0.5 } });
  * const probe = new HealthProbe({ checks });
- * if (checks.map(({ id }) => id).join() !== "lag,quiet") throw new Error("two checks");
+ * assertEquals(checks.map(({ id }) => id).join(), "lag,quiet"); // two checks
  * ```
  */
 export function createHealthChecks(limits: HealthCheckLimits): HealthCheck[] {

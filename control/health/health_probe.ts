@@ -47,8 +47,9 @@ export interface HealthProbeSettings {
  * nothing to compare with: whatever happened before it is not held against the system. Look once when the system starts,
  * and nothing that happens from then on is missed. A count that has fallen began anew, with all of its growth after that.
  *
- * @example
+ * @example Judge the lag of a consumer
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { HealthProbe, lagCheck, quietCheck } from "@low-latency/trading-sim/control";
  *
  * const probe = new HealthProbe({ checks: [lagCheck(), quietCheck({ limit: 5_000 })] });
@@ -57,7 +58,9 @@ export interface HealthProbeSettings {
  *
  * const report = probe.evaluate(system, 10_000);
  * const failing = report.checks.filter((check) => !check.ok);
- * if (report.ok || failing.length !== 1 || failing[0].id !== "lag") throw new Error("60 of 64 slots are in use");
+ * assertEquals(report.ok, false);
+ * assertEquals(failing.length, 1);
+ * assertEquals(failing[0].id, "lag");
  * ```
  */
 export class HealthProbe {

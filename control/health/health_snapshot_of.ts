@@ -14,15 +14,16 @@ import type { HealthSnapshot } from "./health_check.ts";
  * @param latestArrivalNs when the latest event arrived, in nanoseconds of the probe's clock. If none has, when the system
  * was started
  *
- * @example
+ * @example Judge a whole system
  * ```ts
+ * import { assert } from "@std/assert";
  * import { Lifecycle, ManualClock, RingBuffer } from "@low-latency/trading-sim";
  * import { HealthProbe, healthSnapshotOf, lagCheck, SystemMetrics } from "@low-latency/trading-sim/control";
  *
  * const ring = new RingBuffer({ capacity: 64 });
  * const metrics = new SystemMetrics({ lifecycle: new Lifecycle(), ring, clock: new ManualClock(), consumers: [] });
  * const probe = new HealthProbe({ checks: [lagCheck()] });
- * if (!probe.evaluate(healthSnapshotOf(metrics.snapshot(), 0), 5_000).ok) throw new Error("nobody lags");
+ * assert(probe.evaluate(healthSnapshotOf(metrics.snapshot(), 0), 5_000).ok); // nobody lags
  * ```
  */
 export function healthSnapshotOf(system: SystemSnapshot, latestArrivalNs: number): HealthSnapshot {

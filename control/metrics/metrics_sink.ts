@@ -37,8 +37,9 @@ export interface MetricsSnapshot {
  * Everything else is for the slow side and may take its time. The executor's clock and that of the ingest must be the same,
  * or at least comparable, for the staleness to mean anything. Belongs to the executor's thread.
  *
- * @example
+ * @example Count the decisions of an executor
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Executor, Lifecycle, LifecycleState, ManualClock, MarketDataIngest, RingBuffer } from "@low-latency/trading-sim";
  * import { MetricsSink } from "@low-latency/trading-sim/control";
  *
@@ -54,8 +55,9 @@ export interface MetricsSnapshot {
  * clock.advance(1_500);
  * executor.poll();
  * const { observed, provisional, stalenessNs } = sink.snapshot();
- * if (observed !== 1 || provisional !== 1) throw new Error("one event, decided on during warm-up");
- * if (stalenessNs.max !== 1_500) throw new Error("it waited for 1500 ns");
+ * assertEquals(observed, 1);
+ * assertEquals(provisional, 1);
+ * assertEquals(stalenessNs.max, 1_500); // it waited for 1500 ns
  * ```
  */
 export class MetricsSink implements ObservabilitySink {

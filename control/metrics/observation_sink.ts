@@ -14,8 +14,9 @@ const { ACK_CELLS } = acks;
  * Observing is one publish. It waits for nobody, allocates nothing, and takes the same time whether somebody reads or not.
  * Belongs to the executor's thread, and is the only producer of its ring.
  *
- * @example
+ * @example Watch an executor from another thread
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Executor, Lifecycle, LifecycleState, ManualClock, RingBuffer } from "@low-latency/trading-sim";
  * import {
  *   allocateObservationRing,
@@ -38,7 +39,7 @@ const { ACK_CELLS } = acks;
  * executor.poll();
  *
  * aggregator.drain(1024);
- * if (metrics.snapshot().observed !== 1) throw new Error("it came through");
+ * assertEquals(metrics.snapshot().observed, 1); // it came through
  * ```
  */
 export class ObservationSink implements ObservabilitySink {

@@ -10,8 +10,9 @@ const { EMPTY, EVENT, OVERRUN } = PollStatus;
  *
  * Belongs to the thread that polls.
  *
- * @example
+ * @example Count an empty poll
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { RingBuffer } from "@low-latency/trading-sim";
  * import { PollCounts } from "@low-latency/trading-sim/control";
  *
@@ -21,7 +22,9 @@ const { EMPTY, EVENT, OVERRUN } = PollStatus;
  * ring.claim();
  * ring.publish();
  * for (let n = 0; n < 3; n++) polls.count(consumer.poll());
- * if (polls.events !== 1 || polls.empty !== 2 || polls.overruns !== 0) throw new Error("one event, three polls");
+ * assertEquals(polls.events, 1);
+ * assertEquals(polls.empty, 2);
+ * assertEquals(polls.overruns, 0);
  * ```
  */
 export class PollCounts {

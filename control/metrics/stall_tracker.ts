@@ -11,8 +11,9 @@ import { checkObject, shown } from "../../core/arguments.ts";
  *
  * Telling it allocates nothing, takes no lock and never throws. Belongs to the loop's thread.
  *
- * @example
+ * @example Count a cycle over the threshold
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { ManualClock } from "@low-latency/trading-sim";
  * import { StallTracker } from "@low-latency/trading-sim/control";
  *
@@ -24,7 +25,8 @@ import { checkObject, shown } from "../../core/arguments.ts";
  *   cycles.cycleFrom(now, 0);
  *   clock.advance(workNs);
  * }
- * if (cycles.stalls !== 1 || cycles.longestNs !== 4_000) throw new Error("one of four cycles was too long");
+ * assertEquals(cycles.stalls, 1);
+ * assertEquals(cycles.longestNs, 4_000);
  * ```
  */
 export class StallTracker {

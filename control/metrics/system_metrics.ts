@@ -118,8 +118,9 @@ export interface SystemSnapshot {
  * waiting: see {@linkcode ConsumerSnapshot.oldestUndecidedAgeNs}. Every snapshot looks; where snapshots are rare,
  * {@linkcode SystemMetrics.look} in between costs little, and sees an event before it is overwritten.
  *
- * @example
+ * @example Take a snapshot of a system
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Executor, Lifecycle, LifecycleState, ManualClock, RingBuffer } from "@low-latency/trading-sim";
  * import { MetricsSink, PollCounts, StallTracker, SystemMetrics } from "@low-latency/trading-sim/control";
  *
@@ -144,7 +145,10 @@ export interface SystemSnapshot {
  * polls.count(executor.poll());
  * polls.count(executor.poll());
  * const { published, consumers: [{ delivered, emptyPolls, metrics: { provisional } }] } = system.snapshot();
- * if (published !== 1 || delivered !== 1 || emptyPolls !== 1 || provisional !== 1) throw new Error("as it was");
+ * assertEquals(published, 1);
+ * assertEquals(delivered, 1);
+ * assertEquals(emptyPolls, 1);
+ * assertEquals(provisional, 1);
  * ```
  */
 export class SystemMetrics {

@@ -1,8 +1,9 @@
 /**
  * The event that was asked for has been overwritten.
  *
- * @example
+ * @example What an overrun tells
  * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
  * import { OverrunError, RingBuffer } from "@low-latency/trading-sim";
  *
  * const ring = new RingBuffer({ capacity: 2 });
@@ -11,12 +12,8 @@
  *   ring.claim();
  *   ring.publish();
  * }
- * try {
- *   consumer.pollOrThrow();
- * } catch (error) {
- *   if (!(error instanceof OverrunError)) throw error;
- *   if (error.lost !== 3 || error.oldest !== 3 || error.head !== 5) throw error;
- * }
+ * const { lost, oldest, head } = assertThrows(() => consumer.pollOrThrow(), OverrunError);
+ * assertEquals([lost, oldest, head], [3, 3, 5]);
  * ```
  */
 export class OverrunError extends Error {

@@ -18,14 +18,15 @@ const RESULT = 4;
  * An executor has one ack and writes every decision into it. Whoever keeps one copies it, with {@linkcode Ack.copyTo} or
  * {@linkcode Ack.clone}.
  *
- * @example
+ * @example Keep a log of acks
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Ack, ACK_CELLS } from "@low-latency/trading-sim";
  *
  * const ack = new Ack();
  * const log = new Float64Array(100 * ACK_CELLS);
  * ack.copyTo(log, 7 * ACK_CELLS); // the eighth entry
- * if (ack.executed) throw new Error("a new ack records nothing");
+ * assertEquals(ack.executed, false); // a new ack records nothing
  * ```
  */
 export class Ack {

@@ -44,8 +44,9 @@ export interface ExecutorParts {
  *
  * Belongs to the thread of its consumer. {@linkcode Executor.poll} allocates nothing, whatever it finds.
  *
- * @example
+ * @example Decide on an event during the warm-up
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Executor, Lifecycle, LifecycleState, ManualClock, PollStatus, RingBuffer } from "@low-latency/trading-sim";
  *
  * const lifecycle = new Lifecycle();
@@ -58,8 +59,8 @@ export interface ExecutorParts {
  * lifecycle.transition(LifecycleState.WARMUP);
  * ring.claim();
  * ring.publish();
- * if (executor.poll() !== PollStatus.EVENT) throw new Error("events flow during warm-up");
- * if (executor.ack.executed) throw new Error("and decisions are provisional");
+ * assertEquals(executor.poll(), PollStatus.EVENT); // events flow during warm-up
+ * assertEquals(executor.ack.executed, false); // and decisions are provisional
  * ```
  */
 export class Executor {

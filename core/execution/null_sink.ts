@@ -8,11 +8,12 @@ class NullSink implements ObservabilitySink {
 /**
  * The sink that records nothing, and the executor's default: observability is turned off by wiring, not by a branch.
  *
- * @example
+ * @example The sink is frozen
  * ```ts
+ * import { assert } from "@std/assert";
  * import { NULL_SINK } from "@low-latency/trading-sim";
  *
- * if (!Object.isFrozen(NULL_SINK)) throw new Error("it cannot be changed");
+ * assert(Object.isFrozen(NULL_SINK)); // it cannot be changed
  * ```
  */
 export const NULL_SINK: ObservabilitySink = Object.freeze(new NullSink());

@@ -29,8 +29,9 @@ export interface IngestParts {
  *
  * Belongs to the producer's thread, and allocates nothing.
  *
- * @example
+ * @example Stamp an event on arrival
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Lifecycle, LifecycleState, ManualClock, MarketDataIngest, RingBuffer } from "@low-latency/trading-sim";
  *
  * const lifecycle = new Lifecycle();
@@ -39,7 +40,7 @@ export interface IngestParts {
  * lifecycle.transition(LifecycleState.WARMUP);
  *
  * const sequence = ingest.ingest(new Uint8Array([1, 2, 3, 4]));
- * if (ring.get(sequence).arrivalNs !== 500) throw new Error("stamped on arrival");
+ * assertEquals(ring.get(sequence).arrivalNs, 500); // stamped on arrival
  * ```
  */
 export class MarketDataIngest {

@@ -15,14 +15,15 @@ const MASK = STATE_MASK;
  *
  * May be made and used in any thread. Reading allocates nothing.
  *
- * @example
+ * @example Read the state in another thread
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { AtomicLifecycleView, Lifecycle, LifecycleState } from "@low-latency/trading-sim";
  *
  * const word = new Int32Array(new SharedArrayBuffer(4));
  * const view = new AtomicLifecycleView(word); // in the executing thread
  * new Lifecycle(word).transition(LifecycleState.WARMUP); // in the control plane's thread
- * if (view.state !== LifecycleState.WARMUP) throw new Error("they share the word");
+ * assertEquals(view.state, LifecycleState.WARMUP); // they share the word
  * ```
  */
 export class AtomicLifecycleView implements LifecycleReader {

@@ -57,8 +57,9 @@ export interface DegradableLifecycle {
  *
  * Each {@linkcode Lifecycle} has one, for the thread that owns it.
  *
- * @example
+ * @example Hold the system in DEGRADED and let it go
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Lifecycle, LifecycleState, lifecycleStateName } from "@low-latency/trading-sim";
  *
  * const lifecycle = new Lifecycle();
@@ -66,9 +67,9 @@ export interface DegradableLifecycle {
  *
  * const cause = { name: "feed silent" };
  * lifecycle.degradation.hold(cause);
- * if (lifecycleStateName(lifecycle.state) !== "DEGRADED") throw new Error("held");
+ * assertEquals(lifecycleStateName(lifecycle.state), "DEGRADED");
  * lifecycle.degradation.release(cause);
- * if (lifecycleStateName(lifecycle.state) !== "WARMUP") throw new Error("back where it was");
+ * assertEquals(lifecycleStateName(lifecycle.state), "WARMUP"); // back where it was
  * ```
  */
 export class Degradation {

@@ -29,17 +29,14 @@ import {
  *
  * Runtime and control own it. The hot path is handed {@linkcode Lifecycle.reader}.
  *
- * @example
+ * @example A transition that is refused
  * ```ts
+ * import { assertThrows } from "@std/assert";
  * import { InvalidTransitionError, Lifecycle, LifecycleState } from "@low-latency/trading-sim";
  *
  * const lifecycle = new Lifecycle();
  * lifecycle.transition(LifecycleState.WARMUP);
- * try {
- *   lifecycle.transition(LifecycleState.INIT);
- * } catch (error) {
- *   if (!(error instanceof InvalidTransitionError)) throw error;
- * }
+ * assertThrows(() => lifecycle.transition(LifecycleState.INIT), InvalidTransitionError);
  * ```
  */
 export class Lifecycle implements LifecycleReader {

@@ -19,14 +19,15 @@ export interface LifecycleReader {
  * processors give what has reached memory; but that is what they do, and not what the language says.
  * {@linkcode AtomicLifecycleView} does not rest on it.
  *
- * @example
+ * @example Read the state in another thread
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Lifecycle, LifecycleState, LifecycleView } from "@low-latency/trading-sim";
  *
  * const lifecycle = new Lifecycle(new Int32Array(new SharedArrayBuffer(4)));
  * const view = new LifecycleView(lifecycle.word); // in another thread
  * lifecycle.transition(LifecycleState.WARMUP);
- * if (view.state !== LifecycleState.WARMUP) throw new Error("they share the word");
+ * assertEquals(view.state, LifecycleState.WARMUP); // they share the word
  * ```
  */
 export class LifecycleView implements LifecycleReader {

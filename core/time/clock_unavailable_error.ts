@@ -2,8 +2,9 @@
  * A clock is not available here: the message says why and what would help. A caller can take another clock, as
  * {@linkcode createClock} does.
  *
- * @example
+ * @example Take another clock
  * ```ts
+ * import { assert } from "@std/assert";
  * import { ClockUnavailableError, HrtimeClock, type MonotonicClock, NativeClock } from "@low-latency/trading-sim";
  *
  * let clock: MonotonicClock;
@@ -13,7 +14,7 @@
  *   if (!(error instanceof ClockUnavailableError)) throw error;
  *   clock = new HrtimeClock(); // error.message names the permission that is missing
  * }
- * if (clock.nowNs() > clock.nowNs()) throw new Error("either way it never goes backwards");
+ * assert(clock.nowNs() <= clock.nowNs()); // either way it never goes backwards
  * if (clock instanceof NativeClock) clock.close();
  * ```
  */

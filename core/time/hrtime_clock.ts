@@ -15,13 +15,15 @@ const NS_PER_SECOND = 1e9;
  * native clock. In Deno it is built on `performance.now`, a Float64 of milliseconds, which has room for nanoseconds during
  * the first 99 days of the process. No change of the wall clock reaches it. The origin is the moment the clock was made.
  *
- * @example
+ * @example Read the time
  * ```ts
+ * import { assert } from "@std/assert";
  * import { HrtimeClock } from "@low-latency/trading-sim";
  *
  * const clock = new HrtimeClock();
  * const before = clock.nowNs();
- * if (!Number.isInteger(before) || clock.nowNs() < before) throw new Error("whole nanoseconds, never backwards");
+ * assert(Number.isInteger(before));
+ * assert(clock.nowNs() >= before);
  * ```
  */
 export class HrtimeClock implements MonotonicClock {

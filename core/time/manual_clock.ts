@@ -5,13 +5,14 @@ import type { MonotonicClock } from "./monotonic_clock.ts";
  *
  * It is as monotonic as the others. Telling it to go back is refused, so that a test double cannot hide a mistake.
  *
- * @example
+ * @example Move the time by hand
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { ManualClock } from "@low-latency/trading-sim";
  *
  * const clock = new ManualClock(1_000);
  * clock.advance(250);
- * if (clock.nowNs() !== 1_250) throw new Error("it moves when told, and only then");
+ * assertEquals(clock.nowNs(), 1_250); // it moves when told, and only then
  * ```
  */
 export class ManualClock implements MonotonicClock {

@@ -34,8 +34,9 @@ export interface NativeClockOrigin {
  * is no longer used, or declare it with `using`; closing is not for the hot path, and a process that makes a clock again
  * after it closed the last one has slower clocks from then on.
  *
- * @example
+ * @example Stamp twice, where FFI is permitted
  * ```ts
+ * import { assert } from "@std/assert";
  * import { ClockUnavailableError, NativeClock } from "@low-latency/trading-sim";
  *
  * try {
@@ -43,7 +44,7 @@ export interface NativeClockOrigin {
  *   const cells = new Float64Array(2);
  *   clock.stamp(cells, 0);
  *   clock.stamp(cells, 1);
- *   if (cells[1] < cells[0]) throw new Error("it never goes backwards");
+ *   assert(cells[1] >= cells[0]); // it never goes backwards
  * } catch (error) {
  *   if (!(error instanceof ClockUnavailableError)) throw error;
  *   console.log(error.message); // run with --allow-ffi

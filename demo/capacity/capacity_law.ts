@@ -30,13 +30,14 @@ export interface CapacityLoad {
  * @returns the step, or null for never
  * @throws {RangeError} if a rate, the capacity or the length is not such a number
  *
- * @example
+ * @example Predict the first overrun
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { predictFirstOverrun } from "@low-latency/trading-sim/demo";
  *
  * const load = { ingestPerStep: 8, pollsPerStep: 3, capacity: 64 };
- * if (predictFirstOverrun(load) !== 12) throw new Error("8 + 12 * 5 = 68 is the first to exceed 64");
- * if (predictFirstOverrun({ ...load, pollsPerStep: 8 }) !== null) throw new Error("it keeps up");
+ * assertEquals(predictFirstOverrun(load), 12); // 8 + 12 * 5 = 68 is the first to exceed 64
+ * assertEquals(predictFirstOverrun({ ...load, pollsPerStep: 8 }), null); // it keeps up
  * ```
  */
 export function predictFirstOverrun(load: CapacityLoad): number | null {

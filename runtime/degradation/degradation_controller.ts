@@ -42,8 +42,9 @@ export interface DegradationSettings {
  * Nobody makes one unasked: a system without a degradation controller is degraded by failures and operators only. Belongs
  * to the thread that owns the lifecycle.
  *
- * @example
+ * @example Degrade by a check, and recover after two ticks
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Lifecycle, LifecycleState, lifecycleStateName } from "@low-latency/trading-sim";
  * import { DegradationController } from "@low-latency/trading-sim/runtime";
  *
@@ -57,7 +58,7 @@ export interface DegradationSettings {
  *   controller.tick({ checks: [{ id: "lag", ok }] });
  *   return lifecycleStateName(lifecycle.state);
  * });
- * if (states.join() !== "READY,DEGRADED,DEGRADED,READY") throw new Error("back after two ticks");
+ * assertEquals(states.join(), "READY,DEGRADED,DEGRADED,READY"); // back after two ticks
  * ```
  */
 export class DegradationController {

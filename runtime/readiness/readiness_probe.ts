@@ -13,17 +13,18 @@ export interface ReadinessParts {
  *
  * It asks the lifecycle each time and remembers nothing, so it cannot disagree with it.
  *
- * @example
+ * @example Ready only in READY
  * ```ts
+ * import { assert, assertEquals } from "@std/assert";
  * import { Lifecycle, LifecycleState } from "@low-latency/trading-sim";
  * import { ReadinessProbe } from "@low-latency/trading-sim/runtime";
  *
  * const lifecycle = new Lifecycle();
  * const readiness = new ReadinessProbe({ lifecycle });
  * lifecycle.transition(LifecycleState.WARMUP);
- * if (readiness.ready) throw new Error("still warming up");
+ * assertEquals(readiness.ready, false); // still warming up
  * lifecycle.transition(LifecycleState.READY);
- * if (!readiness.ready) throw new Error("ready");
+ * assert(readiness.ready);
  * ```
  */
 export class ReadinessProbe {

@@ -60,8 +60,9 @@ export interface ShutdownReport<Snapshot> {
  *
  * @typeParam Snapshot what the last snapshot is
  *
- * @example
+ * @example Shut a system down
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { Executor, Lifecycle, LifecycleState, ManualClock, RingBuffer } from "@low-latency/trading-sim";
  * import { ShutdownController } from "@low-latency/trading-sim/runtime";
  *
@@ -81,8 +82,10 @@ export interface ShutdownReport<Snapshot> {
  *   snapshot: () => ({ published: ring.head }),
  * });
  * const report = shutdown.shutdown();
- * if (report.drained !== 3 || report.left !== 2) throw new Error("three polls, five events");
- * if (report.finalState !== "DEGRADED" || report.snapshot.published !== 5) throw new Error("and the rest is told");
+ * assertEquals(report.drained, 3);
+ * assertEquals(report.left, 2);
+ * assertEquals(report.finalState, "DEGRADED");
+ * assertEquals(report.snapshot.published, 5);
  * ```
  */
 export class ShutdownController<Snapshot> {

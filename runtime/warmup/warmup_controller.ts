@@ -23,8 +23,9 @@ export interface WarmupSettings {
  * Belongs to the thread that owns the lifecycle. Another thread may degrade the system at any moment: completing never
  * overrides it.
  *
- * @example
+ * @example Warm up in ten ticks
  * ```ts
+ * import { assert, assertEquals } from "@std/assert";
  * import { Lifecycle } from "@low-latency/trading-sim";
  * import { ReadinessProbe, WarmupController } from "@low-latency/trading-sim/runtime";
  *
@@ -33,9 +34,9 @@ export interface WarmupSettings {
  * const warmup = new WarmupController({ lifecycle, ticks: 10 });
  * warmup.start();
  * for (let step = 0; step < 10; step++) warmup.advance(); // steps 0 to 9 tick
- * if (readiness.ready) throw new Error("all ticks are done, the warm-up is not complete yet");
+ * assertEquals(readiness.ready, false); // all ticks are done, the warm-up is not complete yet
  * warmup.advance(); // step 10 completes it
- * if (!readiness.ready) throw new Error("ready");
+ * assert(readiness.ready);
  * ```
  */
 export class WarmupController {

@@ -27,8 +27,9 @@ const ASTRAY = makeEndedEra();
  *
  * Belongs to the thread of its ring. {@linkcode Consumer.poll} and {@linkcode Consumer.pollBatch} allocate nothing.
  *
- * @example
+ * @example Resume after an overrun
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { PollStatus, RingBuffer } from "@low-latency/trading-sim";
  *
  * const ring = new RingBuffer({ capacity: 4 });
@@ -37,10 +38,10 @@ const ASTRAY = makeEndedEra();
  *   ring.claim();
  *   ring.publish();
  * }
- * if (consumer.poll() !== PollStatus.OVERRUN) throw new Error("six events, four slots");
- * if (consumer.resumeAtOldest() !== 2) throw new Error("two were lost");
- * if (consumer.pollBatch(10) !== 4) throw new Error("four are left");
- * if (consumer.delivered + consumer.lost + consumer.lag !== 6) throw new Error("and all are accounted for");
+ * assertEquals(consumer.poll(), PollStatus.OVERRUN); // six events, four slots
+ * assertEquals(consumer.resumeAtOldest(), 2); // two were lost
+ * assertEquals(consumer.pollBatch(10), 4); // four are left
+ * assertEquals(consumer.delivered + consumer.lost + consumer.lag, 6); // and all are accounted for
  * ```
  */
 export class Consumer implements EventConsumer {

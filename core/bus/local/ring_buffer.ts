@@ -34,8 +34,9 @@ const ACTION = "create RingBuffer";
  *
  * Everything here belongs to one thread. {@linkcode RingBuffer.claim} and {@linkcode RingBuffer.publish} allocate nothing.
  *
- * @example
+ * @example Publish an event and poll it
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { PollStatus, RingBuffer } from "@low-latency/trading-sim";
  *
  * const ring = new RingBuffer({ capacity: 64, payloadWords: 2 });
@@ -46,9 +47,9 @@ const ACTION = "create RingBuffer";
  * slot.setWord(0, 42);
  * const sequence = ring.publish();
  *
- * if (consumer.poll() !== PollStatus.EVENT) throw new Error("one event was published");
- * if (consumer.event.sequence !== sequence) throw new Error("it is the one");
- * if (consumer.event.word(0) !== 42) throw new Error("with its payload");
+ * assertEquals(consumer.poll(), PollStatus.EVENT); // one event was published
+ * assertEquals(consumer.event.sequence, sequence); // it is the one
+ * assertEquals(consumer.event.word(0), 42); // with its payload
  * ```
  */
 export class RingBuffer implements EventRing {
