@@ -18,7 +18,7 @@ import {
 import { runRunbook } from "../demo/rehearsal/run_runbook.ts";
 import { REHEARSALS } from "../demo/rehearsal/rehearsals.ts";
 import { stepsOf } from "../demo/rehearsal/rehearse.ts";
-import { recordedIo } from "./demo/_io.ts";
+import { recordedIo } from "./demo/terminal/_io.ts";
 
 // The tables and transcripts of the document are made from the code. After a change that is meant to change them:
 //

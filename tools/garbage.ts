@@ -1,8 +1,8 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { endWithReader, withoutSeparators } from "./tool_output.ts";
-import { BAD_SINK_STATUS, type GarbageReading, WARMUP_EVENTS_MIN } from "./garbage_child.ts";
-import { collectionsBetweenMarks } from "./garbage_trace.ts";
-import type { CaseInput, CaseRing, GarbageCase } from "./garbage_workloads.ts";
+import { BAD_SINK_STATUS, type GarbageReading, WARMUP_EVENTS_MIN } from "./garbage/garbage_child.ts";
+import { collectionsBetweenMarks } from "./garbage/garbage_trace.ts";
+import type { CaseInput, CaseRing, GarbageCase } from "./garbage/garbage_workloads.ts";
 
 /** Cost of a case over its measured part. */
 export interface GarbageResult extends GarbageCase {
@@ -79,7 +79,7 @@ export async function measureCase(subject: GarbageCase): Promise<GarbageResult> 
       "--allow-ffi",
       "--allow-read",
       "--v8-flags=--trace-gc,--expose-gc",
-      new URL("garbage_child.ts", import.meta.url).href,
+      new URL("garbage/garbage_child.ts", import.meta.url).href,
       JSON.stringify(subject),
     ],
   }).output();

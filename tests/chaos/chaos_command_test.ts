@@ -4,7 +4,7 @@ import { runChaosCommand } from "./chaos_command.ts";
 import { OPERATION_KINDS } from "./plan/chaos_plan.ts";
 import { runChaos } from "./chaos_run.ts";
 import { shrink } from "./plan/shrink.ts";
-import { recordedIo } from "../demo/_io.ts";
+import { recordedIo } from "../demo/terminal/_io.ts";
 
 /** Finds fault with every run of seed 12 that has four steps and judges health in one of them. */
 const faulty: RunSeed = (seed, cut) => {

@@ -2,7 +2,7 @@ import { runCapacity } from "../../demo/capacity/run_capacity.ts";
 import { runDemo } from "../../demo/scenarios/run_demo.ts";
 import { SCENARIOS } from "../../demo/scenarios/catalogue/all.ts";
 import { GoldenFiles } from "./_golden.ts";
-import { recordedIo } from "./_io.ts";
+import { recordedIo } from "./terminal/_io.ts";
 
 // What the demo prints, byte for byte, on every machine. After a change that is meant to change it, write the files anew,
 // and read the difference before it is committed:

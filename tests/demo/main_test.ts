@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { stripAnsiCode } from "@std/fmt/colors";
 import { main } from "../../demo/main.ts";
-import { recordedIo } from "./_io.ts";
+import { recordedIo } from "./terminal/_io.ts";
 
 // The commands as processes, which are given no permission and may not ask for one.
 

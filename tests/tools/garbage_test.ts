@@ -9,7 +9,7 @@ import {
   measureCase,
   UsageError,
 } from "../../tools/garbage.ts";
-import type { GarbageCase } from "../../tools/garbage_workloads.ts";
+import type { GarbageCase } from "../../tools/garbage/garbage_workloads.ts";
 
 const run = Deno.permissions.querySync({ name: "run" }).state === "granted";
 const read = Deno.permissions.querySync({ name: "read" }).state === "granted";

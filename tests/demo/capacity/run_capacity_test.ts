@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import type { CapacityLaw } from "../../../demo/capacity/capacity_grid.ts";
 import { runCapacity } from "../../../demo/capacity/run_capacity.ts";
-import { recordedIo } from "../_io.ts";
+import { recordedIo } from "../terminal/_io.ts";
 
 const KNOWN_OPTIONS = "options are --capacity, --max-ingest, --max-polls, --steps, --json, --color, --help";
 const RATE = "an integer from 1 to 1000";

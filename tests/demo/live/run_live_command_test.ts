@@ -2,8 +2,8 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { stripAnsiCode } from "@std/fmt/colors";
 import type { TerminalSize } from "../../../demo/terminal/command_io.ts";
 import { type LiveIo, runLiveCommand } from "../../../demo/live/run_live_command.ts";
-import { FakeFiles } from "../_fake_files.ts";
-import { type RecordedIo, recordedIo } from "../_io.ts";
+import { FakeFiles } from "../terminal/files/_fake_files.ts";
+import { type RecordedIo, recordedIo } from "../terminal/_io.ts";
 
 // The command in this very process, with a terminal that keeps what is written to it.
 

@@ -1,7 +1,7 @@
 import { runRunbook } from "../../../demo/rehearsal/run_runbook.ts";
 import { REHEARSALS } from "../../../demo/rehearsal/rehearsals.ts";
 import { GoldenFiles } from "../_golden.ts";
-import { recordedIo } from "../_io.ts";
+import { recordedIo } from "../terminal/_io.ts";
 
 // What rehearsals print, byte for byte, on every machine. After a change that is meant to change it, write the files anew,
 // and read the difference before it is committed:

@@ -4,7 +4,7 @@ import type { ExitStatus } from "../../../demo/terminal/exit_status.ts";
 import { runRunbook } from "../../../demo/rehearsal/run_runbook.ts";
 import { REHEARSALS } from "../../../demo/rehearsal/rehearsals.ts";
 import { stepsOf } from "../../../demo/rehearsal/rehearse.ts";
-import { type RecordedIo, recordedIo } from "../_io.ts";
+import { type RecordedIo, recordedIo } from "../terminal/_io.ts";
 
 function run(args: string[], io: RecordedIo = recordedIo()): RecordedIo & { status: ExitStatus } {
   return Object.assign(io, { status: runRunbook(args, io) });

@@ -3,8 +3,8 @@ import { stripAnsiCode } from "@std/fmt/colors";
 import type { ExitStatus } from "../../../demo/terminal/exit_status.ts";
 import { runDemo } from "../../../demo/scenarios/run_demo.ts";
 import { SCENARIOS } from "../../../demo/scenarios/catalogue/all.ts";
-import { FAULTS } from "../_faults.ts";
-import { type RecordedIo, recordedIo } from "../_io.ts";
+import { FAULTS } from "./_faults.ts";
+import { type RecordedIo, recordedIo } from "../terminal/_io.ts";
 
 function run(args: string[], io: RecordedIo = recordedIo()): RecordedIo & { status: ExitStatus } {
   return Object.assign(io, { status: runDemo(args, io) });

@@ -4,9 +4,9 @@ import { SETTING_KEYS } from "../../../config/simulation_config.ts";
 import { runDemo } from "../../../demo/scenarios/run_demo.ts";
 import type { Environment } from "../../../demo/terminal/environment.ts";
 import { simulate } from "../../../demo/system/simulation.ts";
-import { FakeFiles } from "../_fake_files.ts";
-import { FAULTS } from "../_faults.ts";
-import { type RecordedIo, recordedIo } from "../_io.ts";
+import { FakeFiles } from "./files/_fake_files.ts";
+import { FAULTS } from "../scenarios/_faults.ts";
+import { type RecordedIo, recordedIo } from "./_io.ts";
 
 function run(args: string[], env: Environment = {}): RecordedIo & { status: number } {
   const io = recordedIo();

@@ -5,7 +5,7 @@ import type { LivePlan } from "../../../../demo/live/plane/live_plan.ts";
 import type { LiveResult } from "../../../../demo/live/plane/live_result.ts";
 import { allocateLiveRing, runLive } from "../../../../demo/live/plane/live_run.ts";
 import { MetricsFile } from "../../../../demo/terminal/files/metrics_file.ts";
-import { FakeFiles } from "../../_fake_files.ts";
+import { FakeFiles } from "../../terminal/files/_fake_files.ts";
 import { plan } from "../_statuses.ts";
 
 const ignore = Deno.permissions.querySync({ name: "read" }).state !== "granted";

@@ -8,9 +8,9 @@ import { SCENARIOS } from "../../../../demo/scenarios/catalogue/all.ts";
 import { simulate } from "../../../../demo/system/simulation.ts";
 import { locateOutput, openOutput } from "../../../../demo/terminal/files/output_file.ts";
 import { UsageError } from "../../../../demo/terminal/usage_error.ts";
-import { FakeFiles } from "../../_fake_files.ts";
-import { FAULTS } from "../../_faults.ts";
-import { recordedIo } from "../../_io.ts";
+import { FakeFiles } from "./_fake_files.ts";
+import { FAULTS } from "../../scenarios/_faults.ts";
+import { recordedIo } from "../_io.ts";
 
 const balanced = SCENARIOS.find(({ id }) => id === "balanced")!;
 const SNAPSHOT = runScenario(balanced).tracks[0].run.metrics;

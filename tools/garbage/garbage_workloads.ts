@@ -1,4 +1,4 @@
-import { allocateObservationRing, MetricsSink, ObservationSink } from "../control/mod.ts";
+import { allocateObservationRing, MetricsSink, ObservationSink } from "../../control/mod.ts";
 import {
   createClock,
   type DecisionLogic,
@@ -18,7 +18,7 @@ import {
   RingBuffer,
   type SharedKernelName,
   SharedRingBuffer,
-} from "../mod.ts";
+} from "../../mod.ts";
 
 /** The clocks a case can have. `bigint` is `process.hrtime.bigint`, and belongs to `objects`. */
 export type CaseClock = "manual" | "native" | "hrtime" | "bigint";

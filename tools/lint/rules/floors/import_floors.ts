@@ -1,7 +1,7 @@
-import { bare, globalName, memberName, type Rule } from "../_rule.ts";
-import type { Node } from "../source/nodes.ts";
-import { resolveSpecifier } from "../_paths.ts";
-import { floorOf } from "../_floors.ts";
+import { bare, globalName, memberName, type Rule } from "../../_rule.ts";
+import type { Node } from "../../source/nodes.ts";
+import { resolveSpecifier } from "../../_paths.ts";
+import { floorOf } from "../../_floors.ts";
 
 /** Imports only reach the floors that the floor of the file may reach. */
 export const importFloors: Rule = {

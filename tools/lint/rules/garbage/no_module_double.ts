@@ -1,5 +1,5 @@
-import { isFunction, type Node, parentOf } from "../source/nodes.ts";
-import type { Rule } from "../_rule.ts";
+import { isFunction, type Node, parentOf } from "../../source/nodes.ts";
+import type { Rule } from "../../_rule.ts";
 
 const INSTEAD = "keep it in a class field with a real initial value, or in a cell of a typed array";
 

@@ -1,4 +1,4 @@
-import type { CommandIo } from "../../demo/terminal/command_io.ts";
+import type { CommandIo } from "../../../demo/terminal/command_io.ts";
 
 /** An io that keeps what is written. */
 export interface RecordedIo extends CommandIo {

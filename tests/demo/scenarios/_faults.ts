@@ -1,9 +1,9 @@
-import { FailureSchedule } from "../../control/failure/failure_schedule.ts";
-import { LifecycleState } from "../../core/state/lifecycle_state.ts";
-import { expectStates } from "../../demo/scenarios/expected_run.ts";
-import type { ConsumerPlan, RunPlan } from "../../demo/system/run_plan.ts";
-import type { ConsumerColumn, ConsumerRecord, ConsumerWitness, RunRecord } from "../../demo/system/run_record.ts";
-import { simulate } from "../../demo/system/simulation.ts";
+import { FailureSchedule } from "../../../control/failure/failure_schedule.ts";
+import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
+import { expectStates } from "../../../demo/scenarios/expected_run.ts";
+import type { ConsumerPlan, RunPlan } from "../../../demo/system/run_plan.ts";
+import type { ConsumerColumn, ConsumerRecord, ConsumerWitness, RunRecord } from "../../../demo/system/run_record.ts";
+import { simulate } from "../../../demo/system/simulation.ts";
 
 /** A simulation that is wrong on purpose. */
 export interface Fault {

@@ -1,6 +1,6 @@
-import { bare, type Rule } from "../_rule.ts";
-import type { FunctionNode, Node } from "../source/nodes.ts";
-import { functionAround, type SourceFile } from "../source/source_file.ts";
+import { bare, type Rule } from "../../_rule.ts";
+import type { FunctionNode, Node } from "../../source/nodes.ts";
+import { functionAround, type SourceFile } from "../../source/source_file.ts";
 
 const INSTEAD = "answer with a status code, or with a number that means none";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { collectionsBetweenMarks } from "../../tools/garbage_trace.ts";
+import { collectionsBetweenMarks } from "../../../tools/garbage/garbage_trace.ts";
 
 const END = "MB, pooled: 0.0 MB, 0.87 / 0.00 ms (average mu = 1.000, current mu = 1.000)";
 const SCAVENGE = `[410:0x55e16ad6c000]       20 ms: Scavenge 4.2 (5.0) -> 3.8 (5.8) ${END} allocation failure; `;

@@ -1,6 +1,6 @@
-import { onGlobals, type Rule } from "../_rule.ts";
-import { floorOf } from "../_floors.ts";
-import { pathMatcher } from "../_paths.ts";
+import { onGlobals, type Rule } from "../../_rule.ts";
+import { floorOf } from "../../_floors.ts";
+import { pathMatcher } from "../../_paths.ts";
 
 /** A floor uses no global that its place in the house forbids. */
 export const floorGlobals: Rule = {

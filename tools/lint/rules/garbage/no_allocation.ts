@@ -1,7 +1,7 @@
-import { bare, globalName, isInType, memberName, type Report, type Rule } from "../_rule.ts";
-import { type FunctionNode, type Node, parentOf } from "../source/nodes.ts";
-import type { SourceFile } from "../source/source_file.ts";
-import { type Kinds, kindsOf, originOf } from "../source/types.ts";
+import { bare, globalName, isInType, memberName, type Report, type Rule } from "../../_rule.ts";
+import { type FunctionNode, type Node, parentOf } from "../../source/nodes.ts";
+import type { SourceFile } from "../../source/source_file.ts";
+import { type Kinds, kindsOf, originOf } from "../../source/types.ts";
 import {
   getterAllocates,
   GROWS,
@@ -10,7 +10,7 @@ import {
   verdictOfCall,
   verdictOfMethod,
   verdictOfStatic,
-} from "../allocators/lookup.ts";
+} from "../../allocators/lookup.ts";
 
 /** Calls that other rules of the law report everywhere. */
 const FORBIDDEN_ELSEWHERE = new Set([

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import fc from "fast-check";
-import { OVERRUN_POLICIES } from "../../core/bus/overrun_policy.ts";
-import { INJECTION_ACTIONS } from "../../control/failure/failure_schedule.ts";
-import { LifecycleState } from "../../core/state/lifecycle_state.ts";
-import { loadOf } from "../../demo/capacity/load.ts";
-import { runScenario, type Scenario, type ScenarioResult } from "../../demo/scenarios/scenario.ts";
-import { SCENARIOS } from "../../demo/scenarios/catalogue/all.ts";
-import { stateSpans } from "../../demo/system/state_spans.ts";
-import { sum, summarize } from "../../demo/system/summary.ts";
+import { OVERRUN_POLICIES } from "../../../core/bus/overrun_policy.ts";
+import { INJECTION_ACTIONS } from "../../../control/failure/failure_schedule.ts";
+import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
+import { loadOf } from "../../../demo/capacity/load.ts";
+import { runScenario, type Scenario, type ScenarioResult } from "../../../demo/scenarios/scenario.ts";
+import { SCENARIOS } from "../../../demo/scenarios/catalogue/all.ts";
+import { stateSpans } from "../../../demo/system/state_spans.ts";
+import { sum, summarize } from "../../../demo/system/summary.ts";
 import { FAULTS } from "./_faults.ts";
 
 const { WARMUP, READY, DEGRADED } = LifecycleState;

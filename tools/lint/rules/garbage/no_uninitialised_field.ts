@@ -1,6 +1,6 @@
-import { bare, type Rule } from "../_rule.ts";
-import { type Node, parentOf } from "../source/nodes.ts";
-import type { SourceFile } from "../source/source_file.ts";
+import { bare, type Rule } from "../../_rule.ts";
+import { type Node, parentOf } from "../../source/nodes.ts";
+import type { SourceFile } from "../../source/source_file.ts";
 
 const INSTEAD = "write `declare` and assign it in the constructor, or give it a real initial value such as `= 0`";
 

@@ -1,4 +1,4 @@
-import { memberName, onGlobals, type Rule } from "../_rule.ts";
+import { memberName, onGlobals, type Rule } from "../../_rule.ts";
 
 const INSTEAD = "keep high and low Int32 words, or a Float64 cell, which is exact up to 2 to the power of 53";
 

@@ -1,4 +1,4 @@
-import type { FileAccess, FileTarget } from "../../demo/terminal/files/file_access.ts";
+import type { FileAccess, FileTarget } from "../../../../demo/terminal/files/file_access.ts";
 
 /** Files that are nowhere, and a journal of what was done with them. */
 export class FakeFiles implements FileAccess {

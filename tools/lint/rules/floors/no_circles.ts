@@ -1,8 +1,8 @@
-import { floorOf } from "../_floors.ts";
-import { resolveSpecifier } from "../_paths.ts";
-import type { Rule } from "../_rule.ts";
-import type { Node } from "../source/nodes.ts";
-import type { HotPathOptions } from "../options.ts";
+import { floorOf } from "../../_floors.ts";
+import { resolveSpecifier } from "../../_paths.ts";
+import type { Rule } from "../../_rule.ts";
+import type { Node } from "../../source/nodes.ts";
+import type { HotPathOptions } from "../../options.ts";
 
 /** The files that each file imports, types included, by root-relative paths. */
 type Imports = Map<string, Set<string>>;

@@ -1,15 +1,15 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { ConfigError } from "../../config/config_error.ts";
-import { OVERRUN_POLICIES } from "../../core/bus/overrun_policy.ts";
-import { drawFailureSchedule, FailureSchedule, type Injection } from "../../control/failure/failure_schedule.ts";
-import { SeededRandom } from "../../control/failure/seeded_random.ts";
-import { LifecycleState } from "../../core/state/lifecycle_state.ts";
-import { expectEpisodes, expectStates, expectSteps } from "../../demo/scenarios/expected_run.ts";
-import type { ConsumerPlan, RunPlan } from "../../demo/system/run_plan.ts";
-import type { RunRecord } from "../../demo/system/run_record.ts";
-import { simulate } from "../../demo/system/simulation.ts";
-import { accountsOf, sum, summarize } from "../../demo/system/summary.ts";
+import { ConfigError } from "../../../config/config_error.ts";
+import { OVERRUN_POLICIES } from "../../../core/bus/overrun_policy.ts";
+import { drawFailureSchedule, FailureSchedule, type Injection } from "../../../control/failure/failure_schedule.ts";
+import { SeededRandom } from "../../../control/failure/seeded_random.ts";
+import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
+import { expectEpisodes, expectStates, expectSteps } from "../../../demo/scenarios/expected_run.ts";
+import type { ConsumerPlan, RunPlan } from "../../../demo/system/run_plan.ts";
+import type { RunRecord } from "../../../demo/system/run_record.ts";
+import { simulate } from "../../../demo/system/simulation.ts";
+import { accountsOf, sum, summarize } from "../../../demo/system/summary.ts";
 
 const { WARMUP, READY, DEGRADED } = LifecycleState;
 
