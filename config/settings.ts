@@ -17,7 +17,7 @@ export interface SimulationConfig {
   readonly warmupTicks: number;
   /** Steps of a run, 1 to 10⁶. */
   readonly totalSteps: number;
-  /** What the consumer does about an overrun. */
+  /** What the consumer does after an overrun. */
   readonly onOverrun: OverrunPolicy;
   /** The seed from which everything drawn at random follows, 0 to 2⁵³ - 1. */
   readonly seed: number;
@@ -78,7 +78,7 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<SimulationConfig[
   pollsPerStep: integer("POLLS_PER_STEP", "Polls per step.", 5, 0, RATE_MAX),
   warmupTicks: integer("WARMUP_TICKS", "Ticks that a warm-up takes.", 10, 0, RATE_MAX),
   totalSteps: integer("TOTAL_STEPS", "Steps of a run.", 50, 1, STEPS_MAX),
-  onOverrun: choice("ON_OVERRUN", "What the consumer does about an overrun.", "stall", OVERRUN_POLICIES),
+  onOverrun: choice("ON_OVERRUN", "What the consumer does after an overrun.", "stall", OVERRUN_POLICIES),
   seed: integer("SEED", "The seed of everything drawn at random.", 1, 0, Number.MAX_SAFE_INTEGER),
   stepNs: integer("STEP_NS", "Simulated nanoseconds that a step takes.", 1_000, 1, RATE_MAX),
 });

@@ -102,7 +102,7 @@ export function isolateSlowConsumer(parts: IsolationParts): Runbook {
   };
   return new Runbook({
     id: "isolate-slow-consumer",
-    sentence: "Take a consumer that lags out of service, so that the system can be ready without it.",
+    sentence: "Remove a lagging consumer from service, so that the system can be ready without it.",
     preconditions: [
       inService,
       {

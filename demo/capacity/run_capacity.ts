@@ -32,13 +32,13 @@ const OPTIONS: readonly Option[] = [
     name: "max-ingest",
     value: "EVENTS",
     rule: RATE_RULE,
-    help: `The greatest number of events per step, ${RATE_RULE}. Default ${RATE_DEFAULT}.`,
+    help: `Largest number of events per step, ${RATE_RULE}. Default ${RATE_DEFAULT}.`,
   },
   {
     name: "max-polls",
     value: "POLLS",
     rule: RATE_RULE,
-    help: `The greatest number of polls per step, ${RATE_RULE}. Default ${RATE_DEFAULT}.`,
+    help: `Largest number of polls per step, ${RATE_RULE}. Default ${RATE_DEFAULT}.`,
   },
   {
     name: "steps",

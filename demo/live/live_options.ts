@@ -124,7 +124,8 @@ const OPTIONS: readonly Option[] = [
     value: "CONSUMER:MICROSECONDS",
     rule: SLOW_RULE,
     repeatable: true,
-    help: "Makes a consumer slow: it takes so long over every event. Consumers are counted from 1. May be given for " +
+    help:
+      "Makes a consumer slow: its logic takes so long for every event. Consumers are counted from 1. May be given for " +
       "several.",
   },
   {
@@ -141,7 +142,7 @@ const OPTIONS: readonly Option[] = [
     name: "clock",
     value: "CLOCK",
     rule: CLOCK_RULE,
-    help: `Which clock to stamp by. ${sentence(CLOCK_RULE)} Default: native where FFI is permitted.`,
+    help: `The clock of the timestamps. ${sentence(CLOCK_RULE)} Default: native where FFI is permitted.`,
   },
   {
     name: "idle",
@@ -231,8 +232,8 @@ export function liveOptionOf(setting: string): string | undefined {
 export function renderLiveHelp(): string {
   return renderHelp(
     "deno task live [OPTION...]",
-    "Runs a producer and consumers in threads of their own and shows, while it runs and at the end, where every event " +
-      "is and how late decisions are. Ctrl-C ends it and still reports; a second one ends it at once.",
+    "Runs a producer and consumers in threads of their own and shows, while it runs and at the end, an account of every " +
+      "event and how late decisions are. Ctrl-C ends the run with a report; a second one ends it at once.",
     [
       { title: "Options", entries: describeOptions(OPTIONS) },
       {

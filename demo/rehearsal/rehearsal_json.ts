@@ -77,7 +77,7 @@ export interface StepJson {
   readonly ticks_max: number;
   /** Whether it has to be approved. */
   readonly needs_approval: boolean;
-  /** Whether there is a way back. */
+  /** Whether it can be rolled back. */
   readonly reversible: boolean;
 }
 

@@ -98,7 +98,7 @@ function preconditionsSection(conditions: readonly PlannedCondition[], width: nu
 /** A line of numbers for each step, and below it what it does and how one sees that it has worked. */
 function stepLines(steps: readonly PlannedStep[], width: number): string[] {
   const [header, ...rows] = alignTable([
-    ["", "ticks at most", "approval", "way back"],
+    ["", "ticks at most", "approval", "rollback"],
     ...steps.map(({ id, ticksMax, isRisky, isReversible }, n) => [
       `${n + 1} ${id}`,
       String(ticksMax),
@@ -175,8 +175,8 @@ function outcomeLines(outcome: RunbookOutcome, width: number, palette: Palette):
   const rest = isUntouched
     ? "nothing was done"
     : isRestored
-    ? "all that was done has been taken back"
-    : palette.bad("NOT all that was done could be taken back");
+    ? "all steps that were done have been rolled back"
+    : palette.bad("NOT all steps that were done could be rolled back");
   const hint = status === "unapproved" ? ["--approve approves it"] : [];
   return [...wrap(`${status}: ${reason}`, width).map(palette.bad), rest, ...hint];
 }

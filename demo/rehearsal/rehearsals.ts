@@ -35,7 +35,7 @@ const LAG = { limit: 0.75, recoveryLimit: 0.5 };
 export const REHEARSALS: readonly Rehearsal[] = [
   {
     id: "restart-through-warmup",
-    title: "warm a running system up anew, from zero",
+    title: "warm up a running system again, from zero",
     consumers: [EXECUTOR],
     checks: {},
     make: ({ lifecycle, warmup, readiness }) =>
@@ -43,7 +43,7 @@ export const REHEARSALS: readonly Rehearsal[] = [
   },
   {
     id: "isolate-slow-consumer",
-    title: "take a consumer that lags out of service",
+    title: "remove a lagging consumer from service",
     consumers: [EXECUTOR, { name: "analytics", pollsPerStep: 2, onOverrun: "skip-to-oldest" }],
     checks: { lag: LAG },
     make: ({ consumers: [executor, analytics], readiness }) =>
@@ -57,7 +57,7 @@ export const REHEARSALS: readonly Rehearsal[] = [
   },
   {
     id: "drain-and-shut-down",
-    title: "bring the system to an end without losing an event",
+    title: "shut the system down without losing an event",
     consumers: [{ ...EXECUTOR, pollsPerStep: 4 }],
     checks: {},
     make: ({ lifecycle, feed, consumers, shutdown }) =>
@@ -71,7 +71,7 @@ export const REHEARSALS: readonly Rehearsal[] = [
   },
   {
     id: "failover-drill",
-    title: "degrade, see that nothing executes, recover",
+    title: "degrade, verify that no decision is live, recover",
     consumers: [EXECUTOR],
     checks: {},
     make: ({ lifecycle, readiness, timing, consumers: [{ metrics }] }) =>

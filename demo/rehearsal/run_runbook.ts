@@ -17,13 +17,13 @@ import { refuseWrongUsage } from "../terminal/wrong_usage.ts";
 const FAIL_RULE = "the name of a step";
 
 const OPTIONS: readonly Option[] = [
-  { name: "dry-run", help: "Prints what would be done and whether it could begin, and does nothing." },
-  { name: "approve", help: "Approves the steps that wait for approval. Without it they are not done." },
+  { name: "dry-run", help: "Prints the steps and whether the runbook could begin, and does nothing." },
+  { name: "approve", help: "Approves the steps that need approval. Without it they are not done." },
   {
     name: "fail",
     value: "STEP",
     rule: FAIL_RULE,
-    help: "Makes a step fail after it is done, to rehearse the way back.",
+    help: "Makes a step fail after its action, to rehearse the rollback.",
   },
   injectOption("to see what the runbook makes of it."),
   CHECK_OPTION,

@@ -18,8 +18,10 @@ export const CHECK_OPTION: Option = {
   value: "NAME=LIMIT",
   rule: CHECK_RULE,
   repeatable: true,
-  help: `Lets a health check decide: ${CHECK_RULE}, with NAME one of ${HEALTH_CHECK_IDS.join(", ")}. The system is ` +
-    "DEGRADED while the value is above LIMIT, until it is no more than RECOVERY.",
+  help: `Lets a health check degrade the system: ${CHECK_RULE}, with NAME one of ` +
+    `${
+      HEALTH_CHECK_IDS.join(", ")
+    }. The system is DEGRADED while the value is above LIMIT, until it is no more than RECOVERY.`,
 };
 
 /**

@@ -12,7 +12,7 @@ export interface ThreadSetup {
   readonly control: SharedControl;
   /** The ring that the events go through. */
   readonly ring: SharedRingDescription;
-  /** Which clock to stamp by. */
+  /** The clock of the timestamps. */
   readonly clock: ThreadClockPlan;
   /** How to wait for work. */
   readonly idle: IdleStrategyName;

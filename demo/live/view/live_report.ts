@@ -124,7 +124,7 @@ const STATES_SHOWN = 12;
 
 /** How often the control plane looked, since it can only act, and notice, when it does. */
 function cycleLine({ longestCycleMs }: LiveResult): string {
-  return `looked after every ${CYCLE_MS} ms, at the longest after ${formatSpan(1e6 * longestCycleMs)}`;
+  return `control loop every ${CYCLE_MS} ms; longest gap ${formatSpan(1e6 * longestCycleMs)}`;
 }
 
 function rateLines(result: LiveResult, palette: Palette): string[] {
@@ -268,7 +268,7 @@ function latencyRows({ number, measuredNs, scheduledNs }: ConsumerResult): strin
   return [
     ...rows,
     ["   against the schedule", ...scheduled.map(formatLatency)],
-    ["   which changed it by", ...change],
+    ["   scheduled / measured", ...change],
   ];
 }
 

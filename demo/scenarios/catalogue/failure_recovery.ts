@@ -7,7 +7,7 @@ import { planRun } from "./_plan.ts";
 /** The market data fails while the system is READY, and comes back. */
 export const failureRecovery: Scenario = {
   id: "failure-recovery",
-  title: "a failure in READY, and the way back",
+  title: "a failure in READY, and the recovery",
   proves: "The lifecycle is the one authority on whether the system may act. A failure moves it to DEGRADED: events " +
     "flow on and every decision is provisional. The step in which the failure ends is the step in which the system is " +
     "READY again. Nothing crashes, nothing is lost, and no decision is live that should not be.",

@@ -10,7 +10,7 @@ import { planConsumer, planRun } from "./_plan.ts";
 /** The same overload under each policy. */
 export const overrunRecovery: Scenario = {
   id: "overrun-recovery",
-  title: "one overload, three ways to go on",
+  title: "one overload under three overrun policies",
   proves: "An overrun ends when the consumer says so, and it has a choice. A stalled consumer gets nothing more. " +
     "Skipping to the oldest readable event gives up only what is gone, but stays a full ring behind and is overrun " +
     "again in every step. Skipping to the head gives up all that waits, and is fresh again.",
