@@ -6,7 +6,7 @@ import { functionAround } from "../source/source_file.ts";
 /** No mark that is misspelt, has no reason, or stands where it does nothing. */
 export const marks: Rule = {
   name: "marks",
-  cost: "a mark that does nothing leaves code unchecked, or cold code accused",
+  cost: "a mark without effect leaves code unchecked, or cold code reported",
   check(file, report) {
     const marked = new Set<number>();
     const seen = new Set<Node>();

@@ -5,7 +5,7 @@ import { CONFIG_NAMES, SINK_NAMES } from "../options.ts";
 /** No branch on what cannot change while events flow: configuration, and whether someone is watching. */
 export const noConfigBranch: Rule = {
   name: "no-config-branch",
-  cost: "a test for every event whose answer was known before the first, and two speeds where one was measured",
+  cost: "for every event a test whose result was known before the first, and two speeds where one was measured",
   check(file, report, options) {
     const configNames = new Set((options.configNames ?? CONFIG_NAMES).map((name) => name.toLowerCase()));
     const sinkNames = new Set((options.sinkNames ?? SINK_NAMES).map((name) => name.toLowerCase()));

@@ -5,7 +5,7 @@ import { pathMatcher } from "../../_paths.ts";
 /** A floor uses no global that its place in the house forbids. */
 export const floorGlobals: Rule = {
   name: "floor-globals",
-  cost: "code that runs on one host only, and asks it for permissions that no one expects here",
+  cost: "code that runs on one host only, and needs permissions that a user does not expect here",
   check(file, report, { floors = {} }) {
     const name = floorOf(file.path, floors);
     const globals = name === null ? {} : floors[name].globals ?? {};
