@@ -122,6 +122,7 @@ export {
 } from "./metrics/descriptors.ts";
 export { formatHgrm, type HgrmOptions } from "./metrics/hgrm.ts";
 export { Histogram, type HistogramBucket, type HistogramSnapshot } from "./metrics/histogram.ts";
+export { type DueTimes, LatencyRecorder, type LatencyRecorderParts } from "./metrics/latency_recorder.ts";
 export {
   labelProblem,
   type MetricsLabels,

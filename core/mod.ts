@@ -30,12 +30,6 @@ export {
 export type { DecisionLogic } from "./execution/decision_logic.ts";
 export { Doorbell } from "./execution/doorbell.ts";
 export { Executor, type ExecutorParts } from "./execution/executor.ts";
-export {
-  createIdleStrategy,
-  IDLE_STRATEGY_NAMES,
-  type IdleStrategy,
-  type IdleStrategyName,
-} from "./execution/idle_strategy.ts";
 export { NULL_LOGIC } from "./execution/null_logic.ts";
 export { NULL_SINK } from "./execution/null_sink.ts";
 export type { ObservabilitySink } from "./execution/observability_sink.ts";

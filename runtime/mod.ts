@@ -48,6 +48,15 @@ export {
   type HealthVerdict,
   type HealthVerdicts,
 } from "./degradation/degradation_controller.ts";
+export { CycleTimer, type CycleTimerParts, type CycleTracker } from "./duty_cycle/cycle_timer.ts";
+export { type Duty, type DutyCycleParts, runDutyCycle } from "./duty_cycle/duty_cycle.ts";
+export {
+  createIdleStrategy,
+  IDLE_STRATEGY_NAMES,
+  type IdleStrategy,
+  type IdleStrategyName,
+} from "./duty_cycle/idle_strategy.ts";
+export { dueNs, eventsDue, type Pacer, RatePacer, type RatePacerParts, UnpacedPacer } from "./duty_cycle/pacer.ts";
 export { type ReadinessParts, ReadinessProbe } from "./readiness/readiness_probe.ts";
 export { WarmupController, type WarmupSettings } from "./warmup/warmup_controller.ts";
 export {

@@ -1,6 +1,7 @@
 import { readSetting, type SettingKey, SETTINGS } from "../../config/mod.ts";
 import { nearestName } from "../../config/nearest_name.ts";
-import { IDLE_STRATEGY_NAMES, type OverrunPolicy } from "../../mod.ts";
+import type { OverrunPolicy } from "../../mod.ts";
+import { IDLE_STRATEGY_NAMES } from "../../runtime/mod.ts";
 import type { MetricsLabels } from "../../control/mod.ts";
 import { CHECK_OPTION, readChecks } from "../terminal/check_option.ts";
 import { COLOR_OPTION, type ColorChoice, readColor } from "../terminal/color_option.ts";

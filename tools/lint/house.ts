@@ -43,7 +43,6 @@ const house: Deno.lint.Plugin = hotPath({
       "core/bus/shared/kernel/",
       "core/state/*.ts",
       "core/execution/doorbell.ts",
-      "core/execution/idle_strategy.ts",
     ],
     arrays: ["memory", "shared", "slots", "stamps", "words"],
   },

@@ -1,7 +1,7 @@
-import type { IdleStrategyName, OverrunPolicy, SharedRingDescription } from "../../../mod.ts";
+import type { OverrunPolicy, SharedRingDescription } from "../../../mod.ts";
+import type { IdleStrategyName } from "../../../runtime/mod.ts";
 import type { SharedControl } from "./control_words.ts";
-import type { ThreadCycles } from "../thread/cycle_timer.ts";
-import type { Collections } from "../thread/gc_watch.ts";
+import type { ThreadCycles } from "./thread_cycles.ts";
 import type { ThreadClockPlan } from "./thread_clock.ts";
 
 /** Setup that every hot thread receives first. */
@@ -41,6 +41,9 @@ export type ThreadMessage<Report> =
   | { readonly kind: "ready" }
   | { readonly kind: "report"; readonly report: Report }
   | { readonly kind: "failure"; readonly reason: string };
+
+/** Garbage collections, by the name that V8 gives their kind: `Scavenge` is one of young objects. */
+export type Collections = Readonly<Record<string, number>>;
 
 /** The garbage collections of a hot thread. */
 export interface ThreadCollections {

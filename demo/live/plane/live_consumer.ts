@@ -2,14 +2,15 @@ import {
   allocateObservationRing,
   type ConsumerAges,
   type ConsumerParts,
+  LatencyRecorder,
   type LoopCycles,
   type LoopHeartbeat,
   ObservationAggregator,
 } from "../../../control/mod.ts";
-import { totalCycles } from "../thread/cycle_timer.ts";
+import { totalCycles } from "../between/thread_cycles.ts";
+import { dueNs } from "../../../runtime/mod.ts";
 import type { HaltWatch } from "./halt_watch.ts";
 import { HotThread } from "./hot_thread.ts";
-import { LatencyRecorder } from "./latency_recorder.ts";
 import type { LivePlan } from "./live_plan.ts";
 import type { ConsumerResult } from "./live_result.ts";
 import type { ConsumerStatus } from "./live_status.ts";
@@ -60,8 +61,17 @@ export class LiveConsumer implements ConsumerParts {
     this._ring = ring;
     this._headBefore = ring.head;
     const observations = allocateObservationRing(OBSERVATIONS);
-    this._recorder = new LatencyRecorder(plan.rate, halts);
-    this._aggregator = new ObservationAggregator(observations, this._recorder);
+    const { rate } = plan;
+    const schedule = rate === "max" ? undefined : { dueNs: (n: number) => dueNs(n, this._startNs, rate) };
+    const recorder = new LatencyRecorder({ schedule });
+    this._recorder = recorder;
+    this._aggregator = new ObservationAggregator(observations, {
+      observe: (event, ack) => {
+        recorder.observe(event, ack);
+        if (ack.executed) halts.observe(ack.decisionNs, ack.completionNs);
+      },
+      recordDropped: (count) => recorder.recordDropped(count),
+    });
     this._progress = new ThreadProgress(control, thread);
     const module = new URL("../thread/consumer_worker.ts", import.meta.url);
     const consumer: ConsumerSetup = {
@@ -110,7 +120,6 @@ export class LiveConsumer implements ConsumerParts {
   /** Sets the start of the schedule. */
   begin(startNs: number): void {
     this._startNs = startNs;
-    this._recorder.begin(startNs);
   }
 
   /** Records the latencies of events that arrive from now on. */
@@ -177,7 +186,7 @@ export class LiveConsumer implements ConsumerParts {
 
   /** Account of its events. */
   result(): ConsumerResult {
-    const { beforeReady, measuredNs, processingNs, scheduledNs } = this._recorder;
+    const { beforeMeasured: beforeReady, measuredNs, processingNs, scheduledNs } = this._recorder;
     const { observed, dropped } = this._aggregator;
     return {
       number: this._number,

@@ -1,5 +1,6 @@
-import type { ClockRequest, IdleStrategyName, OverrunPolicy } from "../../../mod.ts";
+import type { ClockRequest, OverrunPolicy } from "../../../mod.ts";
 import { type HealthCheckLimits, INJECTION_ACTIONS } from "../../../control/mod.ts";
+import type { IdleStrategyName } from "../../../runtime/mod.ts";
 
 /** Plan of a live run. All numbers have been checked. */
 export interface LivePlan {

@@ -1,5 +1,5 @@
 import type { LoopCycles } from "../../../control/mod.ts";
-import { totalCycles } from "../thread/cycle_timer.ts";
+import { totalCycles } from "../between/thread_cycles.ts";
 import { HotThread } from "./hot_thread.ts";
 import type { LivePlan } from "./live_plan.ts";
 import type { ProducerReport, ProducerSetup, ThreadSetup } from "../between/thread_messages.ts";

@@ -4,7 +4,7 @@ import type { MetricsFile } from "../../terminal/files/metrics_file.ts";
 import type { Halt } from "./halt_watch.ts";
 import type { LivePlan } from "./live_plan.ts";
 import type { LiveSurroundings } from "./live_status.ts";
-import { eventsDue } from "../thread/pacer.ts";
+import { eventsDue } from "../../../runtime/mod.ts";
 import type { ConsumerReport, ProducerReport } from "../between/thread_messages.ts";
 
 /** Result of a live run. */

@@ -8,7 +8,7 @@ import {
   type SharedRingReader,
 } from "../../../mod.ts";
 import { Command, ThreadWord } from "../between/control_words.ts";
-import type { Duty } from "./duty_cycle.ts";
+import type { ThreadDuty } from "./thread_duty_cycle.ts";
 
 const { EMPTY, EVENT } = PollStatus;
 const { DELIVERED, EMPTY_POLLS, LOST, OVERRUNS } = ThreadWord;
@@ -31,7 +31,7 @@ export interface ConsumerDutyParts {
 }
 
 /** Takes events, decides on them, and goes on after an overrun as its policy says. */
-export class ConsumerDuty implements Duty {
+export class ConsumerDuty implements ThreadDuty {
   declare private readonly _executor: Executor;
   declare private readonly _consumer: SharedConsumer;
   declare private readonly _reader: SharedRingReader;

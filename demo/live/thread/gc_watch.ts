@@ -1,7 +1,5 @@
 import { GCProfiler } from "node:v8";
-
-/** How many garbage collections there were, by the name that V8 gives their kind: `Scavenge` is one of young objects. */
-export type Collections = Readonly<Record<string, number>>;
+import type { Collections } from "../between/thread_messages.ts";
 
 /**
  * Counts the garbage collections of the thread it is made in. V8 reports each one as it happens, also in a thread that never

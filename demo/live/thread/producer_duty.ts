@@ -1,7 +1,7 @@
 import type { MarketDataIngest, SharedRingBuffer } from "../../../mod.ts";
+import type { Pacer } from "../../../runtime/mod.ts";
 import type { Command } from "../between/control_words.ts";
-import type { Duty } from "./duty_cycle.ts";
-import type { Pacer } from "./pacer.ts";
+import type { ThreadDuty } from "./thread_duty_cycle.ts";
 
 /** Parts of a producer's duty. */
 export interface ProducerDutyParts {
@@ -14,7 +14,7 @@ export interface ProducerDutyParts {
 }
 
 /** Publishes what is due. Payload word `k` of event `n` is the low 32 bits of `n + k`. */
-export class ProducerDuty implements Duty {
+export class ProducerDuty implements ThreadDuty {
   declare private readonly _ingest: MarketDataIngest;
   declare private readonly _pacer: Pacer;
   declare private readonly _payloadWords: number;

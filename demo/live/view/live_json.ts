@@ -1,7 +1,7 @@
 import type { Histogram, LoopCycles } from "../../../control/mod.ts";
 import { type CheckJson, checksToJson } from "../../terminal/layout/check_limits.ts";
-import type { ThreadCycles } from "../thread/cycle_timer.ts";
-import type { Collections } from "../thread/gc_watch.ts";
+import type { ThreadCycles } from "../between/thread_cycles.ts";
+import type { Collections } from "../between/thread_messages.ts";
 import {
   type ConsumerResult,
   eventsAddUp,

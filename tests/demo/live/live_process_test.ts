@@ -13,7 +13,7 @@ const lacking = (["run", "read", "write"] as const)
 const ignore = lacking.length > 0;
 const skipped = ignore ? ` (skipped without ${lacking.join(", ")})` : "";
 
-const FLAGS = ["--no-prompt", "--allow-ffi", "--allow-read=mod.ts,core,control,demo"];
+const FLAGS = ["--no-prompt", "--allow-ffi", "--allow-read=mod.ts,core,control,runtime,demo"];
 /** Those of the task. */
 const WRITING = ["--no-prompt", "--allow-ffi", "--allow-read", "--allow-write"];
 
@@ -120,7 +120,7 @@ test("live says that a rate was not reached", async () => {
 test("live by process.hrtime aligns the clocks of its threads, and sees what their garbage costs", async () => {
   const run = await liveJson("--seconds 1 --consumers 2 --rate 50000 --clock hrtime", [
     "--no-prompt",
-    "--allow-read=mod.ts,core,control,demo",
+    "--allow-read=mod.ts,core,control,runtime,demo",
   ]);
   checkAccounts(run);
   assertEquals(run.clock.source, "process.hrtime");
@@ -131,7 +131,7 @@ test("live by process.hrtime aligns the clocks of its threads, and sees what the
 });
 
 test("live without FFI takes process.hrtime, and says why", async () => {
-  const flags = ["--no-prompt", "--allow-read=mod.ts,core,control,demo"];
+  const flags = ["--no-prompt", "--allow-read=mod.ts,core,control,runtime,demo"];
   const { clock } = await liveJson("--seconds 0.2 --consumers 1", flags);
   assertEquals(clock.source, "process.hrtime");
   assertMatch(clock.note ?? "", /run with --allow-ffi; using process\.hrtime/);
@@ -164,7 +164,7 @@ test("live writes a file that a plotter can read", async () => {
     const flags = [
       "--no-prompt",
       "--allow-ffi",
-      `--allow-read=mod.ts,core,control,demo,${folder}`,
+      `--allow-read=mod.ts,core,control,runtime,demo,${folder}`,
       `--allow-write=${folder}`,
     ];
     const run = await liveJson(`--seconds 1.2 --consumers 2 --rate 10000 --hgrm ${file}`, flags);
@@ -199,7 +199,7 @@ test("live writes its numbers where they are collected, and at the end those tha
     const flags = [
       "--no-prompt",
       "--allow-ffi",
-      `--allow-read=mod.ts,core,control,demo,${folder}`,
+      `--allow-read=mod.ts,core,control,runtime,demo,${folder}`,
       `--allow-write=${folder}`,
     ];
     const run = await liveJson(
@@ -277,7 +277,7 @@ const REFUSED: readonly (readonly [args: string, flags: readonly string[], messa
   ],
   [
     "--clock native",
-    ["--no-prompt", "--allow-read=mod.ts,core,control,demo"],
+    ["--no-prompt", "--allow-read=mod.ts,core,control,runtime,demo"],
     "--clock native: it calls the operating system by FFI, which is not permitted; run " +
     "with --allow-ffi",
   ],

@@ -8,7 +8,7 @@ import {
   observationsAddUp,
   rateReached,
 } from "../../../../demo/live/plane/live_result.ts";
-import { eventsDue, RatePacer } from "../../../../demo/live/thread/pacer.ts";
+import { eventsDue, RatePacer } from "../../../../runtime/duty_cycle/pacer.ts";
 import { consumerReport, consumerResult, result } from "../_results.ts";
 import { plan } from "../_statuses.ts";
 
@@ -70,7 +70,11 @@ function missedAfter(seconds: number, rate: number, published: number): boolean 
 Deno.test("isRateMissed blames no producer that has published all that was due, whatever the rate", () => {
   for (const rate of [1, 2, 3, 7, 49, 99, 100, 101, 1_000, 999_983, 20_000_000, 100_000_000]) {
     for (let ms = 100; ms <= 5_000; ms += 7) {
-      const pacer = new RatePacer({ stamp: (cells, index) => void (cells[index] = 5e9 + 1e6 * ms) }, 5e9, rate);
+      const pacer = new RatePacer({
+        clock: { stamp: (cells, index) => void (cells[index] = 5e9 + 1e6 * ms) },
+        startNs: 5e9,
+        rate,
+      });
       // In one go: the pacer gives what is due in passes.
       const published = rate > 1_000_000 ? eventsDue(1e6 * ms, rate) : publishAll(pacer);
       assertEquals(missedAfter(ms / 1_000, rate, published), false, `${published} at ${rate}/s in ${ms} ms`);

@@ -3,7 +3,7 @@ import {
   createIdleStrategy,
   IDLE_STRATEGY_NAMES,
   type IdleStrategyName,
-} from "../../../core/execution/idle_strategy.ts";
+} from "../../../runtime/duty_cycle/idle_strategy.ts";
 
 /** The timeouts, in milliseconds, that a thread would wait for while it does something. */
 function waitsDuring(work: () => void): number[] {
@@ -82,6 +82,13 @@ Deno.test("createIdleStrategy refuses a name that there is none of", () => {
   assertThrows(
     () => createIdleStrategy("nap" as IdleStrategyName),
     RangeError,
-    "Cannot create an idle strategy: name must be one of spin, yield, park, got nap",
+    'Cannot create an idle strategy: name must be one of spin, yield, park, got "nap"',
   );
+});
+
+Deno.test("IdleStrategy.longestWaitNs is what each strategy asks for at most", () => {
+  for (const name of IDLE_STRATEGY_NAMES) {
+    const longestMs = Math.max(0, ...idleTimes(name, 1_000));
+    assertEquals(createIdleStrategy(name).longestWaitNs, Math.round(1e6 * longestMs), name);
+  }
 });

@@ -1,8 +1,11 @@
-import { assertEquals } from "@std/assert";
-import { EventSlot } from "../../../../core/bus/event_slot.ts";
-import { eraOf, positionOf } from "../../../../core/bus/sequence.ts";
-import { Ack, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED } from "../../../../core/execution/ack.ts";
-import { LatencyRecorder } from "../../../../demo/live/plane/latency_recorder.ts";
+import { assertEquals, assertThrows } from "@std/assert";
+import { EventSlot } from "../../../core/bus/event_slot.ts";
+import { eraOf, positionOf } from "../../../core/bus/sequence.ts";
+import { Ack, ACK_COMPLETION, ACK_DECISION } from "../../../core/execution/ack.ts";
+import { LatencyRecorder } from "../../../control/metrics/latency_recorder.ts";
+
+/** One event a microsecond, from a start. */
+const everyMicrosecond = (startNs: number) => ({ schedule: { dueNs: (n: number) => startNs + 1_000 * (n + 1) } });
 
 const event = new EventSlot(new ArrayBuffer(16), 0);
 const ack = new Ack();
@@ -16,8 +19,7 @@ function observe(recorder: LatencyRecorder, sequence: number, arrivalNs: number,
 }
 
 Deno.test("LatencyRecorder measures from the arrival, and against the schedule from when the event was due", () => {
-  const recorder = new LatencyRecorder(1_000_000);
-  recorder.begin(500);
+  const recorder = new LatencyRecorder(everyMicrosecond(500));
   recorder.measureFrom(0);
   // Event 4 was due 5 µs after the start, arrived 300 ns later, and was decided on after another 20 ns.
   observe(recorder, 4, 5_800, 5_820);
@@ -27,8 +29,7 @@ Deno.test("LatencyRecorder measures from the arrival, and against the schedule f
 });
 
 Deno.test("LatencyRecorder shows against the schedule a stall of the producer that the measured values hide", () => {
-  const recorder = new LatencyRecorder(1_000_000);
-  recorder.begin(0);
+  const recorder = new LatencyRecorder(everyMicrosecond(0));
   recorder.measureFrom(0);
   // One event a microsecond; from the tenth on the producer was held up for 90 µs, and then published all at once.
   for (let n = 0; n < 10; n++) observe(recorder, n, 1_000 * (n + 1), 1_000 * (n + 1) + 50);
@@ -39,44 +40,40 @@ Deno.test("LatencyRecorder shows against the schedule a stall of the producer th
 });
 
 Deno.test("LatencyRecorder leaves out events that arrived before it was to measure, and counts them", () => {
-  const recorder = new LatencyRecorder(1_000_000_000);
-  recorder.begin(0);
+  const recorder = new LatencyRecorder({ schedule: { dueNs: (n) => n + 1 } });
   observe(recorder, 0, 100, 110);
   recorder.measureFrom(200);
   recorder.measureFrom(300); // too late: the first one counts
   observe(recorder, 1, 199, 250);
   observe(recorder, 2, 200, 260);
-  assertEquals([recorder.beforeReady, recorder.measuredNs.count, recorder.scheduledNs.count], [2, 1, 1]);
+  assertEquals([recorder.beforeMeasured, recorder.measuredNs.count, recorder.scheduledNs.count], [2, 1, 1]);
 });
 
 Deno.test("LatencyRecorder records the processing of the events that it measures", () => {
-  const recorder = new LatencyRecorder("max");
+  const recorder = new LatencyRecorder();
   observe(recorder, 0, 100, 110);
   recorder.measureFrom(200);
   observe(recorder, 1, 200, 260);
   assertEquals([recorder.processingNs.count, recorder.processingNs.snapshot().max], [1, 1]);
 });
 
-Deno.test("LatencyRecorder tells the halt watch of live acks, and of no provisional ones", () => {
-  const seen: number[][] = [];
-  const recorder = new LatencyRecorder("max", { observe: (...ack) => void seen.push(ack) });
-  for (const executed of [0, 1]) {
-    ack.cells[ACK_EXECUTED] = executed;
-    observe(recorder, executed, 100, 110 + executed);
-  }
-  ack.cells[ACK_EXECUTED] = 0;
-  assertEquals(seen, [[111, 112]]);
+Deno.test("LatencyRecorder refuses a schedule that does not know when an event was due", () => {
+  const error = assertThrows(() => new LatencyRecorder({ schedule: {} as { dueNs(n: number): number } }), TypeError);
+  assertEquals(
+    error.message,
+    "Cannot create LatencyRecorder: parts.schedule must be an object that has dueNs(), got an object",
+  );
 });
 
-Deno.test("LatencyRecorder without a rate has no schedule to measure against", () => {
-  const recorder = new LatencyRecorder("max");
+Deno.test("LatencyRecorder without a schedule has no schedule to measure against", () => {
+  const recorder = new LatencyRecorder();
   recorder.measureFrom(0);
   observe(recorder, 0, 100, 110);
   assertEquals([recorder.measuredNs.count, recorder.scheduledNs.count], [1, 0]);
 });
 
 Deno.test("LatencyRecorder.interval has what came since the one before, also before it was to measure", () => {
-  const recorder = new LatencyRecorder("max");
+  const recorder = new LatencyRecorder();
   observe(recorder, 0, 100, 110);
   recorder.recordDropped(3);
   const first = recorder.interval();
@@ -85,7 +82,7 @@ Deno.test("LatencyRecorder.interval has what came since the one before, also bef
 });
 
 Deno.test("LatencyRecorder.snapshot has all there was, also what an interval has had", () => {
-  const recorder = new LatencyRecorder("max");
+  const recorder = new LatencyRecorder();
   observe(recorder, 0, 100, 110);
   recorder.interval();
   observe(recorder, 1, 200, 230);

@@ -1,15 +1,18 @@
+import { shown } from "../../core/arguments.ts";
+
 /**
- * The wait of a thread after each pass of its duty cycle: nothing, if the pass found work, and otherwise one of several
- * ways to wait for some.
+ * Ends each pass of a duty cycle: returns at once if the pass found work, and otherwise waits for some in one of several ways.
  *
- * Nobody wakes a thread that waits here: it looks again when the time is over. To sleep until there is something, and be
- * woken, use a {@linkcode Doorbell}.
+ * No other thread wakes one that waits here: it looks again when the time is over. To sleep until there is something, and be
+ * woken, use a `Doorbell`.
  *
- * Belongs to the thread that made it.
+ * Belongs to the thread that made it. For the hot path: constant time, no allocation.
  *
- * @example
+ * @example Wait as long as a ring is empty
  * ```ts
- * import { createIdleStrategy, PollStatus, RingBuffer } from "@low-latency/trading-sim";
+ * import { assertEquals } from "@std/assert";
+ * import { PollStatus, RingBuffer } from "@low-latency/trading-sim";
+ * import { createIdleStrategy } from "@low-latency/trading-sim/runtime";
  *
  * const ring = new RingBuffer({ capacity: 8 });
  * const consumer = ring.createConsumer();
@@ -20,13 +23,14 @@
  *   const work = consumer.poll() === PollStatus.EVENT ? 1 : 0; // an empty poll is no work
  *   idle.idle(work);
  * }
+ * assertEquals(consumer.delivered, 1);
  * ```
- *
- * @experimental
  */
 export interface IdleStrategy {
-  /** Which it is, for reports. */
-  readonly name: IdleStrategyName;
+  /** Its name in reports. */
+  readonly name: string;
+  /** The longest that it means to wait at a time, in nanoseconds. That the system wakes the thread later is not meant. */
+  readonly longestWaitNs: number;
   /**
    * Ends a pass. Returns at once if there was work.
    *
@@ -43,16 +47,10 @@ export interface IdleStrategy {
  * - `yield`: spins for a while, then gives up the core between looks, for as short a time as the system can. On Linux that
  *   is about 70 microseconds.
  * - `park`: the same, but the time doubles while there is nothing to do, up to a millisecond.
- *
- * @experimental
  */
 export const IDLE_STRATEGY_NAMES: readonly ["spin", "yield", "park"] = ["spin", "yield", "park"];
 
-/**
- * One of {@linkcode IDLE_STRATEGY_NAMES}.
- *
- * @experimental
- */
+/** One of {@linkcode IDLE_STRATEGY_NAMES}. */
 export type IdleStrategyName = typeof IDLE_STRATEGY_NAMES[number];
 
 /**
@@ -60,11 +58,9 @@ export type IdleStrategyName = typeof IDLE_STRATEGY_NAMES[number];
  *
  * `yield` and `park` wait with `Atomics.wait`, which the main thread of a browser does not allow.
  *
- * @param name which one
+ * @param name the name of the strategy
  * @throws {RangeError} if there is none of that name
- * @experimental
  */
-// @cold: once for a thread
 export function createIdleStrategy(name: IdleStrategyName): IdleStrategy {
   switch (name) {
     case "spin":
@@ -75,7 +71,7 @@ export function createIdleStrategy(name: IdleStrategyName): IdleStrategy {
       return new WaitIdleStrategy(name, LONGEST_WAIT_US);
     default:
       throw new RangeError(
-        `Cannot create an idle strategy: name must be one of ${IDLE_STRATEGY_NAMES.join(", ")}, got ${String(name)}`,
+        `Cannot create an idle strategy: name must be one of ${IDLE_STRATEGY_NAMES.join(", ")}, got ${shown(name)}`,
       );
   }
 }
@@ -89,17 +85,22 @@ const SHORTEST_WAIT_MS = 0.001;
 
 const LONGEST_WAIT_US = 1_000;
 
+const NS_PER_US = 1_000;
+
 class SpinIdleStrategy implements IdleStrategy {
   readonly name = "spin";
+  readonly longestWaitNs = 0;
 
   /** Does nothing, so the next look follows at once. */
+  // @hot
   idle(): void {}
 }
 
 /** Spins, then waits for times that double from the shortest to the longest. */
 class WaitIdleStrategy implements IdleStrategy {
   declare readonly name: IdleStrategyName;
-  /** A word that nobody else knows, and so nobody changes: waiting for it to change is waiting for the timeout. */
+  declare readonly longestWaitNs: number;
+  /** A word that no other thread knows or changes: waiting for it to change is waiting for the timeout. */
   declare private readonly _nobody: Int32Array;
   declare private readonly _longestUs: number;
   private _spinsLeft = SPINS;
@@ -107,10 +108,12 @@ class WaitIdleStrategy implements IdleStrategy {
 
   constructor(name: IdleStrategyName, longestUs: number) {
     this.name = name;
+    this.longestWaitNs = NS_PER_US * longestUs;
     this._nobody = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     this._longestUs = longestUs;
   }
 
+  // @hot
   idle(work: number): void {
     if (work > 0) {
       this._spinsLeft = SPINS;
