@@ -103,15 +103,24 @@ export function bytesPerEvent({ bytes, events }: GarbageResult): number {
 
 /**
  * The cases that the law is about: every combination of clock, sink and what can happen at a poll, from every first sequence;
- * and the other ways in, the shared ring by each of its kernels, and the sink that sends observations to another thread, from
- * the largest.
+ * and the other ways in, the shared ring by each of its kernels, every ring with unchecked access, and the sink that sends
+ * observations to another thread, from the largest.
  */
 export function lawCases(events: number, sinks: readonly string[]): GarbageCase[] {
   const cases: GarbageCase[] = [];
   const last = Math.max(...FIRST_SEQUENCES);
   for (const clock of ["manual", "native"] as const) {
     const add = (ring: CaseRing, sink: string, input: CaseInput, firstSequence = last) =>
-      cases.push({ ring, clock, sink, input, firstSequence, events, warmupEventsMax: WARMUP_EVENTS_MAX });
+      cases.push({
+        ring,
+        checked: true,
+        clock,
+        sink,
+        input,
+        firstSequence,
+        events,
+        warmupEventsMax: WARMUP_EVENTS_MAX,
+      });
     for (const sink of sinks) {
       for (const input of POLLS) for (const firstSequence of FIRST_SEQUENCES) add("local", sink, input, firstSequence);
       add("local", sink, "decisions");
@@ -119,19 +128,16 @@ export function lawCases(events: number, sinks: readonly string[]): GarbageCase[
     }
     add("local", "none", "batches");
   }
+  const size = { firstSequence: last, events, warmupEventsMax: WARMUP_EVENTS_MAX };
   for (const ring of SHARED_RINGS) {
-    const add = (sink: string, input: CaseInput) =>
-      cases.push({
-        ring,
-        clock: "manual",
-        sink,
-        input,
-        firstSequence: last,
-        events,
-        warmupEventsMax: WARMUP_EVENTS_MAX,
-      });
-    for (const input of POLLS) add(sinks[0]!, input);
-    add("none", "batches");
+    const kind = { ring, checked: true, clock: "manual", ...size } as const;
+    for (const input of POLLS) cases.push({ ...kind, sink: sinks[0]!, input });
+    cases.push({ ...kind, sink: "none", input: "batches" });
+  }
+  for (const ring of ["local", ...SHARED_RINGS] as const) {
+    const kind = { ring, checked: false, clock: "manual", ...size } as const;
+    for (const input of ["events", "overruns"] as const) cases.push({ ...kind, sink: sinks[0]!, input });
+    cases.push({ ...kind, sink: "none", input: "batches" });
   }
   return cases;
 }
@@ -140,8 +146,8 @@ export function lawCases(events: number, sinks: readonly string[]): GarbageCase[
 export function comparisonCases(events: number): GarbageCase[] {
   const size = { firstSequence: 0, events: Math.ceil(events / COMPARISON_SHARE), warmupEventsMax: WARMUP_EVENTS_MIN };
   return [
-    { ring: "local", clock: "hrtime", sink: "null", input: "events", ...size },
-    { ring: "local", clock: "bigint", sink: "none", input: "objects", ...size },
+    { ring: "local", checked: true, clock: "hrtime", sink: "null", input: "events", ...size },
+    { ring: "local", checked: true, clock: "bigint", sink: "none", input: "objects", ...size },
   ];
 }
 
@@ -193,14 +199,15 @@ async function report({ events, sinks, json }: Options, measure: Measure): Promi
 function heading(): string {
   return `Garbage of the hot path on V8 ${Deno.version.v8}. Each case runs in a process
 of its own, and is measured after ${count(WARMUP_EVENTS_MIN)} events of warm-up or more.
+A * marks rings whose access is unchecked.
 
 ${columns("ring", "clock", "sink", "input", "first", "events", "GCs", "bytes/event")}`;
 }
 
 function row(result: GarbageResult): string {
-  const { ring, clock, sink, input, firstSequence, events, collections } = result;
+  const { ring, checked, clock, sink, input, firstSequence, events, collections } = result;
   return columns(
-    ring,
+    checked ? ring : `${ring}*`,
     clock,
     sink.slice(sink.lastIndexOf("/") + 1),
     input,
@@ -211,14 +218,22 @@ function row(result: GarbageResult): string {
   );
 }
 
-/** One line of the table, 74 columns wide. */
-function columns(ring: string, clock: string, sink: string, input: string, first: string, ...numbers: Numbers): string {
-  const [events, collections, bytes] = numbers;
-  return `${ring.padEnd(8)} ${clock.padEnd(6)} ${sink.slice(0, 8).padEnd(8)} ${input.padEnd(11)} ${first.padEnd(5)} ` +
-    `${events.padStart(13)} ${collections.padStart(5)} ${bytes.padStart(11)}`;
+/** One line of the table, 75 columns wide. */
+function columns(...[ring, clock, sink, input, first, events, collections, bytes]: Columns): string {
+  return `${ring.padEnd(9)} ${clock.padEnd(6)} ${sink.slice(0, 8).padEnd(8)} ${input.padEnd(11)} ` +
+    `${first.padEnd(5)} ${events.padStart(13)} ${collections.padStart(5)} ${bytes.padStart(11)}`;
 }
 
-type Numbers = [events: string, collections: string, bytes: string];
+type Columns = [
+  ring: string,
+  clock: string,
+  sink: string,
+  input: string,
+  first: string,
+  events: string,
+  collections: string,
+  bytes: string,
+];
 
 function verdict(results: readonly GarbageResult[], broken: readonly GarbageResult[]): string {
   const law = `0 collections, at most ${BYTES_PER_EVENT_MAX} bytes per event`;
@@ -231,6 +246,7 @@ function verdict(results: readonly GarbageResult[], broken: readonly GarbageResu
 function toJson(results: readonly GarbageResult[], comparison: readonly GarbageResult[]): string {
   const entry = (result: GarbageResult) => ({
     ring: result.ring,
+    checked: result.checked,
     clock: result.clock,
     sink: result.sink,
     input: result.input,

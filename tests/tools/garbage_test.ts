@@ -19,6 +19,7 @@ const needsRun = run ? "" : " (needs --allow-run)";
 const EVENTS = 100_000;
 const CASE: GarbageCase = {
   ring: "local",
+  checked: true,
   clock: "manual",
   sink: "null",
   input: "events",
@@ -112,8 +113,9 @@ Deno.test({
 
 Deno.test("lawCases are every clock, sink, outcome of a poll and first sequence, and the other ways in", () => {
   const cases = lawCases(EVENTS, ["null", "metrics"]);
-  const names = cases.map(({ ring, clock, sink, input, firstSequence }) => {
-    return [...ring === "local" ? [] : [ring], clock, sink, input, firstSequence].join();
+  const names = cases.map(({ ring, checked, clock, sink, input, firstSequence }) => {
+    return [...checked ? [] : ["unchecked"], ...ring === "local" ? [] : [ring], clock, sink, input, firstSequence]
+      .join();
   });
   assertEquals(new Set(names).size, cases.length);
   for (const clock of ["manual", "native"]) {
@@ -131,6 +133,12 @@ Deno.test("lawCases are every clock, sink, outcome of a poll and first sequence,
       assert(names.includes([ring, "manual", "null", input, 2 ** 32].join()));
     }
     assert(names.includes([ring, "manual", "none", "batches", 2 ** 32].join()));
+  }
+  for (const ring of [[], ["atomics"], ["wasm"]]) {
+    for (const input of ["events", "overruns"]) {
+      assert(names.includes(["unchecked", ...ring, "manual", "null", input, 2 ** 32].join()));
+    }
+    assert(names.includes(["unchecked", ...ring, "manual", "none", "batches", 2 ** 32].join()));
   }
 });
 
@@ -167,7 +175,7 @@ const leakyOverruns = (subject: GarbageCase) => subject.input === "overruns" ? 1
 Deno.test("garbage exits with 0 if the law holds, whatever is beside it for comparison", async () => {
   const { status, out, err, subjects } = await runMain([], (subject) => isLaw(subject) ? 0 : 600 * subject.events);
   assertEquals([status, err], [0, ""]);
-  assert(out.endsWith("The law: 0 collections, at most 0.01 bytes per event.\nIt holds in all 80 cases."), out);
+  assert(out.endsWith("The law: 0 collections, at most 0.01 bytes per event.\nIt holds in all 92 cases."), out);
   assert(/\nlocal +bigint +none +objects +0 +1 000 000 +12 +600\.0000\n/.test(out), out);
   assert(!out.includes("<-"));
   assertEquals(subjects.filter(isLaw).every(({ events }) => events === 10_000_000), true);
@@ -177,9 +185,9 @@ Deno.test("garbage exits with 0 if the law holds, whatever is beside it for comp
 Deno.test("garbage exits with 1 if the law is broken, and marks where", async () => {
   const { status, out } = await runMain(["--events", "1000000000"], leakyOverruns);
   assertEquals(status, 1);
-  assert(out.endsWith("It is broken in 21 of 80 cases, marked <-."), out);
+  assert(out.endsWith("It is broken in 25 of 92 cases, marked <-."), out);
   const marked = out.split("\n").filter((line) => line.endsWith("  <-"));
-  assertEquals(marked.length, 21);
+  assertEquals(marked.length, 25);
   assert(marked.every((line) => line.includes("overruns")));
 });
 
@@ -204,9 +212,10 @@ Deno.test("garbage --json prints one object with what was measured", async () =>
   assertEquals(status, 1);
   assertEquals(Object.keys(report), ["v8", "warmup_events_min", "law", "held", "cases", "comparison"]);
   assertEquals(report.law, { collections_max: 0, bytes_per_event_max: 0.01 });
-  assertEquals([report.held, report.cases.length, report.comparison.length], [false, 80, 2]);
+  assertEquals([report.held, report.cases.length, report.comparison.length], [false, 92, 2]);
   const expected = {
     ring: "local",
+    checked: true,
     clock: "manual",
     sink: "null",
     input: "overruns",

@@ -35,6 +35,8 @@ export type CaseRing = "local" | SharedKernelName;
 export interface GarbageCase {
   /** What the events go through. */
   readonly ring: CaseRing;
+  /** Whether misuse of the ring is refused, as it is unless one asks for more speed. */
+  readonly checked: boolean;
   /** What stamps. */
   readonly clock: CaseClock;
   /**
@@ -122,9 +124,10 @@ export async function makeSink(name: string): Promise<ObservabilitySink> {
   return sink;
 }
 
-function makeRing({ ring, firstSequence }: GarbageCase, capacity: number): EventRing {
+function makeRing({ ring, checked, firstSequence }: GarbageCase, capacity: number): EventRing {
   const settings = { capacity, payloadWords: PAYLOAD_WORDS, startSequence: firstSequence };
-  return ring === "local" ? new RingBuffer(settings) : new SharedRingBuffer(settings, { kernel: ring });
+  if (ring === "local") return new RingBuffer(settings, { checked });
+  return new SharedRingBuffer(settings, { kernel: ring, checked });
 }
 
 /** The pipeline of this package, in READY. */
