@@ -55,7 +55,7 @@ export interface LiveRunParts {
 
 /** How long the control plane waits for threads, in milliseconds. No thread can make it wait for longer. */
 export interface Patience {
-  /** For all to have started. */
+  /** For all to have started. 0 gives up at once on those that have not. */
   readonly readyMs: number;
   /** For consumers to take what is left when the producer has stopped. */
   readonly stopMs: number;
@@ -227,12 +227,17 @@ class LiveRun {
   /** Waits until all threads have started or failed. A thread that has done neither in time has failed. */
   private async _areReady(): Promise<void> {
     const { readyMs } = this._patience;
+    // No patience is no turn of the event loop, in which a thread could say that it has started.
+    if (readyMs > 0) await this._areReadyWithin(readyMs);
+    for (const thread of this._threads) if (!thread.isReady) thread.giveUp(`did not start within ${readyMs} ms`);
+  }
+
+  private async _areReadyWithin(readyMs: number): Promise<void> {
     const ready = Promise.all(this._threads.map(({ whenReady }) => whenReady));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<void>((resolve) => timer = setTimeout(resolve, readyMs));
     await Promise.race([ready, late]);
     clearTimeout(timer);
-    for (const thread of this._threads) if (!thread.isReady) thread.giveUp(`did not start within ${readyMs} ms`);
   }
 
   private _alignClocks(): void {
