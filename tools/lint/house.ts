@@ -35,6 +35,17 @@ const house: Deno.lint.Plugin = hotPath({
     ...Object.fromEntries(REFUSALS.map((path) => [path, { imports: ["core", "config"], packages: false }])),
     "bench": { imports: [...ENTRIES, "core", "control", "runtime", "config", "demo", "bench"] },
     "tests": { imports: "any" },
+    // An oracle: it shares states and codes with what it judges, and no line that works something out.
+    "tests/chaos/model": {
+      imports: ["tests/chaos/model"],
+      types: ["core", "control", "tests/chaos/plan"],
+      values: {
+        "core/bus/poll_status.ts": ["PollStatus"],
+        "core/state/lifecycle_state.ts": ["LifecycleState", "LIFECYCLE_STATE_NAMES"],
+      },
+      packages: false,
+    },
+    "tests/chaos/plan": { imports: "any" },
     "tools": { imports: "any" },
   },
   sharedMemory: {

@@ -8,6 +8,10 @@
 export interface Floor {
   /** The floors its modules may import from, by name; its own floor has to be named too. `"any"` allows every floor. */
   readonly imports: readonly string[] | "any";
+  /** The floors its modules may import types from, and no values. Default none. */
+  readonly types?: readonly string[];
+  /** Values its modules may import all the same, by the root-relative path of the file that exports them. Default none. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
   /** Whether its modules may import packages: bare names and `npm:`, `jsr:`, `node:`, `https:` addresses. Default true. */
   readonly packages?: boolean;
   /** Globals its modules may not use, each with the path patterns of the files that may after all. */
@@ -104,8 +108,8 @@ export function checkOptions(options: HotPathOptions): void {
     throw new TypeError(`hotPath: root must be a file URL or an absolute path, got "${root}"`);
   }
   for (const [name, floor] of Object.entries(floors ?? {})) {
-    if (floor.imports === "any") continue;
-    for (const target of floor.imports) {
+    const imports = floor.imports === "any" ? [] : floor.imports;
+    for (const target of [...imports, ...floor.types ?? []]) {
       if (Object.hasOwn(floors ?? {}, target)) continue;
       throw new TypeError(`hotPath: floor "${name}" imports from "${target}", which is no floor`);
     }

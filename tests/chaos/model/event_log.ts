@@ -1,6 +1,4 @@
 import type { EventView } from "../../../core/bus/event_slot.ts";
-import { PollStatus } from "../../../core/bus/poll_status.ts";
-import { EventBytes } from "../../../demo/system/event_bytes.ts";
 import { demand, demandSame } from "./violation.ts";
 
 /**
@@ -9,9 +7,9 @@ import { demand, demandSame } from "./violation.ts";
 export class EventLog {
   /** Sequence of the first event. */
   declare readonly first: number;
-  /** The bytes of the event that is to be published next. */
-  declare readonly bytes: EventBytes;
   declare private readonly _arrivals: number[];
+  declare private readonly _seed: number;
+  declare private readonly _payloadWords: number;
   private _reach = 0;
 
   /**
@@ -23,7 +21,8 @@ export class EventLog {
    */
   constructor(first: number, seed: number, payloadWords: number) {
     this.first = first;
-    this.bytes = new EventBytes(seed, payloadWords);
+    this._seed = seed | 0;
+    this._payloadWords = payloadWords;
     this._arrivals = [];
     this._reach = first;
   }
@@ -57,63 +56,15 @@ export class EventLog {
   demandEvent(event: EventView, sequence: number): void {
     demandSame("delivery", "the sequence of an event", event.sequence, sequence);
     demandSame("delivery", `the arrival of event ${sequence}`, event.arrivalNs, this._arrivals[sequence - this.first]);
-    demand("delivery", this.bytes.match(event), `the payload of event ${sequence} is not what was published`);
-  }
-}
-
-/** The expected view of a consumer: its part of the ring's contract, in numbers that do not wrap. */
-export class ConsumerModel {
-  /** Sequence at which it joined. */
-  declare readonly start: number;
-  /** The next sequence to be read. */
-  cursor = 0;
-  /** Events delivered: counted one by one. */
-  delivered = 0;
-  /** Events lost: the sum of what resuming gave up. */
-  lost = 0;
-  declare private readonly _log: EventLog;
-  declare private readonly _capacity: number;
-
-  /**
-   * Makes a consumer that joins at the head.
-   *
-   * @param log what is published
-   * @param capacity events that stay readable
-   */
-  constructor(log: EventLog, capacity: number) {
-    this._log = log;
-    this._capacity = capacity;
-    this.start = log.head;
-    this.cursor = log.head;
+    demandSame("delivery", `payload words of event ${sequence}`, event.payloadWords, this._payloadWords);
+    const isSame = this.wordsOf(sequence).every((word, index) => event.word(index) === word);
+    demand("delivery", isSame, `the payload of event ${sequence} is not what was published`);
   }
 
-  /** Events published and not yet read or given up. */
-  get lag(): number {
-    return this._log.head - this.cursor;
-  }
-
-  /** Events at the cursor that have been overwritten. */
-  get overwritten(): number {
-    return Math.max(0, this.lag - this._capacity);
-  }
-
-  /** Expected result of a poll. */
-  get due(): PollStatus {
-    if (this.lag === 0) return PollStatus.EMPTY;
-    return this.overwritten > 0 ? PollStatus.OVERRUN : PollStatus.EVENT;
-  }
-
-  /** The event at the cursor has been delivered. */
-  deliver(event: EventView): void {
-    demand("delivery", this.due === PollStatus.EVENT, `event ${event.sequence} was delivered where none was due`);
-    this._log.demandEvent(event, this.cursor);
-    this.cursor++;
-    this.delivered++;
-  }
-
-  /** Events have been given up. */
-  lose(count: number): void {
-    this.cursor += count;
-    this.lost += count;
+  /** The payload of an event. No two events that can be in the memory of a ring at once have the same word in one place. */
+  wordsOf(sequence: number): Int32Array {
+    // Odd factors: 2³² sequences in a row give as many different words.
+    const ofEvent = Math.imul((sequence | 0) + this._seed, 0x6c8e9cf5);
+    return Int32Array.from({ length: this._payloadWords }, (_, index) => ofEvent ^ Math.imul(index + 1, 0x4f1bbcdd));
   }
 }

@@ -1,33 +1,8 @@
-import {
-  dropCheck,
-  type HealthCheck,
-  type HealthSnapshot,
-  heartbeatCheck,
-  lagCheck,
-  lossCheck,
-  overrunCheck,
-  quietCheck,
-  stalenessCheck,
-  stallCheck,
-} from "../../../control/health/health_check.ts";
+import type { HealthSnapshot } from "../../../control/health/health_check.ts";
 import type { HealthReport } from "../../../control/health/health_probe.ts";
 import type { ChaosHealth } from "../plan/chaos_plan.ts";
 import type { LifecycleModel } from "./lifecycle_model.ts";
 import { demandSame } from "./violation.ts";
-
-/** The checks with a plan's limits. */
-export function checksOf(health: ChaosHealth): HealthCheck[] {
-  return [
-    lagCheck({ limit: health.lag[0], recoveryLimit: health.lag[1] }),
-    stalenessCheck({ limit: health.stalenessNs[0], recoveryLimit: health.stalenessNs[1] }),
-    heartbeatCheck({ limit: health.heartbeatNs }),
-    quietCheck({ limit: health.quietNs }),
-    lossCheck({ limit: health.loss }),
-    overrunCheck({ limit: health.overruns }),
-    stallCheck({ limit: health.stalls }),
-    dropCheck({ limit: health.dropped }),
-  ];
-}
 
 /** The rules of the health checks, written down a second time. */
 export class HealthModel {
@@ -93,11 +68,6 @@ export class HealthModel {
       rule.wellTicks++;
       if (rule.wellTicks >= this._recoveryTicks) lifecycle.release(causeOf(rule));
     }
-  }
-
-  /** The checks that hold the lifecycle in DEGRADED. */
-  failing(lifecycle: LifecycleModel): string[] {
-    return this._rules.filter((rule) => lifecycle.causes.has(causeOf(rule))).map(({ id }) => id);
   }
 }
 

@@ -1,6 +1,6 @@
 import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
 import type { ProcedureOrder } from "../plan/chaos_plan.ts";
-import type { ChaosSystem } from "../world/chaos_system.ts";
+import type { SystemModel } from "./system_model.ts";
 
 const { INIT, WARMUP, READY, DEGRADED } = LifecycleState;
 
@@ -55,15 +55,15 @@ export interface DecisionMark {
  * Makes the model of a runbook.
  *
  * @param order which runbook, and under what circumstances
- * @param system what it acts on
+ * @param system model of the system that it acts on
  * @param mark where a drill counts decisions from. The code that carries the drill out moves it
  */
-export function procedureModel(order: ProcedureOrder, system: ChaosSystem, mark: DecisionMark): ProcedureModel {
+export function procedureModel(order: ProcedureOrder, system: SystemModel, mark: DecisionMark): ProcedureModel {
   const { procedure, ticksMax, lagMax, mishap } = order;
-  const { model, counts } = system;
-  const isIn = (state: LifecycleState) => () => model.state === state;
-  const isUnheld = () => model.causes.size === 0;
-  const isStarted = () => model.state !== INIT;
+  const { lifecycle, counts } = system;
+  const isIn = (state: LifecycleState) => () => lifecycle.state === state;
+  const isUnheld = () => lifecycle.causes.size === 0;
+  const isStarted = () => lifecycle.state !== INIT;
   const make = (): ProcedureModel => {
     switch (procedure) {
       case "restart-through-warmup":
@@ -85,11 +85,11 @@ export function procedureModel(order: ProcedureOrder, system: ChaosSystem, mark:
               return counts.executed === mark.executed && counts.provisional > mark.provisional;
             }),
             acting("recover", "release", "hold", { holds: isIn(READY) }),
-            waiting("verify-live", ticksMax, () => model.state === READY && counts.executed > mark.executed),
+            waiting("verify-live", ticksMax, () => lifecycle.state === READY && counts.executed > mark.executed),
           ],
         };
       case "drain-and-shut-down": {
-        const isDrained = () => system.joined.every((desk) => desk.isIsolated || desk.model.lag === 0);
+        const isDrained = () => system.consumers.every(({ isIsolated, lag }) => isIsolated || lag === 0);
         return {
           preconditions: [isStarted, () => !system.isClosed],
           steps: [
@@ -99,7 +99,7 @@ export function procedureModel(order: ProcedureOrder, system: ChaosSystem, mark:
             {
               ...risky(acting("shut-down", "shutdown", undefined, {
                 needs: isDrained,
-                holds: () => system.isClosed && system.executor.model.lag === 0,
+                holds: () => system.isClosed && system.consumer(0)?.lag === 0,
               })),
               isReversible: false,
             },
@@ -107,16 +107,16 @@ export function procedureModel(order: ProcedureOrder, system: ChaosSystem, mark:
         };
       }
       case "isolate-slow-consumer": {
-        const slow = system.desk(order.consumer);
+        const slow = system.consumer(order.consumer);
         const isInService = () => slow?.isIsolated === false;
-        const others = system.joined.filter((desk) => desk !== slow && !desk.isIsolated);
+        const others = system.consumers.filter((consumer) => consumer !== slow && !consumer.isIsolated);
         return {
-          preconditions: [isInService, () => slow !== undefined && slow.model.lag > lagMax, () => others.length > 0],
+          preconditions: [isInService, () => slow !== undefined && slow.lag > lagMax, () => others.length > 0],
           steps: [
             risky(
               acting("isolate", "isolate", "rejoin", { needs: isInService, holds: () => slow?.isIsolated === true }),
             ),
-            waiting("verify-others", ticksMax, () => others.every((desk) => desk.model.lag <= lagMax)),
+            waiting("verify-others", ticksMax, () => others.every(({ lag }) => lag <= lagMax)),
             waiting("verify-readiness", ticksMax, isIn(READY)),
           ],
         };

@@ -15,8 +15,8 @@ import type { ChaosConsumer, RingKind } from "../plan/chaos_plan.ts";
 import type { ChaosRing } from "./chaos_ring.ts";
 import { ChaosLogic, type LogicSurroundings } from "./chaos_logic.ts";
 import { DeskMetrics } from "./desk_metrics.ts";
-import { ConsumerModel, type EventLog } from "../model/event_log.ts";
-import { WaitingModel } from "../model/waiting_model.ts";
+import type { ConsumerModel } from "../model/consumer_model.ts";
+import type { EventLog } from "../model/event_log.ts";
 import { demand, demandRefused, demandSame } from "../model/violation.ts";
 
 /** Parts that the desks of a run share. */
@@ -45,14 +45,10 @@ export class ChaosDesk implements ConsumerParts {
   declare readonly model: ConsumerModel;
   /** The real consumer. */
   declare readonly consumer: EventConsumer;
-  /** How long its next event should have waited. */
-  declare readonly waiting: WaitingModel;
   /** Its metrics. */
   declare readonly metrics: DeskMetrics;
   /** Whether it can be polled as an executor, and be drained. */
   declare readonly isExecutor: boolean;
-  /** Times that it was taken back into service. */
-  rejoined = 0;
   declare private readonly _overruns: OverrunAnswer;
   declare private readonly _isolation: ConsumerIsolation;
   declare private readonly _executor: Executor;
@@ -62,27 +58,25 @@ export class ChaosDesk implements ConsumerParts {
   private _observed = 0;
   /** The event that the consumer's view was moved to last, and the head then; nothing before the first. */
   private _viewed: { readonly sequence: number; readonly head: number } | undefined = undefined;
-  /** Expected number of events overwritten when it was taken out of service; nothing, while it is in service. */
-  private _overwrittenBefore: number | undefined = undefined;
 
   /**
    * Joins the ring.
    *
    * @param name what it is called
    * @param plan what kind of consumer it is
+   * @param model the same consumer as it should be
    * @param around what it works with
    */
-  constructor(name: string, plan: ChaosConsumer, around: DeskSurroundings) {
-    const { ring, lifecycle, clock, log, counts } = around;
+  constructor(name: string, plan: ChaosConsumer, model: ConsumerModel, around: DeskSurroundings) {
+    const { ring, lifecycle, clock, counts } = around;
     this.name = name;
     this._around = around;
     this.isExecutor = plan.isExecutor;
     this.consumer = ring.createConsumer();
     this._isolation = new ConsumerIsolation(this.consumer);
     this._overruns = new OverrunAnswer(this._watched(), plan.onOverrun);
-    this.model = new ConsumerModel(log, ring.capacity);
-    this.waiting = new WaitingModel(log, ring.capacity);
-    this.metrics = new DeskMetrics(plan, clock, counts);
+    this.model = model;
+    this.metrics = new DeskMetrics(plan, model, clock, counts);
     const sink = { observe: (event: EventView, ack: Ack) => this._observe(event, ack) };
     const logic = new ChaosLogic(plan.interruptedEvery, around);
     this._logic = logic;
@@ -107,29 +101,19 @@ export class ChaosDesk implements ConsumerParts {
   /** Takes it out of service: it polls no more, and health does not judge it. */
   isolate(): void {
     this._isolation.isolate();
-    this._overwrittenBefore ??= this.model.overwritten;
     this.metrics.loop.pause();
+    this.model.isolate();
   }
 
   /** Takes it back into service, where it stopped. */
   rejoin(): void {
-    if (this.isIsolated) this.rejoined++;
     this._isolation.rejoin();
-    this._overwrittenBefore = undefined;
+    this.model.rejoin();
   }
 
   /** The part of its snapshot that health judges. */
   judged(snapshot: ConsumerSnapshot): ConsumerSnapshot {
     return this._isolation.judged(snapshot);
-  }
-
-  /** Expected judgement of that part. */
-  get judgedModel(): { lag: number; lost: number; stalenessNs: number } {
-    const { model, waiting } = this;
-    const before = this._overwrittenBefore;
-    return before === undefined
-      ? { lag: model.lag, lost: model.lost + model.overwritten, stalenessNs: waiting.ageNs }
-      : { lag: 0, lost: model.lost + before, stalenessNs: 0 };
   }
 
   /** Polls so many times, each time for at most `max` events, and answers overruns as planned. */
@@ -189,6 +173,7 @@ export class ChaosDesk implements ConsumerParts {
     demandSame("loss", "delivered", consumer.delivered, model.delivered);
     demandSame("loss", "lost", consumer.lost, model.lost);
     demandSame("loss", "overwritten", consumer.overwritten, model.overwritten);
+    demandSame("health", "whether it is out of service", this.isIsolated, model.isIsolated);
     const sum = model.delivered + model.lost + consumer.lag;
     demandSame("loss", "delivered + lost + lag", sum, log.head - model.start);
     this.metrics.check();

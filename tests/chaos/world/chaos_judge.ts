@@ -1,10 +1,12 @@
+import { createHealthChecks, type HealthCheckLimits } from "../../../control/health/create_health_checks.ts";
 import { HealthProbe } from "../../../control/health/health_probe.ts";
 import { healthSnapshotOf } from "../../../control/health/health_snapshot_of.ts";
 import type { HealthSnapshot } from "../../../control/health/health_check.ts";
 import { DegradationController } from "../../../runtime/degradation/degradation_controller.ts";
+import type { ChaosHealth } from "../plan/chaos_plan.ts";
 import type { ChaosMetrics } from "./chaos_metrics.ts";
 import type { ChaosSystem } from "./chaos_system.ts";
-import { checksOf, HealthModel } from "../model/health_model.ts";
+import { HealthModel } from "../model/health_model.ts";
 import { demand, demandSame } from "../model/violation.ts";
 
 /** Judges the health of a system by its metrics, and lets that act on the lifecycle where the plan says so. */
@@ -27,18 +29,18 @@ export class ChaosJudge {
     const { recoveryTicks } = health;
     this._system = system;
     this._metrics = metrics;
-    this._probe = new HealthProbe({ checks: checksOf(health) });
+    this._probe = new HealthProbe({ checks: createHealthChecks(limitsOf(health)) });
     this._controller = recoveryTicks === 0 ? undefined : new DegradationController({ lifecycle, recoveryTicks });
     this._model = new HealthModel(health);
   }
 
   /** Judges the system as it is now. */
   judge(): void {
-    const { clock, counts, model, joined, latestArrivalNs } = this._system;
+    const { clock, counts, lifecycle, model, models, joined } = this._system;
     const system = this._metrics.snapshot();
     const consumers = system.consumers.map((snapshot, index) => joined[index].judged(snapshot));
-    const now = healthSnapshotOf({ ...system, consumers }, latestArrivalNs);
-    const due = this._due();
+    const now = healthSnapshotOf({ ...system, consumers }, models.latestArrivalNs);
+    const due = models.health(clock.trueNs);
     for (const key of Object.keys(due) as (keyof HealthSnapshot)[]) {
       demandSame("health", `${key} of the snapshot that health is judged by`, now[key], due[key]);
     }
@@ -49,34 +51,26 @@ export class ChaosJudge {
     if (this._controller === undefined) return;
     this._model.degrade(model);
     this._controller.tick(report);
-    const failing = this._model.failing(model).toSorted().join();
-    demandSame("health", "checks that hold the system", this._controller.failing.toSorted().join(), failing);
+    const found = lifecycle.degradation.causes.map(({ name }) => name);
+    demandSame("health", "checks that hold the system", checksAmong(found), checksAmong([...model.causes]));
   }
+}
 
-  /** Expected input of health: the worst of the consumers, and the sum of all for counts. */
-  private _due(): HealthSnapshot {
-    const { ring, producerLoop, joined, latestArrivalNs } = this._system;
-    const due = {
-      lag: 0,
-      capacity: ring.capacity,
-      stalenessNs: 0,
-      heartbeatAgeNs: 0,
-      latestArrivalNs,
-      lost: 0,
-      overruns: 0,
-      stalls: producerLoop?.model.stalls ?? 0,
-      dropped: 0,
-    };
-    for (const desk of joined) {
-      const { judgedModel, isIsolated, metrics: { pollModel, loop, witness } } = desk;
-      due.lag = Math.max(due.lag, judgedModel.lag);
-      due.stalenessNs = Math.max(due.stalenessNs, judgedModel.stalenessNs);
-      if (!isIsolated) due.heartbeatAgeNs = Math.max(due.heartbeatAgeNs, this._metrics.heartbeatAgeNs(desk));
-      due.lost += judgedModel.lost;
-      due.overruns += pollModel.overruns;
-      due.stalls += loop.model.stalls;
-      due.dropped += witness.total.dropped;
-    }
-    return due;
-  }
+/** The limits of the checks that a plan draws. */
+function limitsOf({ lag, stalenessNs, ...limits }: ChaosHealth): HealthCheckLimits {
+  return {
+    lag: { limit: lag[0], recoveryLimit: lag[1] },
+    staleness: { limit: stalenessNs[0], recoveryLimit: stalenessNs[1] },
+    heartbeat: { limit: limits.heartbeatNs },
+    quiet: { limit: limits.quietNs },
+    loss: { limit: limits.loss },
+    overrun: { limit: limits.overruns },
+    stall: { limit: limits.stalls },
+    drop: { limit: limits.dropped },
+  };
+}
+
+/** The causes among others that are health checks. */
+function checksAmong(causes: readonly string[]): string {
+  return causes.filter((name) => name.startsWith("health check ")).toSorted().join();
 }

@@ -1,7 +1,7 @@
 import { StallTracker } from "../../../control/metrics/stall_tracker.ts";
 import type { ChaosClock } from "./chaos_clock.ts";
 import type { ChaosCounts } from "../model/chaos_counts.ts";
-import { CycleModel } from "../model/cycle_model.ts";
+import type { CycleModel } from "../model/cycle_model.ts";
 
 /** A loop of a chaos run, as far as its cycles are timed, next to the model of what its tracker should say. */
 export class ChaosLoop {
@@ -17,12 +17,13 @@ export class ChaosLoop {
    * Makes a loop that has not come round yet.
    *
    * @param cycleNsMax nanoseconds that a cycle may take without being a stall
+   * @param model the same loop as it should be
    * @param clock what tells the time
    * @param counts what happened
    */
-  constructor(cycleNsMax: number, clock: ChaosClock, counts: ChaosCounts) {
+  constructor(cycleNsMax: number, model: CycleModel, clock: ChaosClock, counts: ChaosCounts) {
     this.cycles = new StallTracker({ thresholdNs: cycleNsMax });
-    this.model = new CycleModel(cycleNsMax);
+    this.model = model;
     this._clock = clock;
     this._counts = counts;
   }

@@ -11,8 +11,6 @@ const KEPT = 3;
 export class ChaosMetrics {
   declare private readonly _system: ChaosSystem;
   declare private _metrics: SystemMetrics;
-  /** When they were made. */
-  private _madeNs = 0;
   /** The latest snapshots, with the text that each made when it was taken. */
   private readonly _kept: { readonly snapshot: SystemSnapshot; readonly text: string }[] = [];
 
@@ -28,7 +26,7 @@ export class ChaosMetrics {
 
   /** Takes in all consumers that have joined. Metrics count nothing themselves, so they can be made anew. */
   include(): void {
-    const { lifecycle, ring, clock, producerLoop, joined } = this._system;
+    const { lifecycle, ring, clock, models, producerLoop, joined } = this._system;
     this._metrics = new SystemMetrics({
       lifecycle,
       ring,
@@ -37,15 +35,15 @@ export class ChaosMetrics {
       producer: producerLoop?.cycles,
       consumers: joined,
     });
-    this._madeNs = clock.trueNs;
-    for (const { waiting } of joined) waiting.forget();
+    models.measuredNs = clock.trueNs;
+    for (const { model } of joined) model.waiting.forget();
   }
 
   /** Takes a snapshot and checks it. */
   snapshot(): SystemSnapshot {
     const { clock: { trueNs }, log, ring, model, producerLoop, joined } = this._system;
     const snapshot = this._metrics.snapshot();
-    for (const { waiting, model: { cursor } } of joined) waiting.look(cursor, trueNs);
+    for (const { model: { waiting, cursor } } of joined) waiting.look(cursor, trueNs);
     demandSame("metrics", "published", snapshot.published, log.head - log.first);
     demandSame("metrics", "the capacity", snapshot.capacity, ring.capacity);
     demandSame("metrics", "the number of transitions", snapshot.transitions, model.transitions);
@@ -73,16 +71,17 @@ export class ChaosMetrics {
     while (this._kept.length > 0) this._letGo();
   }
 
-  /** How long ago a desk polled; before it has, since when it is measured. */
-  heartbeatAgeNs({ metrics: { loop } }: ChaosDesk): number {
-    return Math.max(0, this._system.clock.trueNs - (loop.model.latestNs ?? this._madeNs));
-  }
-
   private _demandAges(snapshot: ConsumerSnapshot, desk: ChaosDesk): void {
-    const { name, waiting } = desk;
+    const { clock, models } = this._system;
+    const { name, model } = desk;
     const { oldestUndecidedAgeNs, heartbeatAgeNs } = snapshot;
-    demandSame("metrics", `the age of what waits for ${name}`, oldestUndecidedAgeNs, waiting.ageNs);
-    demandSame("metrics", `the age of the heartbeat of ${name}`, heartbeatAgeNs, this.heartbeatAgeNs(desk));
+    demandSame("metrics", `the age of what waits for ${name}`, oldestUndecidedAgeNs, model.waiting.ageNs);
+    demandSame(
+      "metrics",
+      `the age of the heartbeat of ${name}`,
+      heartbeatAgeNs,
+      models.heartbeatAgeNs(model, clock.trueNs),
+    );
   }
 
   private _keep(snapshot: SystemSnapshot): void {
@@ -97,8 +96,8 @@ export class ChaosMetrics {
   }
 }
 
-function demandConsumer(snapshot: ConsumerSnapshot, { name, model, metrics }: ChaosDesk): void {
-  const { pollModel, loop, witness } = metrics;
+function demandConsumer(snapshot: ConsumerSnapshot, { name, model }: ChaosDesk): void {
+  const { polls, cycles, witness } = model;
   const same = (what: string, found: unknown, expected: unknown) => {
     demandSame("metrics", `${what} of ${name}`, found, expected);
   };
@@ -107,10 +106,10 @@ function demandConsumer(snapshot: ConsumerSnapshot, { name, model, metrics }: Ch
   same("lost", snapshot.lost, model.lost);
   same("the lag", snapshot.lag, model.lag);
   same("overwritten", snapshot.overwritten, model.overwritten);
-  same("overruns", snapshot.overruns, pollModel.overruns);
-  same("empty polls", snapshot.emptyPolls, pollModel.empty);
-  same("stalls", snapshot.stalls, loop.model.stalls);
-  same("the longest cycle", snapshot.longestCycleNs, loop.model.longestNs);
+  same("overruns", snapshot.overruns, polls.overruns);
+  same("empty polls", snapshot.emptyPolls, polls.empty);
+  same("stalls", snapshot.stalls, cycles.stalls);
+  same("the longest cycle", snapshot.longestCycleNs, cycles.longestNs);
   same("observed", snapshot.metrics.observed, witness.total.observed);
   same("executed", snapshot.metrics.executed, witness.total.executed);
   same("dropped", snapshot.metrics.dropped, witness.total.dropped);

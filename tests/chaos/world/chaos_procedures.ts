@@ -52,7 +52,7 @@ export class ChaosProcedures {
     const { counts, digest } = system;
     if (this.isUnderWay || system.desk(order.consumer) === undefined) return;
     const mark = { executed: 0, provisional: 0 };
-    const model = procedureModel(order, system, mark);
+    const model = procedureModel(order, system.models, mark);
     const log = new ProcedureLog(model, order);
     const call = this._caller(order, model, log, mark);
     const made = makeRunbook(order, system, call, () => this._shutDown());
@@ -132,7 +132,14 @@ export class ChaosProcedures {
     const { model, counts, isClosed } = this._system;
     const { state, transitions } = model;
     const { steps, executed } = counts;
-    return { state, transitions, steps, executed, isClosed, rejoined: this._system.desk(consumer)?.rejoined };
+    return {
+      state,
+      transitions,
+      steps,
+      executed,
+      isClosed,
+      rejoined: this._system.models.consumer(consumer)?.rejoined,
+    };
   }
 
   /** Promises of a runbook beyond its record. */
@@ -212,7 +219,9 @@ export class ChaosProcedures {
     if (status === "completed") {
       same("the state", nameOf(model.state), "READY");
       // An operator may have returned it to service meanwhile.
-      if (desk?.rejoined === before.rejoined) same("whether the consumer is out of service", desk?.isIsolated, true);
+      if (desk?.model.rejoined === before.rejoined) {
+        same("whether the consumer is out of service", desk?.isIsolated, true);
+      }
     } else if (status !== "refused") {
       same("whether the consumer is out of service", desk?.isIsolated, false);
       same("whether nothing is left", isRestored, true);

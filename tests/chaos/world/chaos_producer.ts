@@ -33,10 +33,9 @@ export class ChaosProducer {
     }
     for (let n = 0; n < count; n++) {
       const sequence = log.head;
-      const { bytes } = log;
-      bytes.make(sequence);
+      const bytes = bytesOf(log.wordsOf(sequence));
       if (model.state === LifecycleState.INIT) {
-        const { message } = this._system.refused("an event in INIT", Error, () => this._ingest.ingest(bytes.bytes));
+        const { message } = this._system.refused("an event in INIT", Error, () => this._ingest.ingest(bytes));
         demandSame(
           "refusal",
           "what an event in INIT is refused with",
@@ -46,14 +45,14 @@ export class ChaosProducer {
         return;
       }
       if (this._system.isClosed) {
-        this._system.refused("an event after the end", RingClosedError, () => this._ingest.ingest(bytes.bytes));
+        this._system.refused("an event after the end", RingClosedError, () => this._ingest.ingest(bytes));
         return;
       }
       log.claim(1);
       let given: number;
       let arrivalNs: number;
       if (n % 2 === 0) {
-        given = this._accepted(() => this._ingest.ingest(bytes.bytes));
+        given = this._accepted(() => this._ingest.ingest(bytes));
         arrivalNs = clock.latestNs;
       } else {
         const slot = this._accepted(() => this._ingest.claim());
@@ -82,7 +81,6 @@ export class ChaosProducer {
       const slot = ring.slotAt(index);
       const arrivalNs = clock.nowNs();
       slot.arrivalNs = arrivalNs;
-      log.bytes.make(log.head + index);
       this._write(slot, log.head + index);
       return arrivalNs;
     });
@@ -98,13 +96,12 @@ export class ChaosProducer {
 
   /** Writes the payload of an event: as bytes, or where its sequence is odd word by word. */
   private _write(slot: EventWriter, sequence: number): void {
-    const { bytes } = this._system.log;
+    const words = this._system.log.wordsOf(sequence);
     if (sequence % 2 === 0) {
-      slot.setPayload(bytes.bytes);
+      slot.setPayload(bytesOf(words));
       return;
     }
-    const words = new Int32Array(bytes.bytes.buffer);
-    for (let index = 0; index < words.length; index++) slot.setWord(index, words[index]);
+    words.forEach((word, index) => slot.setWord(index, word));
   }
 
   private _published(sequence: number, arrivals: readonly number[]): void {
@@ -113,7 +110,7 @@ export class ChaosProducer {
     for (const arrivalNs of arrivals) log.append(arrivalNs);
     this._claimed = undefined;
     counts.published += arrivals.length;
-    this._system.latestArrivalNs = arrivals[arrivals.length - 1];
+    this._system.models.latestArrivalNs = arrivals[arrivals.length - 1];
   }
 
   /** Operations that the producer is entitled to. */
@@ -141,4 +138,8 @@ export class ChaosProducer {
       log.demandEvent(ring.get(sequence), sequence);
     }
   }
+}
+
+function bytesOf(words: Int32Array): Uint8Array {
+  return new Uint8Array(words.buffer);
 }

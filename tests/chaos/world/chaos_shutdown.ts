@@ -35,7 +35,7 @@ export function shutDown(
     pollsMax,
     snapshot: () => metrics.snapshot(),
   });
-  system.isClosed = true;
+  system.models.isClosed = true;
   const isHeld = model.terminate();
   const report = controller.shutdown();
   // An overrun takes a poll, and so does learning that nothing is left.

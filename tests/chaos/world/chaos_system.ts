@@ -3,13 +3,14 @@ import { ReadinessProbe } from "../../../runtime/readiness/readiness_probe.ts";
 import { WarmupController } from "../../../runtime/warmup/warmup_controller.ts";
 import { Fnv1a } from "../../../demo/system/fnv1a.ts";
 import { ChaosClock } from "./chaos_clock.ts";
-import { type ChaosCounts, emptyCounts } from "../model/chaos_counts.ts";
+import type { ChaosCounts } from "../model/chaos_counts.ts";
 import { ChaosDesk } from "./chaos_desk.ts";
 import { ChaosLoop } from "./chaos_loop.ts";
 import type { ChaosPlan } from "../plan/chaos_plan.ts";
 import { batchMaxOf, type ChaosRing, makeRing } from "./chaos_ring.ts";
-import { EventLog } from "../model/event_log.ts";
-import { LifecycleModel } from "../model/lifecycle_model.ts";
+import type { EventLog } from "../model/event_log.ts";
+import type { LifecycleModel } from "../model/lifecycle_model.ts";
+import { SystemModel } from "../model/system_model.ts";
 import { demandRefused } from "../model/violation.ts";
 
 /**
@@ -20,13 +21,15 @@ export class ChaosSystem {
   /** Plan of the run. */
   declare readonly plan: ChaosPlan;
   /** Counts of the run. */
-  readonly counts: ChaosCounts = emptyCounts();
+  declare readonly counts: ChaosCounts;
   /** A hash of what happened. */
   readonly digest: Fnv1a = new Fnv1a();
   /** The time, as the system sees it. */
   declare readonly clock: ChaosClock;
   /** The authority on whether the system may act. */
   readonly lifecycle: Lifecycle = new Lifecycle();
+  /** The system as it should be. */
+  declare readonly models: SystemModel;
   /** Expected state of the system. */
   declare readonly model: LifecycleModel;
   /** Leads the system through its warm-up. */
@@ -43,14 +46,10 @@ export class ChaosSystem {
   declare private readonly _desks: (ChaosDesk | undefined)[];
   /** The consumers that have joined, in the same order. */
   joined: readonly ChaosDesk[] = [];
-  /** Whether the system has been shut down, or that has begun. */
-  isClosed = false;
   /** Whether the feed waits, and nothing is taken in. */
   isPaused = false;
   /** Acts on the lifecycle while a decision is taken. */
   onInterrupt: (turn: number) => void = () => {};
-  /** When the latest event arrived; before there is one, when the system was made. */
-  latestArrivalNs = 0;
 
   /**
    * Makes the system of a plan, in INIT and without a consumer.
@@ -58,20 +57,24 @@ export class ChaosSystem {
    * @param plan what to make
    */
   constructor(plan: ChaosPlan) {
-    const { warmupTicks: ticks, startSequence, seed, payloadWords } = plan;
+    const { warmupTicks: ticks, producerCycleNsMax } = plan;
     this.plan = plan;
     this.clock = new ChaosClock(plan.readingNs);
-    this.model = new LifecycleModel(ticks);
+    this.models = new SystemModel(plan, this.clock.trueNs);
+    this.counts = this.models.counts;
+    this.model = this.models.lifecycle;
+    this.log = this.models.log;
     this.warmup = new WarmupController({ lifecycle: this.lifecycle, ticks });
     this.ring = makeRing(plan);
-    const { producerCycleNsMax } = plan;
-    this.producerLoop = producerCycleNsMax === 0
-      ? undefined
-      : new ChaosLoop(producerCycleNsMax, this.clock, this.counts);
-    this.log = new EventLog(startSequence, seed, payloadWords);
+    const { producerCycles } = this.models;
+    this.producerLoop = producerCycles && new ChaosLoop(producerCycleNsMax, producerCycles, this.clock, this.counts);
     this._desks = plan.consumers.map(() => undefined);
-    this.latestArrivalNs = this.clock.trueNs;
     if (plan.ring !== "local") this.counts.shared_rings++;
+  }
+
+  /** Whether the system has been shut down, or that has begun. */
+  get isClosed(): boolean {
+    return this.models.isClosed;
   }
 
   /** A consumer, if it has joined. */
@@ -89,19 +92,25 @@ export class ChaosSystem {
   /** A consumer joins, and says whether it had not done so before. */
   join(consumer: number): boolean {
     if (this._desks[consumer] !== undefined) return false;
-    const { ring, plan, clock, log, model, counts, digest } = this;
-    this._desks[consumer] = new ChaosDesk(`consumer-${consumer}`, plan.consumers[consumer], {
-      ring,
-      ringKind: plan.ring,
-      batchMax: batchMaxOf(plan),
-      lifecycle: this.lifecycle.reader,
-      clock,
-      log,
-      model,
-      counts,
-      digest,
-      interrupt: (turn) => this.onInterrupt(turn),
-    });
+    const { ring, plan, clock, log, model, models, counts, digest } = this;
+    const { cycleNsMax } = plan.consumers[consumer];
+    this._desks[consumer] = new ChaosDesk(
+      `consumer-${consumer}`,
+      plan.consumers[consumer],
+      models.join(consumer, cycleNsMax),
+      {
+        ring,
+        ringKind: plan.ring,
+        batchMax: batchMaxOf(plan),
+        lifecycle: this.lifecycle.reader,
+        clock,
+        log,
+        model,
+        counts,
+        digest,
+        interrupt: (turn) => this.onInterrupt(turn),
+      },
+    );
     this.joined = this._desks.filter((desk) => desk !== undefined);
     return true;
   }

@@ -128,6 +128,7 @@ export class ChaosWorld {
     const consumers = this._plan.consumers.map((_, consumer) => consumer);
     if (!this._procedures.isUnderWay) {
       system.isPaused = false;
+      system.models.isPaused = false;
       if (model.isStartable) this._operator.start();
       else if (model.isRestartable && !system.isClosed) this._operator.restart();
       for (const consumer of consumers) this._perform({ kind: "rejoin", consumer });
@@ -290,7 +291,7 @@ export class ChaosWorld {
     for (const desk of joined) {
       digest.addInteger(desk.model.cursor);
       digest.addInteger(desk.model.lost);
-      digest.addInteger(desk.metrics.witness.total.observed);
+      digest.addInteger(desk.model.witness.total.observed);
       digest.addInteger(desk.metrics.loop.model.stalls);
     }
     digest.addInteger(counts.executed);

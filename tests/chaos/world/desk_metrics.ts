@@ -1,14 +1,14 @@
 import { MetricsSink, type MetricsSnapshot } from "../../../control/metrics/metrics_sink.ts";
 import { PollCounts } from "../../../control/metrics/poll_counts.ts";
 import type { EventView } from "../../../core/bus/event_slot.ts";
-import { PollStatus } from "../../../core/bus/poll_status.ts";
+import type { PollStatus } from "../../../core/bus/poll_status.ts";
 import type { Ack } from "../../../core/execution/ack.ts";
 import type { ChaosClock } from "./chaos_clock.ts";
 import type { ChaosCounts } from "../model/chaos_counts.ts";
 import { ChaosLoop } from "./chaos_loop.ts";
 import { ChaosObservationRing } from "./chaos_observation_ring.ts";
 import type { ChaosConsumer, MetricsAction } from "../plan/chaos_plan.ts";
-import { MetricsWitness } from "../model/metrics_witness.ts";
+import type { ConsumerModel } from "../model/consumer_model.ts";
 import { type Observation, observationOf } from "../model/observation_model.ts";
 import { demandSame } from "../model/violation.ts";
 
@@ -18,10 +18,7 @@ export class DeskMetrics {
   readonly polls: PollCounts = new PollCounts();
   /** How its loop comes round. */
   declare readonly loop: ChaosLoop;
-  /** Expected content of its metrics sink. */
-  readonly witness: MetricsWitness = new MetricsWitness();
-  /** Its polls, by what they found. */
-  readonly pollModel = { events: 0, empty: 0, overruns: 0 };
+  declare private readonly _model: ConsumerModel;
   declare private readonly _counts: ChaosCounts;
   /** Undefined, if its decisions are counted where they are taken. */
   declare private readonly _ring: ChaosObservationRing | undefined;
@@ -33,11 +30,13 @@ export class DeskMetrics {
    * Makes metrics of a consumer that has done nothing.
    *
    * @param plan what is counted, and on which way
+   * @param model the consumer as it should be
    * @param clock what tells the time
    * @param counts what happened
    */
-  constructor(plan: ChaosConsumer, clock: ChaosClock, counts: ChaosCounts) {
-    this.loop = new ChaosLoop(plan.cycleNsMax, clock, counts);
+  constructor(plan: ChaosConsumer, model: ConsumerModel, clock: ChaosClock, counts: ChaosCounts) {
+    this._model = model;
+    this.loop = new ChaosLoop(plan.cycleNsMax, model.cycles, clock, counts);
     this._counts = counts;
     this._ring = plan.observations === undefined ? undefined : new ChaosObservationRing(
       plan.observations,
@@ -49,10 +48,8 @@ export class DeskMetrics {
   /** Counts a poll. */
   countPoll(status: PollStatus): void {
     this.polls.count(status);
-    if (status === PollStatus.EVENT) this.pollModel.events++;
-    if (status === PollStatus.EMPTY) this.pollModel.empty++;
-    if (status === PollStatus.OVERRUN) this.pollModel.overruns++;
-    demandSame("metrics", "polls that found events", this.polls.events, this.pollModel.events);
+    this._model.countPoll(status);
+    demandSame("metrics", "polls that found events", this.polls.events, this._model.polls.events);
   }
 
   /** Takes note of a decision, on the way of the plan. */
@@ -74,14 +71,14 @@ export class DeskMetrics {
   snapshot(): MetricsSnapshot {
     if (this._snapshot === undefined) {
       this._snapshot = this._sink.snapshot();
-      this.witness.demandAgreement("total", this._snapshot);
+      this._model.witness.demandAgreement("total", this._snapshot);
     }
     return this._snapshot;
   }
 
   /** Does something to the sink that does not belong to the path of an event. */
   measure(action: MetricsAction): void {
-    const { _sink: sink, witness } = this;
+    const { _sink: sink, _model: { witness } } = this;
     switch (action) {
       case "interval":
         witness.demandAgreement("interval", sink.intervalSnapshot());
@@ -105,19 +102,19 @@ export class DeskMetrics {
   /** The end of the run: all that was sent is accounted for, and the percentiles are what they should be. */
   finish(): void {
     this._ring?.close();
-    this.witness.total.stalenessNs.demandPercentiles("stalenessNs", this.snapshot().stalenessNs);
+    this._model.witness.total.stalenessNs.demandPercentiles("stalenessNs", this.snapshot().stalenessNs);
   }
 
   private _arrive(event: EventView, ack: Ack, sent: Observation): void {
     this._snapshot = undefined;
     this._sink.observe(event, ack);
-    this.witness.observe(sent);
+    this._model.witness.observe(sent);
   }
 
   private _drop(count: number): void {
     this._snapshot = undefined;
     this._sink.recordDropped(count);
-    this.witness.drop(count);
+    this._model.witness.drop(count);
   }
 }
 

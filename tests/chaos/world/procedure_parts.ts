@@ -45,6 +45,7 @@ export function makeRunbook(order: ProcedureOrder, system: ChaosSystem, call: Ma
     case "drain-and-shut-down": {
       const pause = (isPaused: boolean) => {
         system.isPaused = isPaused;
+        system.models.isPaused = isPaused;
       };
       return drainAndShutDown({
         lifecycle,

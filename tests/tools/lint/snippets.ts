@@ -859,6 +859,71 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
         file: "demo/live/a.ts",
       })),
       { code: 'import "../mod.ts";', at: ['import "../mod.ts";'], file: "control/metrics/a.ts" },
+      {
+        code: 'import type { ChaosSystem } from "../world/chaos_system.ts";',
+        at: ['import type { ChaosSystem } from "../world/chaos_system.ts";'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'import type { EventBytes } from "../../../demo/system/event_bytes.ts";',
+        at: ['import type { EventBytes } from "../../../demo/system/event_bytes.ts";'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'import { EventLog } from "../../../core/bus/event_log.ts";',
+        at: ['import { EventLog } from "../../../core/bus/event_log.ts";'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'import { type EventView, makeView } from "../../../core/bus/event_slot.ts";',
+        at: ['import { type EventView, makeView } from "../../../core/bus/event_slot.ts";'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'import { isTransitionAllowed, LifecycleState } from "../../../core/state/lifecycle_state.ts";',
+        at: ['import { isTransitionAllowed, LifecycleState } from "../../../core/state/lifecycle_state.ts";'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'import * as states from "../../../core/state/lifecycle_state.ts";',
+        at: ['import * as states from "../../../core/state/lifecycle_state.ts";'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'import states from "../../../core/state/lifecycle_state.ts";',
+        at: ['import states from "../../../core/state/lifecycle_state.ts";'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'import "../../../core/state/lifecycle_state.ts";',
+        at: ['import "../../../core/state/lifecycle_state.ts";'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'export * from "../../../core/state/lifecycle_state.ts";',
+        at: ['export * from "../../../core/state/lifecycle_state.ts";'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'export { isTransitionAllowed } from "../../../core/state/lifecycle_state.ts";',
+        at: ['export { isTransitionAllowed } from "../../../core/state/lifecycle_state.ts";'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'const a = await import("../../../core/bus/poll_status.ts");',
+        at: ['import("../../../core/bus/poll_status.ts")'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'import { scheduleOf } from "../plan/chaos_plan.ts";',
+        at: ['import { scheduleOf } from "../plan/chaos_plan.ts";'],
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'import { assert } from "@std/assert";',
+        at: ['import { assert } from "@std/assert";'],
+        file: "tests/chaos/model/a.ts",
+      },
       ...["tests", "tools", "bench"].map((floor) => ({
         code: `import "../${floor}/a.ts";`,
         at: [`import "../${floor}/a.ts";`],
@@ -887,6 +952,26 @@ export const SNIPPETS: Readonly<Record<string, Snippets>> = {
         ),
         file: "tests/a.ts",
       },
+      { code: 'import type { EventView } from "../../../core/bus/event_slot.ts";', file: "tests/chaos/model/a.ts" },
+      {
+        code: 'import { type HealthReport } from "../../../control/health/health_probe.ts";',
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'export type { HealthReport } from "../../../control/health/health_probe.ts";',
+        file: "tests/chaos/model/a.ts",
+      },
+      { code: 'type A = import("../../../core/execution/ack.ts").Ack;', file: "tests/chaos/model/a.ts" },
+      {
+        code:
+          'import { LIFECYCLE_STATE_NAMES as NAMES, LifecycleState, type LifecycleStateName } from "../../../core/state/lifecycle_state.ts";',
+        file: "tests/chaos/model/a.ts",
+      },
+      {
+        code: 'import { PollStatus } from "../../../core/bus/poll_status.ts"; import { demand } from "./violation.ts";',
+        file: "tests/chaos/model/a.ts",
+      },
+      { code: 'import type { ChaosPlan } from "../plan/chaos_plan.ts";', file: "tests/chaos/model/a.ts" },
       { code: 'import "../control/a.ts";', file: "elsewhere/core/a.ts" },
       { code: "const a = await import(name); new Worker(new URL(name, import.meta.url));", file: "tests/a.ts" },
     ],

@@ -12,7 +12,9 @@ export const importFloors: Rule = {
     const name = floorOf(path, floors);
     if (path === null || name === null) return {};
     const floor = floors[name];
+    const { types = [], values = {} } = floor;
     const allowed = floor.imports === "any" ? "any floor" : `only ${floor.imports.join(", ") || "nothing"}`;
+    const allowedTypes = types.length === 0 ? "" : `, and types from ${types.join(", ")}`;
 
     const reachesAll = floor.imports === "any" && floor.packages !== false;
 
@@ -36,10 +38,16 @@ export const importFloors: Rule = {
         const target = resolveSpecifier(path!, specifier);
         const reached = floorOf(target, floors);
         if (floor.imports === "any" && target !== null || reached !== null && floor.imports.includes(reached)) return;
+        const imported = importedValues(where);
+        const ofTarget = target === null ? undefined : values[target];
+        const isAllowed = imported?.length === 0
+          ? reached !== null && types.includes(reached)
+          : imported?.every((value) => ofTarget?.includes(value));
+        if (isAllowed) return;
         const where_ = reached ?? target ?? "a place outside the project";
         report(
           where,
-          `${name} may import ${allowed}, but "${specifier}" is in ${where_}; hand the value in from above.`,
+          `${name} may import ${allowed}${allowedTypes}, but "${specifier}" is in ${where_}; hand the value in from above.`,
         );
       }
     }
@@ -74,6 +82,33 @@ export const importFloors: Rule = {
     };
   },
 };
+
+/** Names of the values that a node imports, as their file exports them: none for types; null if it reaches every one. */
+function importedValues(node: Node | Deno.lint.Range): readonly string[] | null {
+  if (!("type" in node)) return null;
+  switch (node.type) {
+    case "TSImportType":
+      return [];
+    case "ImportDeclaration": {
+      if (node.importKind === "type") return [];
+      if (node.specifiers.length === 0) return null;
+      const names = node.specifiers.map((specifier) => {
+        if (specifier.type !== "ImportSpecifier") return specifier.type === "ImportDefaultSpecifier" ? "default" : null;
+        return specifier.importKind === "type" ? "" : nameOf(specifier.imported);
+      });
+      return names.includes(null) ? null : names.filter((name) => name !== null && name !== "") as string[];
+    }
+    case "ExportNamedDeclaration":
+      if (node.exportKind === "type") return [];
+      return node.specifiers.filter(({ exportKind }) => exportKind !== "type").map(({ local }) => nameOf(local));
+    default:
+      return null;
+  }
+}
+
+function nameOf(node: Deno.lint.Identifier | Deno.lint.StringLiteral): string {
+  return node.type === "Identifier" ? node.name : node.value;
+}
 
 /** The text of a literal, also as a type; null if it is not known before the program runs. */
 function textOf(source: Node): string | null {
