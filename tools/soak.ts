@@ -86,7 +86,7 @@ export function drawRun(random: () => number, events: number): StressOptions {
   };
 }
 
-/** What is wrong with the heaps of a run: nothing, if it was too short to say. */
+/** Problem with the heaps of a run; nothing, if it was too short to tell. */
 export function heapFaultsOf({ producer, consumers }: StressReport): string[] {
   // Polls that find nothing compile only half of a consumer, so it takes events as well.
   if (producer.heap.rounds < JUDGED_ROUNDS_MIN) return [];

@@ -136,7 +136,7 @@ export function isolateSlowConsumer(parts: IsolationParts): Runbook {
       },
       {
         id: "verify-readiness",
-        sentence: "Wait until the readiness probe says yes, as whoever sends traffic does.",
+        sentence: "Wait until the readiness probe says yes, as a sender of traffic does.",
         verification: { sentence: "The readiness probe says yes.", holds: () => readiness.ready },
         ticksMax,
       },

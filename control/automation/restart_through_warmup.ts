@@ -111,7 +111,7 @@ export function restartThroughWarmup(parts: RestartParts): Runbook {
       },
       {
         id: "verify-readiness",
-        sentence: "Ask the readiness probe, as whoever sends traffic would.",
+        sentence: "Ask the readiness probe, as a sender of traffic would.",
         verification: { sentence: "The readiness probe says yes.", holds: () => readiness.ready },
         ticksMax: 0,
       },

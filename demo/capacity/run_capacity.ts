@@ -100,7 +100,10 @@ function renderCapacityHelp(): string {
       { title: "Options", entries: describeOptions(OPTIONS) },
       {
         title: "Exit status",
-        entries: [["0", "law and simulation agree in every cell"], ["1", "they do not"], ["2", USAGE_MEANING]],
+        entries: [["0", "law and simulation agree in every cell"], ["1", "law and simulation disagree in a cell"], [
+          "2",
+          USAGE_MEANING,
+        ]],
       },
     ],
   );

@@ -240,9 +240,9 @@ export function renderLiveHelp(): string {
       {
         title: "Exit status",
         entries: [
-          ["0", "every event is accounted for, also after Ctrl-C, or when nobody reads the output any more"],
-          ["1", "one is not, a thread failed, or the file of --hgrm could not be written"],
-          ["2", "wrong usage, or something that is needed is not permitted or not there"],
+          ["0", "every event is accounted for, also after Ctrl-C, or when the output pipe is closed"],
+          ["1", "an event is not accounted for, a thread failed, or the file of --hgrm could not be written"],
+          ["2", "wrong usage, or a missing permission or resource"],
           ["130", "ended by a second Ctrl-C, a third of a second after the first or later; 143, by a second SIGTERM"],
         ],
       },

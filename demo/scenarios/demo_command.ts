@@ -137,12 +137,12 @@ export function renderDemoHelp(scenarios: readonly Scenario[]): string {
     "deno task demo SCENARIO [OPTION...]",
     "Runs a scenario in simulated time, checks what it claims, and reports. The same command prints the same bytes on " +
       "every machine. It needs no permission, unless it is to write a file. With --allow-env, which the task does not " +
-      "give, variables of the environment replace numbers of the scenario, as options do, which go before them.",
+      "give, environment variables replace numbers of the scenario; options take precedence over them.",
     [
       { title: "Scenarios", entries: scenarios.map(({ id, title }) => [id, title]) },
       { title: "Options, each replacing a number of the scenario", entries: describeOptions(OPTIONS) },
       {
-        title: "Environment, where the command may read it",
+        title: "Environment, if the command may read it",
         entries: SETTING_KEYS.map((key) => [SETTINGS[key].variable, meaningOf(key)]),
       },
       {

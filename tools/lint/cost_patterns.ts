@@ -111,7 +111,7 @@ class Initialised {
 
 let moduleDouble = 0.5;
 
-/** What is imported, read once. */
+/** An imported value, read once. */
 const { ERA_BITS: eraBits, ERA_MASK: eraMask, eraOf: ownEraOf, positionOf: ownPositionOf } = numbering;
 const { OFFSET_MASK: offsetMask, PAYLOAD_WORD: payloadWord } = layout;
 const { DEGRADED, READY, WARMUP } = LifecycleState;

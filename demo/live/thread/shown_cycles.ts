@@ -64,7 +64,7 @@ export class ShownCycles implements CycleTracker {
   }
 }
 
-/** What the timer of a hot thread is made from. */
+/** Parts of the timer of a hot thread. */
 export interface ThreadTimerParts {
   /** The thread's clock. */
   readonly clock: MonotonicClock;

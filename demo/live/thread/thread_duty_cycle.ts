@@ -23,11 +23,11 @@ export interface ThreadDuty {
   isDone(command: Command, work: number): boolean;
 }
 
-/** What the duty cycle of a hot thread is made from. */
+/** Parts of the duty cycle of a hot thread. */
 export interface ThreadDutyCycleParts {
   /** The work. */
   readonly duty: ThreadDuty;
-  /** What the threads share. */
+  /** Shared memory of the threads. */
   readonly control: SharedControl;
   /** Says whether the system is ready. */
   readonly lifecycle: LifecycleReader;
@@ -37,7 +37,7 @@ export interface ThreadDutyCycleParts {
   readonly timer: ThreadTimer;
 }
 
-/** What a thread says of its duty cycle. */
+/** A thread's record of its duty cycle. */
 export interface DutyCycleRecord {
   /** Its cycles. */
   readonly cycles: ThreadCycles;

@@ -21,7 +21,7 @@ export function notMeasured(result: LiveResult): string[] {
       "the control plane was too slow for their observations and dropped them. Those that are missing came together, " +
       "so the rest is no fair sample.",
     ],
-    [lost > 0, `The lateness of ${plural(lost, "lost event")}: nobody decided on them, so they have none.`],
+    [lost > 0, `The lateness of ${plural(lost, "lost event")}: they were never decided on, so they have none.`],
     [
       beforeReady > 0,
       `The latencies of ${plural(beforeReady, "decision")} on events that arrived before the system was ready.`,

@@ -9,7 +9,7 @@ import { planRun } from "./_plan.ts";
 export const chaos: Scenario = {
   id: "chaos",
   title: "failures of two kinds, drawn from a seed",
-  proves: "Whatever fails and however failures overlap, no decision is live while one lasts, a warm-up is completed " +
+  proves: "Under any failures, also overlapping ones, no decision is live while one lasts, a warm-up is completed " +
     "before anything is live, and no event is held up. The failures stop two thirds of the way, and the system comes " +
     "back by itself. The seed replays all of it.",
   settings: { ingestPerStep: 5, pollsPerStep: 5, totalSteps: 60 },

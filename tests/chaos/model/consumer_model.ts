@@ -101,7 +101,7 @@ export class ConsumerModel {
     this._overwrittenBefore = undefined;
   }
 
-  /** What health judges of it: what waits for it is no failure while it is out of service. */
+  /** The part of it that health judges: while it is out of service, waiting events are no failure. */
   get judged(): { lag: number; lost: number; stalenessNs: number } {
     const before = this._overwrittenBefore;
     return before === undefined

@@ -7,7 +7,7 @@ import { LifecycleModel } from "./lifecycle_model.ts";
 
 /** Settings of a system, as far as its model needs them. */
 export interface SystemModelSettings {
-  /** What the bytes of events follow from. */
+  /** Seed of the bytes of events. */
   readonly seed: number;
   /** Events that stay readable. */
   readonly capacity: number;
@@ -23,7 +23,7 @@ export interface SystemModelSettings {
 
 /** A whole system as it should be: the models of its parts, without a part of the product. */
 export class SystemModel {
-  /** What happened. */
+  /** Counts of the run. */
   readonly counts: ChaosCounts = emptyCounts();
   /** The lifecycle, its causes and the warm-up. */
   declare readonly lifecycle: LifecycleModel;
@@ -80,7 +80,7 @@ export class SystemModel {
     return Math.max(0, nowNs - (cycles.latestNs ?? this.measuredNs));
   }
 
-  /** What health should be judged by: the worst of the consumers, and all of them together where something is counted. */
+  /** Expected input of health: the worst of the consumers, and the sum of all for counts. */
   health(nowNs: number): HealthSnapshot {
     const due = {
       lag: 0,
