@@ -123,6 +123,7 @@ const THREAD_MODULES = [
   LIBRARY,
   new URL("./core/", LIBRARY),
   new URL("./control/", LIBRARY),
+  new URL("./runtime/", LIBRARY),
 ];
 
 function refuseUnreadableModules(): void {

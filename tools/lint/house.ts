@@ -13,6 +13,8 @@ const ENTRIES = ["mod.ts", "control/mod.ts", "runtime/mod.ts", "config/mod.ts"];
 /** How every floor refuses what it is given, in one line: no part of the published surface. */
 const REFUSALS = ["core/arguments.ts", "config/printable.ts", "config/nearest_name.ts"];
 
+const LIBRARY_ENTRIES = [...ENTRIES, ...REFUSALS];
+
 const house: Deno.lint.Plugin = hotPath({
   root: new URL("../../", import.meta.url),
   hot: ["core/"],
@@ -28,7 +30,21 @@ const house: Deno.lint.Plugin = hotPath({
     "runtime": { imports: ["core", "runtime", ...REFUSALS], packages: false, globals: LIBRARY },
     "config": { imports: ["core", "config", ...REFUSALS], packages: false, globals: LIBRARY },
     // A user of the library: what is behind its entry points is out of reach.
-    "demo": { imports: [...ENTRIES, ...REFUSALS, "demo"] },
+    "demo": { imports: [...LIBRARY_ENTRIES, "demo"] },
+    // The live run has rooms. What runs in a Worker is started by its address, and nothing outside its room imports it.
+    "demo/live.ts": { imports: [...LIBRARY_ENTRIES, "demo", "demo/live"] },
+    "demo/live": {
+      imports: [...LIBRARY_ENTRIES, "demo", "demo/live", "demo/live/between", "demo/live/plane", "demo/live/view"],
+    },
+    "demo/live/view": {
+      imports: [...LIBRARY_ENTRIES, "demo", "demo/live/between", "demo/live/plane", "demo/live/view"],
+    },
+    "demo/live/plane": {
+      imports: [...LIBRARY_ENTRIES, "demo", "demo/live/between", "demo/live/plane"],
+      workers: ["demo/live/thread"],
+    },
+    "demo/live/thread": { imports: [...LIBRARY_ENTRIES, "demo/live/between", "demo/live/thread"] },
+    "demo/live/between": { imports: [...LIBRARY_ENTRIES, "demo/live/between"] },
     "control/mod.ts": { imports: ["control"], packages: false },
     "runtime/mod.ts": { imports: ["runtime"], packages: false },
     "config/mod.ts": { imports: ["core", "config"], packages: false },

@@ -12,6 +12,11 @@ export interface Floor {
   readonly types?: readonly string[];
   /** Values its modules may import all the same, by the root-relative path of the file that exports them. Default none. */
   readonly values?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * The floors of which its modules may start workers, by `new URL("./worker.ts", import.meta.url)`, without being allowed to
+   * import from them. Default none.
+   */
+  readonly workers?: readonly string[];
   /** Whether its modules may import packages: bare names and `npm:`, `jsr:`, `node:`, `https:` addresses. Default true. */
   readonly packages?: boolean;
   /** Globals its modules may not use, each with the path patterns of the files that may after all. */
@@ -109,9 +114,16 @@ export function checkOptions(options: HotPathOptions): void {
   }
   for (const [name, floor] of Object.entries(floors ?? {})) {
     const imports = floor.imports === "any" ? [] : floor.imports;
-    for (const target of [...imports, ...floor.types ?? []]) {
-      if (Object.hasOwn(floors ?? {}, target)) continue;
-      throw new TypeError(`hotPath: floor "${name}" imports from "${target}", which is no floor`);
+    for (
+      const [verb, targets] of [["imports", [...imports, ...floor.types ?? []]], [
+        "starts workers",
+        floor.workers ?? [],
+      ]] as const
+    ) {
+      for (const target of targets) {
+        if (Object.hasOwn(floors ?? {}, target)) continue;
+        throw new TypeError(`hotPath: floor "${name}" ${verb} from "${target}", which is no floor`);
+      }
     }
   }
 }

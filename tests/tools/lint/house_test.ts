@@ -54,6 +54,47 @@ Deno.test(
   },
 );
 
+/** Rules that a file breaks by an import of its own; `how` may be that of a worker. */
+function breachesOf(path: string, specifier: string, how = "import"): string[] {
+  const text = how === "import" ? `import "${specifier}";` : `new URL("${specifier}", import.meta.url);`;
+  return Deno.lint.runPlugin(house, path, text).map(({ id }) => id);
+}
+
+const ROOMS = ["thread", "between", "plane", "view"];
+
+Deno.test("each room of the live run imports itself and those below it, and nothing outside its room imports a thread's code", () => {
+  const allowed: Record<string, readonly string[]> = {
+    thread: ["thread", "between"],
+    between: ["between"],
+    plane: ["plane", "between"],
+    view: ["view", "plane", "between"],
+  };
+  for (const from of ROOMS) {
+    for (const to of ROOMS) {
+      const expected = allowed[from].includes(to) ? [] : ["hot-path/import-floors"];
+      assertEquals(breachesOf(`demo/live/${from}/a.ts`, `../${to}/b.ts`), expected, `${from} imports ${to}`);
+    }
+    assertEquals(breachesOf(`demo/live/${from}/a.ts`, "../live_options.ts"), ["hot-path/import-floors"], from);
+    assertEquals(breachesOf(`demo/live/${from}/a.ts`, "../../../runtime/mod.ts"), [], from);
+  }
+  for (const path of ["demo/live/run_live_command.ts", "demo/live.ts", "demo/main.ts", "demo/system/a.ts"]) {
+    const up = "../".repeat(path.split("/").length - 1);
+    const found = breachesOf(path, `${up === "" ? "./" : up}demo/live/thread/b.ts`);
+    assertEquals(found, ["hot-path/import-floors"], path);
+  }
+  for (const from of ["thread", "between"]) {
+    assertEquals(breachesOf(`demo/live/${from}/a.ts`, "../../terminal/b.ts"), ["hot-path/import-floors"], from);
+  }
+});
+
+Deno.test("only the plane starts the threads of the live run, by their address", () => {
+  for (const from of ROOMS) {
+    const expected = from === "plane" || from === "thread" ? [] : ["hot-path/import-floors"];
+    assertEquals(breachesOf(`demo/live/${from}/a.ts`, "../thread/b.ts", "worker"), expected, from);
+  }
+  assertEquals(breachesOf("demo/live/plane/a.ts", "../view/b.ts", "worker"), ["hot-path/import-floors"]);
+});
+
 Deno.test("deno lint runs the plugin, with this house's options", () => {
   const { plugins } = settings.lint as { plugins?: string[] };
   assertEquals(plugins, ["./tools/lint/house.ts"]);

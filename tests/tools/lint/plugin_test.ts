@@ -102,6 +102,10 @@ Deno.test("hotPath refuses options it could not keep", () => {
     [{ root: "https://jsr.io/x", hot: ["core/"] }, "hotPath: root must be a file URL"],
     [{ root: "/p/", floors: { a: { imports: ["b"] } } }, 'hotPath: floor "a" imports from "b", which is no floor'],
     [{ root: "/p/", floors: { a: { imports: [], types: ["b"] } } }, 'hotPath: floor "a" imports from "b", which is no'],
+    [
+      { root: "/p/", floors: { a: { imports: [], workers: ["b"] } } },
+      'hotPath: floor "a" starts workers from "b", which is no floor',
+    ],
   ];
   for (const [options, message] of wrong) assertThrows(() => hotPath(options), TypeError, message);
   assert(hotPath({ root: new URL("../", import.meta.url) }).rules["no-allocation"] !== undefined);

@@ -18,16 +18,20 @@ export const importFloors: Rule = {
 
     const reachesAll = floor.imports === "any" && floor.packages !== false;
 
-    function check(node: Node, source: Node | null | undefined): void {
+    function check(node: Node, source: Node | null | undefined, workers: readonly string[] = []): void {
       if (source === null || source === undefined) return;
       const specifier = textOf(source);
       if (specifier === null) {
         if (reachesAll) return;
         report(node, "Name the module in a literal, so that its floor can be checked.");
-      } else checkSpecifier(node, specifier);
+      } else checkSpecifier(node, specifier, workers);
     }
 
-    function checkSpecifier(where: Node | Deno.lint.Range, specifier: string): void {
+    function checkSpecifier(
+      where: Node | Deno.lint.Range,
+      specifier: string,
+      workers: readonly string[] = [],
+    ): void {
       if (/^(?:\/|\\|file:|[A-Za-z]:[\\/])/.test(specifier)) {
         report(where, `Import "${specifier}" by a relative path, so that its floor can be checked.`);
       } else if (!/^\.\.?(?:\/|$)/.test(specifier)) {
@@ -37,6 +41,7 @@ export const importFloors: Rule = {
       } else {
         const target = resolveSpecifier(path!, specifier);
         const reached = floorOf(target, floors);
+        if (workers.includes(reached ?? "")) return;
         if (floor.imports === "any" && target !== null || reached !== null && floor.imports.includes(reached)) return;
         const imported = importedValues(where);
         const ofTarget = target === null ? undefined : values[target];
@@ -71,7 +76,9 @@ export const importFloors: Rule = {
         if (globalName(file, node.callee) !== "URL" || base === undefined || bare(base).type !== "MemberExpression") {
           return;
         }
-        if (bare((bare(base) as Deno.lint.MemberExpression).object).type === "MetaProperty") check(node, source);
+        if (bare((bare(base) as Deno.lint.MemberExpression).object).type === "MetaProperty") {
+          check(node, source, floor.workers);
+        }
       },
       Program() {
         for (const { value, range } of file.code.getAllComments()) {
