@@ -62,18 +62,10 @@ export {
   type WatchedConsumer,
 } from "./automation/isolate_slow_consumer.ts";
 export { type RestartParts, restartThroughWarmup } from "./automation/restart_through_warmup.ts";
-export {
-  type Condition,
-  type PlannedCondition,
-  type PlannedStep,
-  Runbook,
-  type RunbookEvent,
-  type RunbookOutcome,
-  type RunbookPlan,
-  type RunbookRun,
-  type RunbookSettings,
-  type RunbookStep,
-} from "./automation/runbook.ts";
+export { Runbook, type RunbookSettings } from "./automation/runbook.ts";
+export type { PlannedCondition, PlannedStep, RunbookPlan } from "./automation/runbook_plan.ts";
+export type { RunbookEvent, RunbookOutcome, RunbookRun } from "./automation/runbook_run.ts";
+export type { Condition, RunbookStep } from "./automation/runbook_step.ts";
 export { ExecutionFailure } from "./failure/execution_failure.ts";
 export { FailureInjector, type FailureInjectorParts } from "./failure/failure_injector.ts";
 export { FAILURE_IDS, type FailureId, FailureScenario } from "./failure/failure_scenario.ts";
@@ -120,7 +112,7 @@ export {
   PRODUCER_COUNTERS,
   SYSTEM_COUNTERS,
 } from "./metrics/descriptors.ts";
-export { formatHgrm, type HgrmOptions } from "./metrics/hgrm.ts";
+export { formatHgrm, type HgrmOptions } from "./metrics/formats/hgrm.ts";
 export { Histogram, type HistogramBucket, type HistogramSnapshot } from "./metrics/histogram.ts";
 export { type DueTimes, LatencyRecorder, type LatencyRecorderParts } from "./metrics/latency_recorder.ts";
 export {
@@ -129,11 +121,16 @@ export {
   type MetricsOptions,
   OWN_LABELS,
   type OwnLabel,
-} from "./metrics/metrics_labels.ts";
-export { type ConsumerMetricsJson, type MetricsJson, metricsToJson, type NumbersJson } from "./metrics/metrics_json.ts";
+} from "./metrics/formats/metrics_labels.ts";
+export {
+  type ConsumerMetricsJson,
+  type MetricsJson,
+  metricsToJson,
+  type NumbersJson,
+} from "./metrics/formats/metrics_json.ts";
 export { type ArrivalSource, OldestUndecided } from "./metrics/oldest_undecided.ts";
 export { PollCounts } from "./metrics/poll_counts.ts";
-export { formatPrometheus } from "./metrics/prometheus.ts";
+export { formatPrometheus } from "./metrics/formats/prometheus.ts";
 export { type StallSettings, StallTracker } from "./metrics/stall_tracker.ts";
 export {
   type ConsumerAges,
@@ -147,6 +144,6 @@ export {
   type SystemSnapshot,
 } from "./metrics/system_metrics.ts";
 export { MetricsSink, type MetricsSnapshot } from "./metrics/metrics_sink.ts";
-export { type AggregationSink, ObservationAggregator } from "./metrics/observation_aggregator.ts";
-export { allocateObservationRing } from "./metrics/observation_ring.ts";
-export { ObservationSink } from "./metrics/observation_sink.ts";
+export { type AggregationSink, ObservationAggregator } from "./metrics/observation/observation_aggregator.ts";
+export { allocateObservationRing } from "./metrics/observation/observation_ring.ts";
+export { ObservationSink } from "./metrics/observation/observation_sink.ts";

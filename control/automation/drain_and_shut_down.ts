@@ -2,7 +2,8 @@ import { checkParts } from "../../core/arguments.ts";
 import type { DegradationCause } from "../../core/state/degradation.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
-import { type Condition, Runbook } from "./runbook.ts";
+import { Runbook } from "./runbook.ts";
+import type { Condition } from "./runbook_step.ts";
 
 /** A source of events that can be told to wait. */
 export interface PausableFeed {

@@ -2,7 +2,8 @@ import { checkInteger, checkParts } from "../../core/arguments.ts";
 import type { DegradationCause } from "../../core/state/degradation.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState } from "../../core/state/lifecycle_state.ts";
-import { type Condition, Runbook } from "./runbook.ts";
+import { Runbook } from "./runbook.ts";
+import type { Condition } from "./runbook_step.ts";
 
 /** Action named in messages. */
 const ACTION = "create runbook failover-drill";

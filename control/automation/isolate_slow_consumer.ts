@@ -1,5 +1,5 @@
 import { checkInteger, checkParts, shown } from "../../core/arguments.ts";
-import type { Condition } from "./runbook.ts";
+import type { Condition } from "./runbook_step.ts";
 import { Runbook } from "./runbook.ts";
 
 /** Action named in messages. */

@@ -1,7 +1,8 @@
 import { checkParts } from "../../core/arguments.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
 import { LifecycleState, lifecycleStateName } from "../../core/state/lifecycle_state.ts";
-import { type Condition, Runbook } from "./runbook.ts";
+import { Runbook } from "./runbook.ts";
+import type { Condition } from "./runbook_step.ts";
 
 /** Parts of a restart through warm-up. */
 export interface RestartParts {

@@ -3,7 +3,7 @@ import type { EventView } from "../../core/bus/event_slot.ts";
 import { type Ack, ACK_COMPLETION, ACK_DECISION } from "../../core/execution/ack.ts";
 import { Histogram } from "./histogram.ts";
 import { MetricsSink, type MetricsSnapshot } from "./metrics_sink.ts";
-import type { AggregationSink } from "./observation_aggregator.ts";
+import type { AggregationSink } from "./observation/observation_aggregator.ts";
 
 /** Knows when each event was due. */
 export interface DueTimes {

@@ -1,4 +1,4 @@
-import type { RunbookEvent, RunbookOutcome } from "../../../control/automation/runbook.ts";
+import type { RunbookEvent, RunbookOutcome } from "../../../control/automation/runbook_run.ts";
 import type { ProcedureOrder } from "../plan/chaos_plan.ts";
 import type { Call, ProcedureModel, StepModel } from "./procedure_model.ts";
 import { demand, demandSame, Violation } from "./violation.ts";

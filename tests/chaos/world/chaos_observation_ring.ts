@@ -1,8 +1,11 @@
 import type { EventView } from "../../../core/bus/event_slot.ts";
 import type { Ack } from "../../../core/execution/ack.ts";
-import { type AggregationSink, ObservationAggregator } from "../../../control/metrics/observation_aggregator.ts";
-import { allocateObservationRing } from "../../../control/metrics/observation_ring.ts";
-import { ObservationSink } from "../../../control/metrics/observation_sink.ts";
+import {
+  type AggregationSink,
+  ObservationAggregator,
+} from "../../../control/metrics/observation/observation_aggregator.ts";
+import { allocateObservationRing } from "../../../control/metrics/observation/observation_ring.ts";
+import { ObservationSink } from "../../../control/metrics/observation/observation_sink.ts";
 import type { SharedRingDescription } from "../../../core/bus/shared/shared_ring_settings.ts";
 import type { ChaosCounts } from "../model/chaos_counts.ts";
 import type { ChaosObservations } from "../plan/chaos_plan.ts";

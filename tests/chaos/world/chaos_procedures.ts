@@ -1,4 +1,5 @@
-import type { PlannedStep, RunbookOutcome, RunbookPlan } from "../../../control/automation/runbook.ts";
+import type { PlannedStep, RunbookPlan } from "../../../control/automation/runbook_plan.ts";
+import type { RunbookOutcome } from "../../../control/automation/runbook_run.ts";
 import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
 import type { ProcedureOrder } from "../plan/chaos_plan.ts";
 import type { ChaosSystem } from "./chaos_system.ts";

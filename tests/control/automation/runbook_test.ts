@@ -1,12 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import {
-  type Condition,
-  Runbook,
-  type RunbookEvent,
-  type RunbookOutcome,
-  type RunbookStep,
-} from "../../../control/automation/runbook.ts";
+import { Runbook } from "../../../control/automation/runbook.ts";
+import type { RunbookEvent, RunbookOutcome } from "../../../control/automation/runbook_run.ts";
+import type { Condition, RunbookStep } from "../../../control/automation/runbook_step.ts";
 
 const ALWAYS: Condition = { sentence: "It always holds.", holds: () => true };
 const NEVER: Condition = { sentence: "It never holds.", holds: () => false };

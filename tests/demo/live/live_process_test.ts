@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { LiveJson } from "../../../demo/live/view/live_json.ts";
-import { checkMetrics, PROMTOOL_OBSTACLE } from "../../control/metrics/_promtool.ts";
+import { checkMetrics, PROMTOOL_OBSTACLE } from "../../control/metrics/formats/_promtool.ts";
 
 // Short live runs as processes of their own, as a user starts them. What they print depends on the machine; what has to
 // hold on every machine is looked at here, and no time is.

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
-import { metricsToJson } from "../../../../control/metrics/metrics_json.ts";
-import { formatPrometheus } from "../../../../control/metrics/prometheus.ts";
+import { metricsToJson } from "../../../../control/metrics/formats/metrics_json.ts";
+import { formatPrometheus } from "../../../../control/metrics/formats/prometheus.ts";
 import { runDemo } from "../../../../demo/scenarios/run_demo.ts";
 import { MetricsFile } from "../../../../demo/terminal/files/metrics_file.ts";
 import { runScenario } from "../../../../demo/scenarios/scenario.ts";

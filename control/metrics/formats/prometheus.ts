@@ -1,4 +1,4 @@
-import { checkParts } from "../../core/arguments.ts";
+import { checkParts } from "../../../core/arguments.ts";
 import {
   CONSUMER_COUNTERS,
   CONSUMER_HISTOGRAMS,
@@ -6,10 +6,10 @@ import {
   type MetricDescriptor,
   PRODUCER_COUNTERS,
   SYSTEM_COUNTERS,
-} from "./descriptors.ts";
-import type { HistogramSnapshot } from "./histogram.ts";
+} from "../descriptors.ts";
+import type { HistogramSnapshot } from "../histogram.ts";
 import { checkLabels, type MetricsOptions, type OwnLabel } from "./metrics_labels.ts";
-import type { SystemSnapshot } from "./system_metrics.ts";
+import type { SystemSnapshot } from "../system_metrics.ts";
 
 /**
  * Writes a snapshot in the text format that Prometheus reads, version 0.0.4.

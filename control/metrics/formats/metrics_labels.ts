@@ -1,4 +1,4 @@
-import { shown } from "../../core/arguments.ts";
+import { shown } from "../../../core/arguments.ts";
 /**
  * Labels of a system's own, by name: they tell its numbers from those of another system that are collected in the same
  * place. Nothing about the system follows from them.

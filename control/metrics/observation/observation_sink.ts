@@ -1,9 +1,9 @@
-import type { EventView } from "../../core/bus/event_slot.ts";
-import { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
-import type { SharedRingDescription } from "../../core/bus/shared/shared_ring_settings.ts";
-import * as acks from "../../core/execution/ack.ts";
-import type { Ack } from "../../core/execution/ack.ts";
-import type { ObservabilitySink } from "../../core/execution/observability_sink.ts";
+import type { EventView } from "../../../core/bus/event_slot.ts";
+import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
+import type { SharedRingDescription } from "../../../core/bus/shared/shared_ring_settings.ts";
+import * as acks from "../../../core/execution/ack.ts";
+import type { Ack } from "../../../core/execution/ack.ts";
+import type { ObservabilitySink } from "../../../core/execution/observability_sink.ts";
 import { checkObservationRing } from "./observation_ring.ts";
 
 const { ACK_CELLS } = acks;

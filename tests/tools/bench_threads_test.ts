@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
-import { UsageError } from "../../../demo/terminal/usage_error.ts";
-import { NativeClock } from "../../../core/time/native_clock.ts";
-import { parseBenchPlan } from "../../../tools/bench_threads.ts";
-import { ControlError, parseControl, runControl } from "../../../tools/threads/control.ts";
-import { CARRIERS, MEASURES, type Sample } from "../../../tools/threads/measures.ts";
-import { type Contender, renderResults, resultsToJson } from "../../../tools/threads/results.ts";
-import { runMeasure } from "../../../tools/threads/run_measure.ts";
+import { UsageError } from "../../demo/terminal/usage_error.ts";
+import { NativeClock } from "../../core/time/native_clock.ts";
+import { parseBenchPlan } from "../../tools/bench_threads.ts";
+import { ControlError, parseControl, runControl } from "../../tools/threads/control.ts";
+import { CARRIERS, MEASURES, type Sample } from "../../tools/threads/measures.ts";
+import { type Contender, renderResults, resultsToJson } from "../../tools/threads/results.ts";
+import { runMeasure } from "../../tools/threads/run_measure.ts";
 
 const PRINTED = `threads, gated throughput       16.10 ns/event   (min 15.93)
 threads, round trip          p50 361 ns   p99 520 ns

@@ -1,14 +1,14 @@
-import { checkParts } from "../../core/arguments.ts";
+import { checkParts } from "../../../core/arguments.ts";
 import {
   CONSUMER_COUNTERS,
   CONSUMER_HISTOGRAMS,
   type CounterDescriptor,
   PRODUCER_COUNTERS,
   SYSTEM_COUNTERS,
-} from "./descriptors.ts";
-import type { HistogramSnapshot } from "./histogram.ts";
+} from "../descriptors.ts";
+import type { HistogramSnapshot } from "../histogram.ts";
 import { checkLabels, type MetricsLabels, type MetricsOptions } from "./metrics_labels.ts";
-import type { SystemSnapshot } from "./system_metrics.ts";
+import type { SystemSnapshot } from "../system_metrics.ts";
 
 /**
  * Numbers by their names. One that does not exist, such as the maximum of no values, is null. JSON has no word for an

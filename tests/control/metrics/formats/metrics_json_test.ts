@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { CONSUMER_COUNTERS, CONSUMER_HISTOGRAMS, SYSTEM_COUNTERS } from "../../../control/metrics/descriptors.ts";
-import { metricsToJson } from "../../../control/metrics/metrics_json.ts";
-import { BUSY, IDLE, producedSystemOf, systemOf } from "./_snapshots.ts";
+import { CONSUMER_COUNTERS, CONSUMER_HISTOGRAMS, SYSTEM_COUNTERS } from "../../../../control/metrics/descriptors.ts";
+import { metricsToJson } from "../../../../control/metrics/formats/metrics_json.ts";
+import { BUSY, IDLE, producedSystemOf, systemOf } from "../_snapshots.ts";
 
 Deno.test("metricsToJson has every number by the id of its descriptor", () => {
   const system = systemOf(BUSY);

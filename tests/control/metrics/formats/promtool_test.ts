@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { formatPrometheus } from "../../../control/metrics/prometheus.ts";
+import { formatPrometheus } from "../../../../control/metrics/formats/prometheus.ts";
 import { checkMetrics, PROMTOOL_OBSTACLE } from "./_promtool.ts";
-import { BUSY, IDLE, producedSystemOf, systemOf } from "./_snapshots.ts";
+import { BUSY, IDLE, producedSystemOf, systemOf } from "../_snapshots.ts";
 
 const skipped = PROMTOOL_OBSTACLE === "" ? "" : ` (skipped: ${PROMTOOL_OBSTACLE})`;
 const ignore = PROMTOOL_OBSTACLE !== "";

@@ -1,5 +1,5 @@
-import { checkParts } from "../../core/arguments.ts";
-import { BUCKETS_PER_DOUBLING, DOUBLINGS, type Histogram } from "./histogram.ts";
+import { checkParts } from "../../../core/arguments.ts";
+import { BUCKETS_PER_DOUBLING, DOUBLINGS, type Histogram } from "../histogram.ts";
 
 /** Options of the form in which a distribution is written. */
 export interface HgrmOptions {

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { checkLabels, labelProblem, type MetricsLabels } from "../../../control/metrics/metrics_labels.ts";
+import { checkLabels, labelProblem, type MetricsLabels } from "../../../../control/metrics/formats/metrics_labels.ts";
 
 Deno.test("checkLabels takes names by the grammar of Prometheus and any text, in the order given", () => {
   const labels = { venue: "north", _x: " ", X_9: 'a "b"\\\n', job: "sim", le_: "市場", Consumer: "1" };

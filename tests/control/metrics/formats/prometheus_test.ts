@@ -4,10 +4,10 @@ import {
   CONSUMER_HISTOGRAMS,
   PRODUCER_COUNTERS,
   SYSTEM_COUNTERS,
-} from "../../../control/metrics/descriptors.ts";
-import { formatPrometheus } from "../../../control/metrics/prometheus.ts";
-import { OWN_LABELS } from "../../../control/metrics/metrics_labels.ts";
-import { BUSY, IDLE, producedSystemOf, systemOf } from "./_snapshots.ts";
+} from "../../../../control/metrics/descriptors.ts";
+import { formatPrometheus } from "../../../../control/metrics/formats/prometheus.ts";
+import { OWN_LABELS } from "../../../../control/metrics/formats/metrics_labels.ts";
+import { BUSY, IDLE, producedSystemOf, systemOf } from "../_snapshots.ts";
 
 Deno.test("formatPrometheus writes a heading and a sample for every number of a system", () => {
   const text = formatPrometheus(systemOf(BUSY));

@@ -1,13 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { MetricsSink } from "../../../control/metrics/metrics_sink.ts";
-import { ObservationAggregator } from "../../../control/metrics/observation_aggregator.ts";
-import { allocateObservationRing } from "../../../control/metrics/observation_ring.ts";
-import { ObservationSink } from "../../../control/metrics/observation_sink.ts";
-import { EventSlot, type EventView } from "../../../core/bus/event_slot.ts";
-import { ProducerClaimedError } from "../../../core/bus/producer_claimed_error.ts";
-import { eraOf, positionOf } from "../../../core/bus/sequence.ts";
-import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
+import { MetricsSink } from "../../../../control/metrics/metrics_sink.ts";
+import { ObservationAggregator } from "../../../../control/metrics/observation/observation_aggregator.ts";
+import { allocateObservationRing } from "../../../../control/metrics/observation/observation_ring.ts";
+import { ObservationSink } from "../../../../control/metrics/observation/observation_sink.ts";
+import { EventSlot, type EventView } from "../../../../core/bus/event_slot.ts";
+import { ProducerClaimedError } from "../../../../core/bus/producer_claimed_error.ts";
+import { eraOf, positionOf } from "../../../../core/bus/sequence.ts";
+import { SharedRingBuffer } from "../../../../core/bus/shared/shared_ring_buffer.ts";
 import {
   Ack,
   ACK_COMPLETION,
@@ -15,7 +15,7 @@ import {
   ACK_EXECUTED,
   ACK_RESULT,
   ACK_SEQUENCE,
-} from "../../../core/execution/ack.ts";
+} from "../../../../core/execution/ack.ts";
 
 const event = new EventSlot(new ArrayBuffer(64), 2);
 const ack = new Ack();

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { build } from "hdr-histogram-js";
-import { formatHgrm, type HgrmOptions } from "../../../control/metrics/hgrm.ts";
-import { Histogram } from "../../../control/metrics/histogram.ts";
+import { formatHgrm, type HgrmOptions } from "../../../../control/metrics/formats/hgrm.ts";
+import { Histogram } from "../../../../control/metrics/histogram.ts";
 
 function histogramOf(values: readonly number[]): Histogram {
   const histogram = new Histogram();

@@ -1,7 +1,7 @@
-import { checkObject, shown } from "../../core/arguments.ts";
-import type { SharedRingDescription } from "../../core/bus/shared/shared_ring_settings.ts";
-import { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
-import { ACK_CELLS } from "../../core/execution/ack.ts";
+import { checkObject, shown } from "../../../core/arguments.ts";
+import type { SharedRingDescription } from "../../../core/bus/shared/shared_ring_settings.ts";
+import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
+import { ACK_CELLS } from "../../../core/execution/ack.ts";
 
 /** Payload words of an observation: the ack. The arrival of the event travels as the arrival of the observation. */
 const OBSERVATION_WORDS = 2 * ACK_CELLS;

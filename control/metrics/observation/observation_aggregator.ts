@@ -1,13 +1,13 @@
-import { checkInteger, checkParts } from "../../core/arguments.ts";
-import { makeView } from "../../core/bus/checked_slot.ts";
-import type { EventSlot, EventView } from "../../core/bus/event_slot.ts";
-import { PollStatus } from "../../core/bus/poll_status.ts";
-import { eraOf, positionOf } from "../../core/bus/sequence.ts";
-import type { SharedConsumer } from "../../core/bus/shared/shared_consumer.ts";
-import { SharedRingBuffer } from "../../core/bus/shared/shared_ring_buffer.ts";
-import type { SharedRingDescription } from "../../core/bus/shared/shared_ring_settings.ts";
-import { Ack, ACK_CELLS, ACK_SEQUENCE } from "../../core/execution/ack.ts";
-import type { ObservabilitySink } from "../../core/execution/observability_sink.ts";
+import { checkInteger, checkParts } from "../../../core/arguments.ts";
+import { makeView } from "../../../core/bus/checked_slot.ts";
+import type { EventSlot, EventView } from "../../../core/bus/event_slot.ts";
+import { PollStatus } from "../../../core/bus/poll_status.ts";
+import { eraOf, positionOf } from "../../../core/bus/sequence.ts";
+import type { SharedConsumer } from "../../../core/bus/shared/shared_consumer.ts";
+import { SharedRingBuffer } from "../../../core/bus/shared/shared_ring_buffer.ts";
+import type { SharedRingDescription } from "../../../core/bus/shared/shared_ring_settings.ts";
+import { Ack, ACK_CELLS, ACK_SEQUENCE } from "../../../core/execution/ack.ts";
+import type { ObservabilitySink } from "../../../core/execution/observability_sink.ts";
 import { checkObservationRing } from "./observation_ring.ts";
 
 /** Sink of an aggregator. A {@linkcode MetricsSink} is one. */
