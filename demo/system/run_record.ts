@@ -95,6 +95,11 @@ export interface RunRecord {
   readonly consumers: readonly ConsumerRecord[];
   /** The numbers of the whole system at the end. */
   readonly metrics: SystemSnapshot;
+  /**
+   * The time from leaving READY to the last live decision of any consumer, at least 0, in simulated nanoseconds; the longest,
+   * if it left READY more than once. Undefined, if it never did.
+   */
+  readonly timeToHaltNs: number | undefined;
 }
 
 /** One consumer together with the run it took part in: what reports and claims are about. */

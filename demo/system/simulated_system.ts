@@ -1,6 +1,6 @@
 import { ConfigError } from "../../config/mod.ts";
 import { type DrillTiming, FailureInjector, SystemMetrics, type SystemSnapshot } from "../../control/mod.ts";
-import { Lifecycle, type LifecycleState, ManualClock, MarketDataIngest, RingBuffer } from "../../mod.ts";
+import { Lifecycle, LifecycleState, ManualClock, MarketDataIngest, RingBuffer } from "../../mod.ts";
 import { ReadinessProbe, ShutdownController, WarmupController } from "../../runtime/mod.ts";
 import { EventBytes } from "./event_bytes.ts";
 import type { RunPlan } from "./run_plan.ts";
@@ -72,6 +72,10 @@ export class SimulatedSystem {
   declare readonly ingested: Int32Array;
   /** The time to halt, in simulated nanoseconds, if a runbook has measured it. */
   timeToHaltNs: number | undefined = undefined;
+  /** The longest of the halts that a later READY has ended, and when the one that lasts began, in nanoseconds. */
+  private _longestHaltNs: number | undefined = undefined;
+  private _haltedNs: number | undefined = undefined;
+  private _wasReady = false;
   declare private readonly _ring: RingBuffer;
   private readonly _clock = new ManualClock();
   declare private readonly _ingest: MarketDataIngest;
@@ -132,6 +136,25 @@ export class SimulatedSystem {
     };
   }
 
+  /** The longest time from a transition out of READY to the last live decision before the next READY, if there was one. */
+  private get _haltNs(): number | undefined {
+    if (this._haltedNs === undefined) return this._longestHaltNs;
+    return Math.max(this._longestHaltNs ?? 0, this.timing.lastLiveNs() - this._haltedNs);
+  }
+
+  /** Takes note of a state that has changed, before anything is decided in it. */
+  private _watchHalts(): void {
+    const isReady = this.lifecycle.state === LifecycleState.READY;
+    if (isReady === this._wasReady) return;
+    if (isReady) {
+      this._longestHaltNs = this._haltNs;
+      this._haltedNs = undefined;
+    } else {
+      this._haltedNs = this._clock.nowNs();
+    }
+    this._wasReady = isReady;
+  }
+
   /** All numbers now. */
   snapshot(): SystemSnapshot {
     return this._metrics.snapshot();
@@ -152,6 +175,7 @@ export class SimulatedSystem {
     this._injector.inject(step);
     this.warmup.advance();
     this._judge();
+    this._watchHalts();
     this._passUntil((step + 1) * stepNs);
     for (const consumer of this.consumers) consumer.endStep();
     states.push(this.lifecycle.state);
@@ -168,6 +192,7 @@ export class SimulatedSystem {
       published: this._ring.head,
       consumers: this.consumers.map((consumer) => consumer.record()),
       metrics: this.snapshot(),
+      timeToHaltNs: this._haltNs,
     };
   }
 

@@ -98,6 +98,11 @@ export interface SummaryJson extends FirstSummaryJson {
   readonly first_overwritten_step: number | null;
   /** Added: the step in which the capacity law puts that, or null for none within the run. */
   readonly predicted_first_overwritten_step: number | null;
+  /**
+   * Added: from leaving READY to the last live decision of any consumer of the run, in simulated nanoseconds, at least 0; the
+   * longest, if it left READY more than once. Null, if it never did.
+   */
+  readonly time_to_halt_ns: number | null;
 }
 
 /** Demand of the feed on a consumer and its ring, by arithmetic alone. */
@@ -297,6 +302,7 @@ function summaryJson(track: Track): SummaryJson {
     total_episodes: summary.totalEpisodes,
     first_overwritten_step: summary.firstOverwrittenStep,
     predicted_first_overwritten_step: predict(track).overwrittenStep,
+    time_to_halt_ns: track.run.timeToHaltNs ?? null,
   };
 }
 

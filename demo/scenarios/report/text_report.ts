@@ -96,7 +96,9 @@ export function describeInjection({ step, action, failure }: Injection): string 
 const OPTION_FAILURE = "market-data-outage";
 
 function spanLines({ run }: Track, width: number): string[] {
-  return atMost(LIST_LINES_MAX, wrap(stateSpans(run.state).map(describeSpan).join(", "), width));
+  const spans = atMost(LIST_LINES_MAX, wrap(stateSpans(run.state).map(describeSpan).join(", "), width));
+  const { timeToHaltNs } = run;
+  return timeToHaltNs === undefined ? spans : [...spans, `time to halt: ${timeToHaltNs} ns`];
 }
 
 /** Meaning of the arrow of the timeline, if there may be one. */

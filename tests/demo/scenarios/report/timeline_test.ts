@@ -45,7 +45,11 @@ function track({ state, backlog, overruns = [], capacity = 8 }: Shape, name = "e
     clock: new ManualClock(),
     consumers: [],
   }).snapshot();
-  return { name, consumer, run: { plan: run, state, ingested: ingest, published: 0, consumers: [consumer], metrics } };
+  return {
+    name,
+    consumer,
+    run: { plan: run, state, ingested: ingest, published: 0, consumers: [consumer], metrics, timeToHaltNs: undefined },
+  };
 }
 
 /** The rows of a timeline from the border on, by their labels. */
