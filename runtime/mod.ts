@@ -1,5 +1,5 @@
 /**
- * The life of the process: warm-up, readiness, degradation and shutdown.
+ * The life of the process: warm-up, readiness, degradation, shutdown, and the duty cycle of its loops.
  *
  * These parts change the lifecycle and read it. None of them handles an event itself: a shutdown has executors poll what is
  * left.
@@ -8,6 +8,8 @@
  * - {@linkcode ReadinessProbe} says whether the system is ready for traffic.
  * - {@linkcode DegradationController} lets health checks hold the system in DEGRADED, and let it go when they recover.
  * - {@linkcode ShutdownController} closes the intake, drains what is left, and ends the lifecycle for good.
+ * - {@linkcode runDutyCycle} runs the loop of a thread, with an idle strategy from {@linkcode createIdleStrategy}, a
+ *   {@linkcode CycleTimer} for its stalls, and a {@linkcode Pacer} for a producer.
  *
  * The types of the hot path that appear here are those of the main entry point. No dependencies.
  *
