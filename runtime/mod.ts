@@ -63,6 +63,7 @@ export { type ReadinessParts, ReadinessProbe } from "./readiness/readiness_probe
 export { WarmupController, type WarmupSettings } from "./warmup/warmup_controller.ts";
 export {
   type Drain,
+  type DrainReport,
   type Intake,
   ShutdownController,
   type ShutdownParts,

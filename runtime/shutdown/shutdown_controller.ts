@@ -1,4 +1,4 @@
-import { checkInteger, checkParts } from "../../core/arguments.ts";
+import { checkInteger, checkParts, shown } from "../../core/arguments.ts";
 import type { EventConsumer } from "../../core/bus/event_ring.ts";
 import { PollStatus } from "../../core/bus/poll_status.ts";
 import type { Lifecycle } from "../../core/state/lifecycle.ts";
@@ -24,16 +24,16 @@ export interface ShutdownParts<Snapshot> {
   readonly lifecycle: Lifecycle;
   /** What is stopped first. */
   readonly intake: Intake;
-  /** What is drained. */
-  readonly executor: Drain;
-  /** Polls that draining may take: a whole number, at least 0. */
+  /** The executor that is drained, or several: one after the other, in this order. */
+  readonly executor: Drain | readonly Drain[];
+  /** Polls that draining one executor may take: a whole number, at least 0. */
   readonly pollsMax: number;
   /** Takes the last snapshot, when all else is done. */
   readonly snapshot: () => Snapshot;
 }
 
-/** Report of a shutdown: a frozen record. */
-export interface ShutdownReport<Snapshot> {
+/** Events of one executor in a shutdown: a frozen record. */
+export interface DrainReport {
   /** Events drained: each has been decided on, provisionally. */
   readonly drained: number;
   /** Events that turned out to be overwritten before they could be drained. */
@@ -42,6 +42,12 @@ export interface ShutdownReport<Snapshot> {
   readonly left: number;
   /** Polls that draining took. */
   readonly polls: number;
+}
+
+/** Report of a shutdown: a frozen record. Its own counts are the sums over all executors. */
+export interface ShutdownReport<Snapshot> extends DrainReport {
+  /** The counts of each executor, in the order of the parts. Frozen. */
+  readonly consumers: readonly DrainReport[];
   /** The state that the system was left in, for good: DEGRADED, or INIT if it had never been started. */
   readonly finalState: LifecycleStateName;
   /** The last snapshot. */
@@ -56,7 +62,7 @@ export interface ShutdownReport<Snapshot> {
  * ends, no restart, no operator, in no thread. A system that is still in INIT cannot be degraded. It executes nothing, so
  * nothing is drained, what has been published is left, and whoever starts it afterwards is refused.
  *
- * Belongs to the thread that owns the lifecycle and the executor.
+ * Belongs to the thread that owns the lifecycle and the executors.
  *
  * @typeParam Snapshot what the last snapshot is
  *
@@ -90,22 +96,35 @@ export interface ShutdownReport<Snapshot> {
  */
 export class ShutdownController<Snapshot> {
   declare private readonly _parts: ShutdownParts<Snapshot>;
-  private _drained = 0;
-  private _lost = 0;
-  private _polls = 0;
+  declare private readonly _drains: readonly DrainProgress[];
   private _report: ShutdownReport<Snapshot> | undefined = undefined;
 
   /**
    * Makes a controller that has stopped nothing yet.
    *
    * @param parts what to stop, to drain and to ask, and the bound
-   * @throws {RangeError} if the bound is not a whole number from 0 to 2⁵³ - 1
+   * @throws {TypeError} if a part is missing, or of another kind
+   * @throws {RangeError} if there is no executor, or the bound is not a whole number from 0 to 2⁵³ - 1
    */
   constructor(parts: ShutdownParts<Snapshot>) {
-    const shape = { lifecycle: "degradation", intake: "close()", executor: "poll()", snapshot: "()" };
+    const shape = { lifecycle: "degradation", intake: "close()", executor: "", snapshot: "()" };
     checkParts("create ShutdownController", "parts", parts, shape);
+    const executors: readonly Drain[] = "poll" in parts.executor ? [parts.executor] : parts.executor;
+    if (!Array.isArray(executors)) {
+      const rule = "an object that has poll(), or a list of them";
+      throw new TypeError(
+        `Cannot create ShutdownController: parts.executor must be ${rule}, got ${shown(parts.executor)}`,
+      );
+    }
+    if (executors.length === 0) {
+      throw new RangeError("Cannot create ShutdownController: parts.executor must have at least 1 element, got 0");
+    }
+    executors.forEach((executor) => {
+      checkParts("create ShutdownController", "parts", { executor }, { executor: "poll()" });
+    });
     checkInteger("create ShutdownController", "pollsMax", parts.pollsMax, 0);
     this._parts = { ...parts };
+    this._drains = executors.map((executor) => ({ executor, drained: 0, lost: 0, polls: 0 }));
   }
 
   /** What the shutdown has done; nothing, before it is done. */
@@ -119,30 +138,43 @@ export class ShutdownController<Snapshot> {
    */
   shutdown(): ShutdownReport<Snapshot> {
     if (this._report !== undefined) return this._report;
-    const { lifecycle, intake, executor, snapshot } = this._parts;
+    const { lifecycle, intake, pollsMax, snapshot } = this._parts;
     intake.close();
     lifecycle.terminate();
-    if (lifecycle.state !== LifecycleState.INIT) this._drain();
+    if (lifecycle.state !== LifecycleState.INIT) { for (const progress of this._drains) drain(progress, pollsMax); }
+    const consumers = this._drains.map(({ executor, drained, lost, polls }) =>
+      Object.freeze({ drained, lost, left: executor.consumer.lag, polls })
+    );
+    const sum = (count: (one: DrainReport) => number) => consumers.map(count).reduce((all, one) => all + one, 0);
     this._report = Object.freeze({
-      drained: this._drained,
-      lost: this._lost,
-      left: executor.consumer.lag,
-      polls: this._polls,
+      drained: sum(({ drained }) => drained),
+      lost: sum(({ lost }) => lost),
+      left: sum(({ left }) => left),
+      polls: sum(({ polls }) => polls),
+      consumers: Object.freeze(consumers),
       finalState: lifecycleStateName(lifecycle.state),
       snapshot: snapshot(),
     });
     return this._report;
   }
+}
 
-  /** Polls until nothing is left, or the bound is reached. An overrun uses up its poll and is resumed at the oldest event. */
-  private _drain(): void {
-    const { executor, pollsMax } = this._parts;
-    while (this._polls < pollsMax) {
-      this._polls++;
-      const status = executor.poll();
-      if (status === PollStatus.EMPTY) return;
-      if (status === PollStatus.OVERRUN) this._lost += executor.consumer.resumeAtOldest();
-      else this._drained++;
-    }
+/** How far the draining of one executor has come: it goes on from here after a part has thrown. */
+interface DrainProgress {
+  readonly executor: Drain;
+  drained: number;
+  lost: number;
+  polls: number;
+}
+
+/** Polls until nothing is left, or the bound is reached. An overrun uses up its poll and is resumed at the oldest event. */
+function drain(progress: DrainProgress, pollsMax: number): void {
+  const { executor } = progress;
+  while (progress.polls < pollsMax) {
+    progress.polls++;
+    const status = executor.poll();
+    if (status === PollStatus.EMPTY) return;
+    if (status === PollStatus.OVERRUN) progress.lost += executor.consumer.resumeAtOldest();
+    else progress.drained++;
   }
 }

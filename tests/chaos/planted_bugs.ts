@@ -237,7 +237,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: "a shutdown does not report what it lost",
     file: "runtime/shutdown/shutdown_controller.ts",
-    right: "this._lost += executor.consumer.resumeAtOldest();",
+    right: "progress.lost += executor.consumer.resumeAtOldest();",
     wrong: "executor.consumer.resumeAtOldest();",
   },
   {

@@ -4,6 +4,7 @@ import { restartThroughWarmup } from "../../../control/automation/restart_throug
 import { MarketDataOutage } from "../../../control/failure/market_data_outage.ts";
 import { MetricsSink, type MetricsSnapshot } from "../../../control/metrics/metrics_sink.ts";
 import { RingBuffer } from "../../../core/bus/local/ring_buffer.ts";
+import { PollStatus } from "../../../core/bus/poll_status.ts";
 import { RingClosedError } from "../../../core/bus/ring_closed_error.ts";
 import { Executor } from "../../../core/execution/executor.ts";
 import { Lifecycle } from "../../../core/state/lifecycle.ts";
@@ -51,8 +52,8 @@ Deno.test("ShutdownController stops the intake, degrades, drains, and takes the 
   assertThrows(() => ring.claim(), RingClosedError);
   assertEquals(lifecycle.state, DEGRADED);
   assertEquals(
-    { ...report, snapshot: null },
-    { drained: 5, lost: 0, left: 0, polls: 6, finalState: "DEGRADED", snapshot: null },
+    { ...report, snapshot: null, consumers: null },
+    { drained: 5, lost: 0, left: 0, polls: 6, finalState: "DEGRADED", snapshot: null, consumers: null },
   );
   // The snapshot was taken last: it has all that was drained, and nothing of it was executed.
   assertEquals([report.snapshot.observed, report.snapshot.executed, report.snapshot.provisional], [5, 0, 5]);
@@ -232,4 +233,52 @@ Deno.test("ShutdownController accounts for every event, whatever was published, 
     assertEquals(snapshot.executed, executedBefore);
     assertEquals(snapshot.observed, executor.consumer.delivered);
   }));
+});
+
+Deno.test("ShutdownController drains several executors, and reports on each and on all together", () => {
+  const { lifecycle, ring, executor } = create({ capacity: 8 });
+  const clock = new ManualClock();
+  publish(ring, 3);
+  const late = new Executor({ lifecycle: lifecycle.reader, consumer: ring.createConsumer(), clock });
+  publish(ring, 6);
+  const executors = [executor, late];
+  const shutdown = new ShutdownController({
+    lifecycle,
+    intake: ring,
+    executor: executors,
+    pollsMax: 5,
+    snapshot: () => executors.map(({ consumer }) => consumer.delivered),
+  });
+  const { consumers, drained, lost, left, polls, snapshot } = shutdown.shutdown();
+  // The first had lost one of nine and could take four more, the other took five of its six.
+  assertEquals(consumers, [{ drained: 4, lost: 1, left: 4, polls: 5 }, { drained: 5, lost: 0, left: 1, polls: 5 }]);
+  assertEquals([drained, lost, left, polls, snapshot], [9, 1, 5, 10, [4, 5]]);
+  assert(Object.isFrozen(consumers) && consumers.every(Object.isFrozen));
+});
+
+Deno.test("ShutdownController goes on with the executor that threw, and drains none twice", () => {
+  const { lifecycle, ring, executor } = create();
+  publish(ring, 3);
+  let throws = true;
+  const other = {
+    consumer: { lag: 0, resumeAtOldest: () => 0 },
+    poll: (): PollStatus => {
+      if (throws) throw new Error("no poll");
+      return PollStatus.EMPTY;
+    },
+  };
+  const parts = { lifecycle, intake: ring, executor: [executor, other], pollsMax: 9, snapshot: () => 0 };
+  const shutdown = new ShutdownController(parts);
+  assertThrows(() => shutdown.shutdown(), Error, "no poll");
+  throws = false;
+  assertEquals(shutdown.shutdown().consumers.map(({ drained }) => drained), [3, 0]);
+});
+
+Deno.test("ShutdownController refuses to drain nothing, and what cannot be polled", () => {
+  const { lifecycle, ring, executor } = create();
+  const make = (drains: unknown) => () =>
+    new ShutdownController({ lifecycle, intake: ring, executor: drains as Executor, pollsMax: 1, snapshot: () => 0 });
+  assertThrows(make([]), RangeError, "parts.executor must have at least 1 element, got 0");
+  assertThrows(make([executor, {}]), TypeError, "parts.executor must be an object that has poll(), got an object");
+  assertThrows(make({}), TypeError, "or a list of them, got an object");
 });
