@@ -1,25 +1,18 @@
-import { runCapacity } from "../../demo/capacity/run_capacity.ts";
-import { runDemo } from "../../demo/scenarios/run_demo.ts";
-import { SCENARIOS } from "../../demo/scenarios/catalogue/all.ts";
-import { GoldenFiles } from "./_golden.ts";
-import { recordedIo } from "./terminal/_io.ts";
+import { runDemo } from "../../../demo/scenarios/run_demo.ts";
+import { SCENARIOS } from "../../../demo/scenarios/catalogue/all.ts";
+import { GoldenFiles } from "../_golden.ts";
+import { recordedIo } from "../terminal/_io.ts";
 
 // What the demo prints, byte for byte, on every machine. After a change that is meant to change it, write the files anew,
 // and read the difference before it is committed:
 //
-//   deno test --allow-read --allow-write tests/demo/golden_test.ts -- --update
+//   deno test --allow-read --allow-write tests/demo/scenarios/golden_test.ts -- --update
 
 const golden = new GoldenFiles(new URL("./golden/", import.meta.url));
 
 function demo(...args: string[]): string {
   const io = recordedIo();
   runDemo(args, io);
-  return io.stdout;
-}
-
-function capacity(...args: string[]): string {
-  const io = recordedIo();
-  runCapacity(args, io);
   return io.stdout;
 }
 
@@ -30,7 +23,5 @@ for (const { id } of SCENARIOS) {
 }
 golden.test("trace.txt", "demo failure-recovery --trace", () => demo("failure-recovery", "--trace"));
 golden.test("long.txt", "demo burst --steps 10000", () => demo("burst", "--steps", "10000"));
-golden.test("capacity.txt", "capacity", () => capacity());
-golden.test("capacity.json", "capacity --json", () => capacity("--json"));
 
 golden.testNoOther();
