@@ -5,9 +5,13 @@
  */
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "@std/cli/parse-args";
+import { type Command, parseCommand, runLongCommand } from "../demo/terminal/command.ts";
+import { ExitStatus } from "../demo/terminal/exit_status.ts";
+import { integerRule, readInteger, valueOf } from "../demo/terminal/option_values.ts";
+import type { ParsedOptions } from "../demo/terminal/options.ts";
+import { UsageError } from "../demo/terminal/usage_error.ts";
 import { DENO_FILES } from "../demo/terminal/files/deno_files.ts";
-import { endWithReader, withoutSeparators } from "./tool_output.ts";
+import { CONSOLE_IO, endWithReader } from "./tool_output.ts";
 import {
   benchTables,
   joinRuns,
@@ -20,18 +24,52 @@ import {
 
 const PROJECT_URL = new URL("../", import.meta.url);
 
-const USAGE =
-  `usage: deno task bench:report [--runs N] [--json FILE]... [--control PROGRAM] [--rounds N] [--out FILE] [--smoke]
+const TIMES_MAX = 99;
+const RUNS_RULE = integerRule(0, TIMES_MAX);
+const ROUNDS_RULE = integerRule(1, TIMES_MAX);
+const FILE_RULE = "the name of a file";
 
-Writes the figures of the benches into docs/benchmarks.md, between its marks.
-
-  --runs N            run \`deno bench\` so often and take medians; default 3; 0 leaves the tables as they are
-  --json FILE         read what \`deno bench --json\` printed from a file instead; may be given several times
-  --control PROGRAM   run each work that has a goal in turn with this control, which bench/control/control.cpp is
-                      the source of, and write the ratios as well
-  --rounds N          how often, 1 to 99; default 9
-  --out FILE          write into this file instead; it needs the same marks
-  --smoke             run one work once in turn with the control, to see that it works; write nothing`;
+const BENCH_REPORT: Command = {
+  usage: "deno task bench:report [OPTION...]",
+  summary: "Writes the figures of the benches into docs/benchmarks.md, between its marks.",
+  options: [
+    {
+      name: "runs",
+      value: "NUMBER",
+      rule: RUNS_RULE,
+      help: `Runs of \`deno bench\` to take medians of, ${RUNS_RULE}; 0 leaves the tables as they are. Default 3.`,
+    },
+    {
+      name: "json",
+      value: "FILE",
+      rule: FILE_RULE,
+      repeatable: true,
+      help: "Reads what `deno bench --json` printed from a file instead. May be given more than once.",
+    },
+    {
+      name: "control",
+      value: "PATH",
+      rule: "the path of a program",
+      help:
+        "Runs each work that has a goal in turn with this program, whose source is bench/control/control.cpp, and " +
+        "writes the ratios as well.",
+    },
+    {
+      name: "rounds",
+      value: "NUMBER",
+      rule: ROUNDS_RULE,
+      help: `Rounds of each work in turn with the control, ${ROUNDS_RULE}. Default 9.`,
+    },
+    {
+      name: "out",
+      value: "FILE",
+      rule: FILE_RULE,
+      help: "Writes into this file instead, which needs the same marks.",
+    },
+    { name: "smoke", help: "Runs one work once in turn with the control, to see that it works. Writes nothing." },
+  ],
+  statuses: [["0", "the figures were written"]],
+};
 
 /** A work that has a control. */
 interface Target {
@@ -74,40 +112,37 @@ const TARGETS: readonly Target[] = [
 interface Options {
   readonly runs: number;
   readonly json: readonly string[];
-  readonly control: string | null;
+  readonly control: string | undefined;
   readonly rounds: number;
   readonly out: string;
   readonly isSmoke: boolean;
 }
 
-/** Thrown where the command line is wrong. */
-class UsageError extends Error {}
-
-/** Reads the command line. */
-export function parseOptions(args: readonly string[]): Options {
-  const options = parseArgs(withoutSeparators(args), {
-    string: ["runs", "json", "control", "rounds", "out"],
-    boolean: ["smoke"],
-    collect: ["json"],
-    unknown: (arg: string) => {
-      throw new UsageError(`unknown argument ${arg}`);
-    },
-  });
+/**
+ * Reads the options.
+ *
+ * @throws {UsageError} if they cannot be carried out
+ */
+function readReportOptions(parsed: ParsedOptions): Options {
   return {
-    runs: count("--runs", options.runs ?? "3", 0),
-    json: options.json,
-    control: options.control ?? null,
-    rounds: count("--rounds", options.rounds ?? "9", 1),
-    isSmoke: options.smoke,
-    out: options.out ?? fileURLToPath(new URL("docs/benchmarks.md", PROJECT_URL)),
+    runs: readInteger(parsed, "runs", 0, TIMES_MAX) ?? 3,
+    json: parsed.values.get("json") ?? [],
+    control: valueOf(parsed, "control"),
+    rounds: readInteger(parsed, "rounds", 1, TIMES_MAX) ?? 9,
+    isSmoke: parsed.flags.has("smoke"),
+    out: valueOf(parsed, "out") ?? fileURLToPath(new URL("docs/benchmarks.md", PROJECT_URL)),
   };
 }
 
-function count(option: string, text: string, min: number): number {
-  if (!/^\d{1,2}$/.test(text) || Number(text) < min) {
-    throw new UsageError(`${option} must be an integer from ${min} to 99, got ${text}`);
-  }
-  return Number(text);
+/**
+ * Parses the command line.
+ *
+ * @returns the options, or undefined if the help is asked for
+ * @throws {UsageError} if they cannot be carried out
+ */
+export function parseReportOptions(args: readonly string[]): Options | undefined {
+  const parsed = parseCommand(BENCH_REPORT, args);
+  return parsed === undefined ? undefined : readReportOptions(parsed);
 }
 
 /** Runs a program and returns what it printed. */
@@ -159,13 +194,12 @@ async function benchOutputs({ runs, json }: Options): Promise<string[]> {
   return outputs;
 }
 
-async function main(args: readonly string[]): Promise<void> {
-  const options = parseOptions(args);
+async function report(options: Options): Promise<ExitStatus> {
   const { out, control, rounds, isSmoke } = options;
   if (isSmoke) {
-    if (control === null) throw new UsageError("--smoke needs --control PROGRAM");
+    if (control === undefined) throw new UsageError("--smoke needs --control PATH");
     console.log(targetTable(await measureTargets(control, 1, TARGETS.slice(0, 1))));
-    return;
+    return ExitStatus.OK;
   }
   let document = await Deno.readTextFile(out);
   const outputs = (await benchOutputs(options)).map(readBenchJson);
@@ -174,7 +208,7 @@ async function main(args: readonly string[]): Promise<void> {
     const tables = benchTables(joinRuns(outputs.map(({ readings }) => readings)));
     document = replaceSection(document, "benches", `${runtime} on ${cpu}. Runs: ${outputs.length}.\n\n${tables}`);
   }
-  if (control !== null) {
+  if (control !== undefined) {
     const figures = await measureTargets(control, rounds);
     const { deno, v8 } = Deno.version;
     const cores = navigator.hardwareConcurrency;
@@ -183,19 +217,10 @@ async function main(args: readonly string[]): Promise<void> {
   }
   DENO_FILES.replace(out, document);
   await run(Deno.execPath(), ["fmt", "--quiet", out]);
+  return ExitStatus.OK;
 }
 
 if (import.meta.main) {
   endWithReader();
-  if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
-    console.log(USAGE);
-    Deno.exit(0);
-  }
-  try {
-    await main(Deno.args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${USAGE}`);
-    Deno.exit(2);
-  }
+  Deno.exit(await runLongCommand(BENCH_REPORT, Deno.args, CONSOLE_IO, readReportOptions, report));
 }

@@ -14,11 +14,17 @@
  */
 import { ExitStatus } from "../demo/terminal/exit_status.ts";
 import { type CommandIo, processIo } from "../demo/terminal/command_io.ts";
-import { describeOptions, renderHelp } from "../demo/terminal/help.ts";
-import { type Option, parseOptions, quote } from "../demo/terminal/options.ts";
-import { UsageError } from "../demo/terminal/usage_error.ts";
-import { refuseWrongUsage } from "../demo/terminal/wrong_usage.ts";
-import { nearestName } from "../config/nearest_name.ts";
+import { type Command, parseCommand, runLongCommand } from "../demo/terminal/command.ts";
+import {
+  choiceRule,
+  choose,
+  decimalRule,
+  integerRule,
+  readDecimal,
+  readInteger,
+  valueOf,
+} from "../demo/terminal/option_values.ts";
+import { type Option, type ParsedOptions, quote } from "../demo/terminal/options.ts";
 import { printable } from "../config/printable.ts";
 import { NativeClock } from "../core/time/native_clock.ts";
 import { layOutJson } from "../demo/terminal/layout/json_layout.ts";
@@ -42,9 +48,13 @@ export interface BenchPlan {
   readonly format: "text" | "json";
 }
 
-const ROUNDS_RULE = "an integer from 1 to 1000";
-const SCALE_RULE = "a number from 0.001 to 100";
-const MEASURE_RULE = `one of ${MEASURES.map(({ id }) => id).join(", ")}`;
+const ROUNDS_MAX = 1_000;
+const SCALE_MIN = 0.001;
+const SCALE_MAX = 100;
+const MEASURE_IDS = MEASURES.map(({ id }) => id);
+const ROUNDS_RULE = integerRule(1, ROUNDS_MAX);
+const SCALE_RULE = decimalRule(SCALE_MIN, SCALE_MAX);
+const MEASURE_RULE = choiceRule(MEASURE_IDS);
 
 const OPTIONS: readonly Option[] = [
   { name: "rounds", value: "NUMBER", rule: ROUNDS_RULE, help: "Rounds of each measure. Default 5." },
@@ -69,50 +79,45 @@ const OPTIONS: readonly Option[] = [
   },
   { name: "smoke", help: "One short round of everything, to see that it works. Its numbers mean nothing." },
   { name: "json", help: "Prints one JSON object, with every sample, instead of the tables." },
-  { name: "help", help: "Shows this text, and does nothing else." },
 ];
 
+const BENCH_THREADS: Command = {
+  usage: "deno task bench:threads [OPTION...]",
+  summary:
+    "Measures how fast events go from one thread to another, and compares. It takes a few minutes and two idle cores.",
+  options: OPTIONS,
+  statuses: [["0", "everything was measured"], ["2", "wrong usage, or the program to compare with failed"]],
+};
+
 /**
- * Reads the command line.
+ * Reads the options.
  *
- * @returns the plan; nothing, if the help is asked for
- * @throws {UsageError} if it cannot be carried out
+ * @throws {UsageError} if they cannot be carried out
  */
-export function parseBenchPlan(args: readonly string[]): BenchPlan | null {
-  const { positionals, values, flags } = parseOptions(args, OPTIONS);
-  if (flags.has("help")) return null;
-  if (positionals.length > 0) throw new UsageError(`there are options only, got ${quote(positionals[0])}`);
+export function readBenchPlan(parsed: ParsedOptions): BenchPlan {
+  const { values, flags } = parsed;
   const isSmoke = flags.has("smoke");
-  const names = values.get("measure");
+  const wanted = values.get("measure")?.map((name) =>
+    choose(name, MEASURE_IDS, `--measure must be ${MEASURE_RULE}, got ${quote(name)}`)
+  );
   return {
-    rounds: readNumber(values.get("rounds")?.[0] ?? (isSmoke ? "1" : "5"), "rounds", ROUNDS_RULE, /^\d+$/, 1, 1_000),
-    scale: readNumber(
-      values.get("scale")?.[0] ?? (isSmoke ? "0.001" : "1"),
-      "scale",
-      SCALE_RULE,
-      /^[\d.]+$/,
-      0.001,
-      100,
-    ),
-    measures: names === undefined ? MEASURES : MEASURES.filter(({ id }) => names.map(readMeasure).includes(id)),
-    control: values.get("control")?.[0] ?? null,
+    rounds: readInteger(parsed, "rounds", 1, ROUNDS_MAX) ?? (isSmoke ? 1 : 5),
+    scale: readDecimal(parsed, "scale", SCALE_MIN, SCALE_MAX) ?? (isSmoke ? SCALE_MIN : 1),
+    measures: wanted === undefined ? MEASURES : MEASURES.filter(({ id }) => wanted.includes(id)),
+    control: valueOf(parsed, "control") ?? null,
     format: flags.has("json") ? "json" : "text",
   };
 }
 
-function readNumber(text: string, name: string, rule: string, form: RegExp, min: number, max: number): number {
-  const number = form.test(text) ? Number(text) : NaN;
-  if (number >= min && number <= max) return number;
-  throw new UsageError(`--${name} must be ${rule}, got ${quote(text)}`);
-}
-
-function readMeasure(name: string): Measure["id"] {
-  const ids = MEASURES.map(({ id }) => id);
-  const found = ids.find((id) => id === name);
-  if (found !== undefined) return found;
-  throw new UsageError(
-    `--measure must be ${MEASURE_RULE}, got ${quote(name)}: did you mean ${nearestName(name, ids)}?`,
-  );
+/**
+ * Parses the command line.
+ *
+ * @returns the plan; undefined, if the help is asked for
+ * @throws {UsageError} if it cannot be carried out
+ */
+export function parseBenchPlan(args: readonly string[]): BenchPlan | undefined {
+  const parsed = parseCommand(BENCH_THREADS, args);
+  return parsed === undefined ? undefined : readBenchPlan(parsed);
 }
 
 /**
@@ -123,21 +128,11 @@ function readMeasure(name: string): Measure["id"] {
  * @returns the exit status
  */
 export async function runBench(args: readonly string[], io: CommandIo): Promise<number> {
-  let plan: BenchPlan | null = null;
-  const status = refuseWrongUsage(io, () => undefined, () => {
-    plan = parseBenchPlan(args);
-    if (plan === null) {
-      io.out(renderHelp(
-        "deno task bench:threads [OPTION...]",
-        "Measures how fast events go from one thread to another, and compares. It takes a few minutes and two idle cores.",
-        [{ title: "Options", entries: describeOptions(OPTIONS) }],
-      ));
-    }
-    return ExitStatus.OK;
-  });
   try {
-    if (plan !== null) await measureAll(plan, io);
-    return status;
+    return await runLongCommand(BENCH_THREADS, args, io, readBenchPlan, async (plan) => {
+      await measureAll(plan, io);
+      return ExitStatus.OK;
+    });
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
     io.err(`error: ${printable(error.message)}\n`);

@@ -1,5 +1,9 @@
-import { parseArgs } from "@std/cli/parse-args";
-import { endWithReader, withoutSeparators } from "./tool_output.ts";
+import { type Command, runLongCommand } from "../demo/terminal/command.ts";
+import { ExitStatus } from "../demo/terminal/exit_status.ts";
+import { integerRule, readInteger, valueOf } from "../demo/terminal/option_values.ts";
+import { type ParsedOptions, quote } from "../demo/terminal/options.ts";
+import { UsageError } from "../demo/terminal/usage_error.ts";
+import { CONSOLE_IO, endWithReader } from "./tool_output.ts";
 import { BAD_SINK_STATUS, type GarbageReading, WARMUP_EVENTS_MIN } from "./garbage/garbage_child.ts";
 import { collectionsBetweenMarks } from "./garbage/garbage_trace.ts";
 import type { CaseInput, CaseRing, GarbageCase } from "./garbage/garbage_workloads.ts";
@@ -42,17 +46,29 @@ const SHARED_RINGS: readonly CaseRing[] = Deno.build.arch === "x86_64"
   ? ["atomics", "wasm", "wasm-tso"]
   : ["atomics", "wasm"];
 
-const USAGE = `usage: deno task garbage [--events N] [--sink MODULE] [--json]
+const EVENTS_RULE = integerRule(EVENTS_MIN, EVENTS_MAX);
+const SINK_RULE = "the path of a module";
 
-Measures the garbage of the hot path, with V8's own trace of its collections.
-
-  --events N      events in the measured part of a case, ${EVENTS_MIN} to ${EVENTS_MAX};
-                  default ${EVENTS_DEFAULT}
-  --sink MODULE   measure this sink, the default export of a module, in
-                  place of the sinks that there are
-  --json          print one JSON object
-
-Exit status: 0 if the law holds, 1 if it does not, 2 for wrong usage.`;
+const GARBAGE: Command = {
+  usage: "deno task garbage [OPTION...]",
+  summary: "Measures the garbage of the hot path, with V8's own trace of its collections.",
+  options: [
+    {
+      name: "events",
+      value: "EVENTS",
+      rule: EVENTS_RULE,
+      help: `Events in the measured part of a case, ${EVENTS_RULE}. Default ${EVENTS_DEFAULT}.`,
+    },
+    {
+      name: "sink",
+      value: "MODULE",
+      rule: SINK_RULE,
+      help: "Measures this sink, the default export of a module, in place of the sinks that there are.",
+    },
+    { name: "json", help: "Prints one JSON object instead of the table." },
+  ],
+  statuses: [["0", "the law holds"], ["1", "it does not"]],
+};
 
 /** Options of the command line. */
 interface Options {
@@ -60,9 +76,6 @@ interface Options {
   readonly sinks: readonly string[];
   readonly json: boolean;
 }
-
-/** Wrong usage: the message is one line that says what is wrong and what is allowed. */
-export class UsageError extends Error {}
 
 /**
  * Measures one case in a process of its own.
@@ -161,19 +174,8 @@ export type Measure = (subject: GarbageCase) => Promise<GarbageResult>;
  * @param measure measures a case; tests put another in its place
  * @returns the exit status
  */
-export async function main(args: readonly string[], measure: Measure = measureCase): Promise<number> {
-  try {
-    const options = parseOptions(args);
-    if (options === "help") {
-      console.log(USAGE);
-      return 0;
-    }
-    return await report(options, measure);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
-    return 2;
-  }
+export function main(args: readonly string[], measure: Measure = measureCase): Promise<number> {
+  return runLongCommand(GARBAGE, args, CONSOLE_IO, readOptions, (options) => report(options, measure));
 }
 
 async function report({ events, sinks, json }: Options, measure: Measure): Promise<number> {
@@ -193,7 +195,7 @@ async function report({ events, sinks, json }: Options, measure: Measure): Promi
   }
   const broken = results.filter((result) => !keepsLaw(result));
   console.log(json ? toJson(results, comparison) : verdict(results, broken));
-  return broken.length === 0 ? 0 : 1;
+  return broken.length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
 }
 
 function heading(): string {
@@ -274,30 +276,13 @@ function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, " ");
 }
 
-function parseOptions(args: readonly string[]): Options | "help" {
-  const options = parseArgs(withoutSeparators(args), {
-    boolean: ["json", "help"],
-    string: ["events", "sink"],
-    alias: { help: "h" },
-    unknown: (argument) => {
-      throw new UsageError(`unknown argument ${argument}: allowed are --events N, --sink MODULE, --json and --help`);
-    },
-  });
-  if (options.help) return "help";
+function readOptions(parsed: ParsedOptions): Options {
+  const sink = valueOf(parsed, "sink");
   return {
-    events: parseEvents(options.events),
-    sinks: options.sink === undefined ? OWN_SINKS : [sinkUrl(options.sink)],
-    json: options.json,
+    events: readInteger(parsed, "events", EVENTS_MIN, EVENTS_MAX) ?? EVENTS_DEFAULT,
+    sinks: sink === undefined ? OWN_SINKS : [sinkUrl(sink)],
+    json: parsed.flags.has("json"),
   };
-}
-
-function parseEvents(text: string | undefined): number {
-  if (text === undefined) return EVENTS_DEFAULT;
-  const events = Number(text);
-  if (!/^\d+$/.test(text) || events < EVENTS_MIN || events > EVENTS_MAX) {
-    throw new UsageError(`--events must be an integer from ${EVENTS_MIN} to ${EVENTS_MAX}, got ${text || "nothing"}`);
-  }
-  return events;
 }
 
 function sinkUrl(path: string): string {
@@ -307,7 +292,7 @@ function sinkUrl(path: string): string {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  throw new UsageError(`--sink must be the path of a module, got ${path || "nothing"}`);
+  throw new UsageError(`--sink must be ${SINK_RULE}, got ${quote(path)}`);
 }
 
 if (import.meta.main) {

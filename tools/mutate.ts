@@ -10,8 +10,11 @@
  */
 import { fileURLToPath } from "node:url";
 import { DENO_FILES } from "../demo/terminal/files/deno_files.ts";
-import { quoteText } from "../config/printable.ts";
-import { endWithReader, withoutSeparators } from "./tool_output.ts";
+import { type Command, runLongCommand } from "../demo/terminal/command.ts";
+import { processIo } from "../demo/terminal/command_io.ts";
+import { ExitStatus } from "../demo/terminal/exit_status.ts";
+import { findNamed } from "../demo/terminal/option_values.ts";
+import { endWithReader } from "./tool_output.ts";
 import { type MutationReport, renderMutation, replaceSection } from "./mutation_report.ts";
 
 /** Sources, and the tests that must notice when they change. */
@@ -196,27 +199,36 @@ async function readReports(): Promise<{ reports: MutationReport[]; missing: stri
   return { reports, missing };
 }
 
-if (import.meta.main) {
-  endWithReader();
-  const args = withoutSeparators(Deno.args);
-  const groups = Object.keys(GROUPS).join(", ");
-  if (args.includes("--help") || args.includes("-h")) {
-    console.log(`usage: deno task mutate [GROUP...]\n\nGroups are ${groups}. Without any, all of them. It takes long.`);
-    Deno.exit(0);
-  }
-  const names = args.length > 0 ? args : Object.keys(GROUPS);
-  const unknown = names.find((name) => !Object.hasOwn(GROUPS, name));
-  if (unknown !== undefined) {
-    console.error(`error: unknown group ${quoteText(unknown)}: groups are ${groups}`);
-    Deno.exit(2);
-  }
+const MUTATE: Command = {
+  usage: "deno task mutate [GROUP...]",
+  summary: "Changes the sources one place at a time, and lists the changes that no test notices. It takes long.",
+  operands: {
+    title: "Groups; without any, all of them",
+    entries: Object.entries(GROUPS).map(([name, { mutate }]) => [name, mutate.join(" ")]),
+  },
+  options: [],
+  statuses: [["0", "the groups were tested, and docs/testing.md has the result"], ["1", "a group could not be tested"]],
+};
+
+async function mutateGroups(names: readonly string[]): Promise<ExitStatus> {
   await Deno.mkdir(REPORTS, { recursive: true });
   for (const name of names) {
     console.log(`${name}:`);
-    if (!await mutate(name, GROUPS[name])) Deno.exit(1);
+    if (!await mutate(name, GROUPS[name])) return ExitStatus.NOT_HELD;
   }
   const { reports, missing } = await readReports();
   const section = renderMutation(reports, missing);
   DENO_FILES.replace(fileURLToPath(DOCUMENT), replaceSection(await Deno.readTextFile(DOCUMENT), section));
   await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", DOCUMENT.pathname], cwd: ROOT }).output();
+  return ExitStatus.OK;
+}
+
+if (import.meta.main) {
+  endWithReader();
+  const all = Object.keys(GROUPS);
+  Deno.exit(
+    await runLongCommand(MUTATE, Deno.args, processIo(), ({ positionals }) => {
+      return positionals.length === 0 ? all : positionals.map((name) => findNamed("group", name, all));
+    }, mutateGroups),
+  );
 }

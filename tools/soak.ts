@@ -11,13 +11,15 @@
  *
  * @module
  */
-import { parseArgs } from "@std/cli/parse-args";
+import { type Command, runLongCommand } from "../demo/terminal/command.ts";
+import { type CommandIo, processIo } from "../demo/terminal/command_io.ts";
+import { decimalRule, integerRule, readDecimal, readInteger } from "../demo/terminal/option_values.ts";
+import type { ParsedOptions } from "../demo/terminal/options.ts";
 import type { SharedKernelName } from "../core/bus/shared/shared_ring_settings.ts";
 import type { Heap } from "../tests/stress/stress_protocol.ts";
-import { endWithReader, withoutSeparators } from "./tool_output.ts";
+import { endWithReader } from "./tool_output.ts";
 import { faultsOf, runStress, type StressOptions, type StressReport } from "../tests/stress/stress_run.ts";
 
-const USAGE = "usage: deno task soak [--minutes NUMBER] [--events INTEGER] [--seed INTEGER]";
 /** Most that a thread's heap may grow in a round of publishing or polling, in bytes: less than the least of objects by far. */
 const BYTES_A_ROUND_MAX = 0.5;
 /** Rounds that the second half of its work must have for a thread to be judged: with fewer, V8 may still be compiling. */
@@ -33,24 +35,67 @@ interface SoakOptions {
   readonly seed: number;
 }
 
-/** Reads the command line; a string is what is wrong with it. */
-export function parseSoakOptions(args: readonly string[]): SoakOptions | string {
-  const known = ["minutes", "events", "seed"];
-  let unknown: string | null = null;
-  const parsed = parseArgs(withoutSeparators(args), {
-    string: known,
-    default: { minutes: "1", events: "2000000", seed: "1" },
-    unknown: (arg) => {
-      unknown ??= arg;
-      return false;
+const MINUTES_MIN = 0.001;
+const MINUTES_MAX = 100_000;
+const MINUTES_DEFAULT = 1;
+const EVENTS_MAX = 1_000_000_000;
+const EVENTS_DEFAULT = 2_000_000;
+const SEED_MAX = Number.MAX_SAFE_INTEGER;
+const SEED_DEFAULT = 1;
+
+const SOAK: Command = {
+  usage: "deno task soak [OPTION...]",
+  summary:
+    "Stresses the shared ring across threads, in runs of changing shape, until the time is over or a fault is found.",
+  options: [
+    {
+      name: "minutes",
+      value: "MINUTES",
+      rule: decimalRule(MINUTES_MIN, MINUTES_MAX),
+      help: `How long to run, ${decimalRule(MINUTES_MIN, MINUTES_MAX)}. Default ${MINUTES_DEFAULT}.`,
     },
-  });
-  if (unknown !== null) return `unknown argument ${unknown}; ${USAGE}`;
-  const [minutes, events, seed] = known.map((name) => parsed[name] === "" ? NaN : Number(parsed[name]));
-  if (!(minutes > 0 && minutes < Infinity)) return `--minutes must be a number above 0, got ${parsed.minutes}`;
-  if (!Number.isSafeInteger(events) || events < 1) return `--events must be a positive integer, got ${parsed.events}`;
-  if (!Number.isSafeInteger(seed)) return `--seed must be an integer, got ${parsed.seed}`;
-  return { minutes, events, seed };
+    {
+      name: "events",
+      value: "EVENTS",
+      rule: integerRule(1, EVENTS_MAX),
+      help: `Events of each run, ${integerRule(1, EVENTS_MAX)}. Default ${EVENTS_DEFAULT}.`,
+    },
+    {
+      name: "seed",
+      value: "NUMBER",
+      rule: integerRule(0, SEED_MAX),
+      help: `The seed of the shapes, ${integerRule(0, SEED_MAX)}. Default ${SEED_DEFAULT}.`,
+    },
+  ],
+  statuses: [["0", "no fault"], ["1", "a fault"]],
+};
+
+/**
+ * Reads the options.
+ *
+ * @throws {UsageError} if one is outside its range
+ */
+export function readSoakOptions(parsed: ParsedOptions): SoakOptions {
+  return {
+    minutes: readDecimal(parsed, "minutes", MINUTES_MIN, MINUTES_MAX) ?? MINUTES_DEFAULT,
+    events: readInteger(parsed, "events", 1, EVENTS_MAX) ?? EVENTS_DEFAULT,
+    seed: readInteger(parsed, "seed", 0, SEED_MAX) ?? SEED_DEFAULT,
+  };
+}
+
+/**
+ * Carries out a command line of the soak.
+ *
+ * @param args the arguments, without the name of the program
+ * @param io where help and refusals go
+ * @param run does the work. Default: the soak
+ */
+export function runSoak(
+  args: readonly string[],
+  io: CommandIo,
+  run: (options: SoakOptions) => Promise<number> = soak,
+): Promise<number> {
+  return runLongCommand(SOAK, args, io, readSoakOptions, run);
 }
 
 /** Numbers from 0 to 1 that a seed decides. */
@@ -148,14 +193,5 @@ async function soak({ minutes, events, seed }: SoakOptions): Promise<number> {
 
 if (import.meta.main) {
   endWithReader();
-  if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
-    console.log(USAGE);
-    Deno.exit(0);
-  }
-  const options = parseSoakOptions(Deno.args);
-  if (typeof options === "string") {
-    console.error(`soak: ${options}`);
-    Deno.exit(2);
-  }
-  Deno.exit(await soak(options));
+  Deno.exit(await runSoak(Deno.args, processIo()));
 }

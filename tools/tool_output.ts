@@ -1,4 +1,4 @@
-import { processIo } from "../demo/terminal/command_io.ts";
+import { type CommandIo, processIo } from "../demo/terminal/command_io.ts";
 
 /** The exit status of a program whose reader has gone, as a shell tells it of one that SIGPIPE has ended. */
 export const READER_GONE = 141;
@@ -16,7 +16,10 @@ export function endWithReader(): void {
   console.error = (text: string) => io.err(`${text}\n`);
 }
 
-/** Arguments without the `--` that runners of tasks put among them: nothing that is no option begins with a minus here. */
-export function withoutSeparators(args: readonly string[]): string[] {
-  return args.filter((arg) => arg !== "--");
-}
+/** The output of a tool that writes by the console, as {@linkcode endWithReader} has it. */
+export const CONSOLE_IO: CommandIo = {
+  out: (text) => console.log(text.replace(/\n$/, "")),
+  err: (text) => console.error(text.replace(/\n$/, "")),
+  colour: false,
+  columns: 80,
+};

@@ -1,15 +1,14 @@
 import { type CapacityLaw, type GridSettings, sweepCapacity } from "./capacity_grid.ts";
 import { predictFirstOverrun } from "./capacity_law.ts";
 import { readSetting, type SettingKey, SETTINGS } from "../../config/mod.ts";
-import { quoteText } from "../../config/printable.ts";
 import { disagreements, renderGrid, renderGridJson } from "./grid_report.ts";
 import { COLOR_OPTION, paletteOf, readColor } from "../terminal/color_option.ts";
 import { type CommandIo, reportWidth } from "../terminal/command_io.ts";
-import { ExitStatus, USAGE_MEANING } from "../terminal/exit_status.ts";
-import { describeOptions, renderHelp } from "../terminal/help.ts";
-import { type Option, parseOptions, quote } from "../terminal/options.ts";
+import { ExitStatus } from "../terminal/exit_status.ts";
+import { type Command, runCommand } from "../terminal/command.ts";
+import { integerRule, readInteger, valueOf } from "../terminal/option_values.ts";
+import type { Option, ParsedOptions } from "../terminal/options.ts";
 import { UsageError } from "../terminal/usage_error.ts";
-import { refuseWrongUsage } from "../terminal/wrong_usage.ts";
 
 /** The greatest rate of a grid: as many runs as the square of it. */
 const RATE_MAX = 1_000;
@@ -18,7 +17,7 @@ const RATE_DEFAULT = 15;
 /** Most events and polls of all runs together. It takes half a minute. */
 const WORK_MAX = 100_000_000;
 
-const RATE_RULE = `an integer from 1 to ${RATE_MAX}`;
+const RATE_RULE = integerRule(1, RATE_MAX);
 
 const OPTIONS: readonly Option[] = [
   {
@@ -50,8 +49,17 @@ const OPTIONS: readonly Option[] = [
   },
   { name: "json", help: "Prints one JSON object instead of the grid." },
   COLOR_OPTION,
-  { name: "help", help: "Shows this text, and does nothing else." },
 ];
+
+const CAPACITY: Command = {
+  usage: "deno task capacity [OPTION...]",
+  summary:
+    "Simulates every pair of rates and compares the step of the first overrun with the capacity law. It needs no permission.",
+  options: OPTIONS,
+  statuses: [["0", "law and simulation agree in every cell"], ["1", "law and simulation disagree in a cell"]],
+  // Of the settings that only the simulation checks there is one.
+  optionOf: (setting) => setting === "ringCapacity" ? "--capacity" : undefined,
+};
 
 /**
  * Carries out a command line that sweeps a grid of rates.
@@ -65,21 +73,12 @@ export function runCapacity(
   io: CommandIo,
   law: CapacityLaw = predictFirstOverrun,
 ): ExitStatus {
-  return refuseWrongUsage(io, optionOf, () => {
-    const options = parseOptions(args, OPTIONS);
-    const { positionals, values, flags } = options;
-    if (flags.has("help")) {
-      io.out(renderCapacityHelp());
-      return ExitStatus.OK;
-    }
-    if (positionals.length > 0) {
-      throw new UsageError(`capacity takes only options, got ${positionals.map(quote).join(" ")}`);
-    }
-    const settings = readGrid(values);
+  return runCommand(CAPACITY, args, io, (options) => {
+    const settings = readGrid(options);
     const palette = paletteOf(readColor(options), io);
     const cells = sweepCapacity(settings, law);
     io.out(
-      flags.has("json")
+      options.flags.has("json")
         ? renderGridJson(settings, cells)
         : renderGrid(settings, cells, { width: reportWidth(io), palette }),
     );
@@ -87,37 +86,15 @@ export function runCapacity(
   });
 }
 
-/** The option that sets a setting. Of those that only the simulation checks there is one. */
-function optionOf(setting: string): string | undefined {
-  return setting === "ringCapacity" ? "--capacity" : undefined;
-}
-
-function renderCapacityHelp(): string {
-  return renderHelp(
-    "deno task capacity [OPTION...]",
-    "Simulates every pair of rates and compares the step of the first overrun with the capacity law. It needs no permission.",
-    [
-      { title: "Options", entries: describeOptions(OPTIONS) },
-      {
-        title: "Exit status",
-        entries: [["0", "law and simulation agree in every cell"], ["1", "law and simulation disagree in a cell"], [
-          "2",
-          USAGE_MEANING,
-        ]],
-      },
-    ],
-  );
-}
-
-function readGrid(values: ReadonlyMap<string, readonly string[]>): GridSettings {
+function readGrid(options: ParsedOptions): GridSettings {
   const setting = (name: string, key: SettingKey & ("ringCapacity" | "totalSteps"), standard: number) => {
-    const given = values.get(name);
-    return given === undefined ? standard : readSetting(key, given[0], `--${name}`);
+    const given = valueOf(options, name);
+    return given === undefined ? standard : readSetting(key, given, `--${name}`);
   };
   const capacity = setting("capacity", "ringCapacity", SETTINGS.ringCapacity.default);
   const totalSteps = setting("steps", "totalSteps", capacity + 1);
-  const maxIngest = readRate("max-ingest", values);
-  const maxPolls = readRate("max-polls", values);
+  const maxIngest = readInteger(options, "max-ingest", 1, RATE_MAX) ?? RATE_DEFAULT;
+  const maxPolls = readInteger(options, "max-polls", 1, RATE_MAX) ?? RATE_DEFAULT;
   const meanWork = (maxIngest + 1) / 2 + (maxPolls + 1) / 2;
   const work = maxIngest * maxPolls * meanWork * totalSteps;
   if (work > WORK_MAX) {
@@ -127,15 +104,4 @@ function readGrid(values: ReadonlyMap<string, readonly string[]>): GridSettings 
     );
   }
   return { capacity, maxIngest, maxPolls, totalSteps };
-}
-
-function readRate(name: string, values: ReadonlyMap<string, readonly string[]>): number {
-  const given = values.get(name);
-  if (given === undefined) return RATE_DEFAULT;
-  const [text] = given;
-  const rate = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(rate >= 1 && rate <= RATE_MAX)) {
-    throw new UsageError(`--${name} must be ${RATE_RULE}, got ${quoteText(text)}`);
-  }
-  return rate;
 }

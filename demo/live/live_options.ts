@@ -1,18 +1,28 @@
 import { readSetting, type SettingKey, SETTINGS } from "../../config/mod.ts";
-import { nearestName } from "../../config/nearest_name.ts";
 import type { OverrunPolicy } from "../../mod.ts";
 import { IDLE_STRATEGY_NAMES } from "../../runtime/mod.ts";
 import type { MetricsLabels } from "../../control/mod.ts";
 import { CHECK_OPTION, readChecks } from "../terminal/check_option.ts";
 import { COLOR_OPTION, type ColorChoice, readColor } from "../terminal/color_option.ts";
-import { describeOptions, renderHelp } from "../terminal/help.ts";
+import { type Command, parseCommand, renderCommandHelp } from "../terminal/command.ts";
+import { type InjectForm, injectOptionOf, readInjectionsOf } from "../terminal/inject_option.ts";
 import {
   METRICS_LABEL_OPTION,
   metricsFileOption,
   readMetricsFile,
   readMetricsLabels,
 } from "../terminal/files/metrics_file_option.ts";
-import { type Option, type ParsedOptions, parseOptions, quote } from "../terminal/options.ts";
+import {
+  choiceRule,
+  decimalRule,
+  integerRule,
+  readChoice,
+  readDecimal,
+  readInteger,
+  ruleSentence as sentence,
+  valueOf,
+} from "../terminal/option_values.ts";
+import { type Option, type ParsedOptions, quote } from "../terminal/options.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 import { LIVE_ACTIONS, type LiveAction, type LiveInjection, type LivePlan } from "./plane/live_plan.ts";
 
@@ -55,6 +65,7 @@ export const LIVE_DEFAULTS: LivePlan = {
   checks: {},
 };
 
+const SECONDS_MIN = 0.1;
 const SECONDS_MAX = 86_400;
 const RATE_MAX = 1_000_000_000;
 const CONSUMERS_MAX = 16;
@@ -62,14 +73,13 @@ const SLOW_US_MAX = 1_000_000;
 const STALL_US_MAX = 10_000_000;
 const CLOCKS = ["native", "hrtime"] as const;
 
-const SECONDS_RULE = `a number from 0.1 to ${SECONDS_MAX}`;
-const RATE_RULE = `an integer from 1 to ${RATE_MAX}, or max`;
-const CONSUMERS_RULE = `an integer from 1 to ${CONSUMERS_MAX}`;
-const STALL_RULE = `an integer from 1 to ${STALL_US_MAX}`;
+const SECONDS_RULE = decimalRule(SECONDS_MIN, SECONDS_MAX);
+const RATE_RULE = `${integerRule(1, RATE_MAX)}, or max`;
+const CONSUMERS_RULE = integerRule(1, CONSUMERS_MAX);
+const STALL_RULE = integerRule(1, STALL_US_MAX);
 const SLOW_RULE = `CONSUMER:MICROSECONDS, with MICROSECONDS from 1 to ${SLOW_US_MAX}`;
-const INJECT_RULE = `SECONDS:${LIVE_ACTIONS.join(" or SECONDS:")}`;
-const CLOCK_RULE = `one of ${CLOCKS.join(", ")}`;
-const IDLE_RULE = `one of ${IDLE_STRATEGY_NAMES.join(", ")}`;
+const CLOCK_RULE = choiceRule(CLOCKS);
+const IDLE_RULE = choiceRule(IDLE_STRATEGY_NAMES);
 
 /** Options that set a number of the plan by the rule of a setting. */
 const SETTING_OPTIONS: readonly (readonly [name: string, key: SettingKey])[] = [
@@ -77,6 +87,13 @@ const SETTING_OPTIONS: readonly (readonly [name: string, key: SettingKey])[] = [
   ["payload-words", "payloadWords"],
   ["on-overrun", "onOverrun"],
 ];
+
+/** An operator's halt, and an outage of the market data, do not contradict each other. */
+const INJECT_FORM: InjectForm<LiveAction> = {
+  unit: "SECONDS",
+  actions: LIVE_ACTIONS,
+  actorOf: (action) => action === "halt" || action === "release" ? "operator" : "market data",
+};
 
 const OPTIONS: readonly Option[] = [
   {
@@ -129,15 +146,12 @@ const OPTIONS: readonly Option[] = [
       "Makes a consumer slow: its logic takes so long for every event. Consumers are counted from 1. May be given for " +
       "several.",
   },
-  {
-    name: "inject",
-    value: "SECONDS:ACTION",
-    rule: INJECT_RULE,
-    repeatable: true,
-    help:
+  injectOptionOf(
+    INJECT_FORM,
+    (rule) =>
       "Begins or ends a market data outage at a time (activate, deactivate), or an operator's halt, which nothing but " +
-      `release ends: ${INJECT_RULE}. May be given more than once.`,
-  },
+      `release ends: ${rule}. May be given more than once.`,
+  ),
   CHECK_OPTION,
   {
     name: "clock",
@@ -171,8 +185,22 @@ const OPTIONS: readonly Option[] = [
   METRICS_LABEL_OPTION,
   { name: "lines", help: "Prints a line a second instead of the panel, also on a terminal." },
   COLOR_OPTION,
-  { name: "help", help: "Shows this text, and does nothing else." },
 ];
+
+const LIVE: Command = {
+  usage: "deno task live [OPTION...]",
+  summary:
+    "Runs a producer and consumers in threads of their own and shows, while it runs and at the end, an account of every " +
+    "event and how late decisions are. Ctrl-C ends the run with a report; a second one ends it at once.",
+  options: OPTIONS,
+  statuses: [
+    ["0", "every event is accounted for, also after Ctrl-C, or when the output pipe is closed"],
+    ["1", "an event is not accounted for, a thread failed, or the file of --hgrm could not be written"],
+    ["2", "wrong usage, or a missing permission or resource"],
+    ["130", "ended by a second Ctrl-C, a third of a second after the first or later; 143, by a second SIGTERM"],
+  ],
+  optionOf: liveOptionOf,
+};
 
 /**
  * Reads the command line of a live run.
@@ -181,32 +209,30 @@ const OPTIONS: readonly Option[] = [
  * @throws {UsageError} or {ConfigError} if it cannot be carried out
  */
 export function parseLiveCommand(args: readonly string[]): LiveCommand {
-  const parsed = parseOptions(args, OPTIONS);
-  const { positionals, values, flags } = parsed;
-  if (flags.has("help")) return { kind: "help" };
-  if (positionals.length > 0) {
-    throw new UsageError(`a live run takes options only, got ${quote(positionals[0])}: --help lists them`);
-  }
-  const seconds = readOption(parsed, "seconds", readSeconds) ?? LIVE_DEFAULTS.seconds;
-  const consumers = readOption(parsed, "consumers", readConsumers) ?? LIVE_DEFAULTS.consumers;
-  const [capacity, payloadWords, onOverrun] = SETTING_OPTIONS.map(([name, key]) =>
-    readOption(parsed, name, (text) => readSetting(key, text, `--${name}`))
-  );
+  const parsed = parseCommand(LIVE, args);
+  if (parsed === undefined) return { kind: "help" };
+  const { values, flags } = parsed;
+  const seconds = readDecimal(parsed, "seconds", SECONDS_MIN, SECONDS_MAX) ?? LIVE_DEFAULTS.seconds;
+  const consumers = readInteger(parsed, "consumers", 1, CONSUMERS_MAX) ?? LIVE_DEFAULTS.consumers;
+  const [capacity, payloadWords, onOverrun] = SETTING_OPTIONS.map(([name, key]) => {
+    const given = valueOf(parsed, name);
+    return given === undefined ? undefined : readSetting(key, given, `--${name}`);
+  });
   const plan: LivePlan = {
     seconds,
-    rate: readOption(parsed, "rate", readRate) ?? LIVE_DEFAULTS.rate,
+    rate: readRate(parsed) ?? LIVE_DEFAULTS.rate,
     consumers,
     capacity: capacity as number | undefined ?? LIVE_DEFAULTS.capacity,
     payloadWords: payloadWords as number | undefined ?? LIVE_DEFAULTS.payloadWords,
     onOverrun: onOverrun as OverrunPolicy | undefined ?? LIVE_DEFAULTS.onOverrun,
     slowUs: readSlow(values.get("slow") ?? [], consumers),
     injections: readInjections(values.get("inject") ?? [], seconds),
-    clock: readOption(parsed, "clock", (text) => readName("clock", text, CLOCKS)) ?? LIVE_DEFAULTS.clock,
-    idle: readOption(parsed, "idle", (text) => readName("idle", text, IDLE_STRATEGY_NAMES)) ?? LIVE_DEFAULTS.idle,
-    stallUs: readOption(parsed, "stall-us", readStall) ?? LIVE_DEFAULTS.stallUs,
+    clock: readChoice(parsed, "clock", CLOCKS) ?? LIVE_DEFAULTS.clock,
+    idle: readChoice(parsed, "idle", IDLE_STRATEGY_NAMES) ?? LIVE_DEFAULTS.idle,
+    stallUs: readInteger(parsed, "stall-us", 1, STALL_US_MAX) ?? LIVE_DEFAULTS.stallUs,
     checks: readChecks(values.get("check") ?? []),
   };
-  const hgrm = values.get("hgrm")?.[0] ?? null;
+  const hgrm = valueOf(parsed, "hgrm") ?? null;
   const metricsFile = readMetricsFile(parsed) ?? null;
   if (hgrm !== null && hgrm === metricsFile) {
     throw new UsageError(`--hgrm and --metrics-file must name different files, got ${quote(hgrm)} twice`);
@@ -231,74 +257,16 @@ export function liveOptionOf(setting: string): string | undefined {
 
 /** The help of a live run. */
 export function renderLiveHelp(): string {
-  return renderHelp(
-    "deno task live [OPTION...]",
-    "Runs a producer and consumers in threads of their own and shows, while it runs and at the end, an account of every " +
-      "event and how late decisions are. Ctrl-C ends the run with a report; a second one ends it at once.",
-    [
-      { title: "Options", entries: describeOptions(OPTIONS) },
-      {
-        title: "Exit status",
-        entries: [
-          ["0", "every event is accounted for, also after Ctrl-C, or when the output pipe is closed"],
-          ["1", "an event is not accounted for, a thread failed, or the file of --hgrm could not be written"],
-          ["2", "wrong usage, or a missing permission or resource"],
-          ["130", "ended by a second Ctrl-C, a third of a second after the first or later; 143, by a second SIGTERM"],
-        ],
-      },
-    ],
-  );
+  return renderCommandHelp(LIVE);
 }
 
-function readOption<Value>(
-  { values }: ParsedOptions,
-  name: string,
-  read: (text: string) => Value,
-): Value | undefined {
-  const given = values.get(name);
-  return given === undefined ? undefined : read(given[0]);
-}
-
-/** A number in plain decimal digits; NaN, if the text is none. */
-function readNumber(text: string): number {
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-}
-
-function readInteger(text: string): number {
-  return /^\d+$/.test(text) ? Number(text) : NaN;
-}
-
-function readSeconds(text: string): number {
-  const seconds = readNumber(text);
-  if (seconds >= 0.1 && seconds <= SECONDS_MAX) return seconds;
-  throw new UsageError(`--seconds must be ${SECONDS_RULE}, got ${quote(text)}`);
-}
-
-function readRate(text: string): number | "max" {
+/** As many as the producer can, or an integer. */
+function readRate(parsed: ParsedOptions): number | "max" | undefined {
+  const text = valueOf(parsed, "rate");
   if (text === "max") return text;
-  const rate = readInteger(text);
-  if (rate >= 1 && rate <= RATE_MAX) return rate;
-  const isMistyped = /^[a-z]+$/i.test(text);
-  throw new UsageError(`--rate must be ${RATE_RULE}, got ${quote(text)}${isMistyped ? ": did you mean max?" : ""}`);
-}
-
-function readConsumers(text: string): number {
-  const consumers = readInteger(text);
-  if (consumers >= 1 && consumers <= CONSUMERS_MAX) return consumers;
-  throw new UsageError(`--consumers must be ${CONSUMERS_RULE}, got ${quote(text)}`);
-}
-
-function readStall(text: string): number {
-  const microseconds = readInteger(text);
-  if (microseconds >= 1 && microseconds <= STALL_US_MAX) return microseconds;
-  throw new UsageError(`--stall-us must be ${STALL_RULE}, got ${quote(text)}`);
-}
-
-function readName<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
-  const found = names.find((name) => name === text);
-  if (found !== undefined) return found;
-  const rule = `--${option} must be one of ${names.join(", ")}`;
-  throw new UsageError(`${rule}, got ${quote(text)}: did you mean ${nearestName(text, names)}?`);
+  const isMistyped = text !== undefined && /^[a-z]+$/i.test(text);
+  if (isMistyped) throw new UsageError(`--rate must be ${RATE_RULE}, got ${quote(text)}: did you mean max?`);
+  return readInteger(parsed, "rate", 1, RATE_MAX, RATE_RULE);
 }
 
 function readSlow(texts: readonly string[], consumers: number): ReadonlyMap<number, number> {
@@ -321,35 +289,10 @@ function readSlow(texts: readonly string[], consumers: number): ReadonlyMap<numb
 
 function readInjections(texts: readonly string[], seconds: number): readonly LiveInjection[] {
   const injections: LiveInjection[] = [];
-  for (const text of texts) {
-    const rule = `--inject must be ${INJECT_RULE}, with SECONDS from 0 to less than ${seconds}, got ${quote(text)}`;
-    const [, digits, action] = /^(\d+(?:\.\d+)?):(.*)$/s.exec(text) ?? [];
-    if (digits === undefined) throw new UsageError(rule);
-    if (!isAction(action)) throw new UsageError(`${rule}: did you mean ${nearestName(action, LIVE_ACTIONS)}?`);
-    if (Number(digits) >= seconds) throw new UsageError(rule);
+  for (const { at, action } of readInjectionsOf(INJECT_FORM, texts, seconds)) {
     // A product would be off by its rounding.
-    const atMs = Number(`${digits}e3`);
-    const same = injections.find((other) => other.atMs === atMs && isHalt(other.action) === isHalt(action));
-    if (same === undefined) {
-      injections.push({ atMs, action });
-    } else if (same.action !== action) {
-      throw new UsageError(
-        `--inject ${digits}:${same.action} and --inject ${digits}:${action} contradict each other: give one of them`,
-      );
-    }
+    const atMs = Number(`${at}e3`);
+    if (!injections.some((other) => other.atMs === atMs && other.action === action)) injections.push({ atMs, action });
   }
   return injections.sort((one, other) => one.atMs - other.atMs);
-}
-
-/** Whether it is the operator who acts, and not the market data. */
-function isHalt(action: LiveAction): boolean {
-  return action === "halt" || action === "release";
-}
-
-function isAction(text: string): text is LiveAction {
-  return (LIVE_ACTIONS as readonly string[]).includes(text);
-}
-
-function sentence(rule: string): string {
-  return `${rule[0].toUpperCase()}${rule.slice(1)}.`;
 }

@@ -1,5 +1,4 @@
-import { nearestName } from "../../config/nearest_name.ts";
-import { type Rehearsal, REHEARSALS } from "./rehearsals.ts";
+import { REHEARSALS } from "./rehearsals.ts";
 import { type RehearsalRequest, type RehearsalResult, rehearse, stepsOf, totalSteps } from "./rehearse.ts";
 import { layOutJson } from "../terminal/layout/json_layout.ts";
 import { rehearsalToJson } from "./rehearsal_json.ts";
@@ -7,12 +6,11 @@ import { renderRehearsal } from "./rehearsal_report.ts";
 import { CHECK_OPTION, readChecks } from "../terminal/check_option.ts";
 import { COLOR_OPTION, paletteOf, readColor } from "../terminal/color_option.ts";
 import { type CommandIo, reportWidth } from "../terminal/command_io.ts";
-import { ExitStatus, USAGE_MEANING } from "../terminal/exit_status.ts";
-import { describeOptions, renderHelp } from "../terminal/help.ts";
+import { ExitStatus } from "../terminal/exit_status.ts";
+import { type Command, runCommand } from "../terminal/command.ts";
 import { injectOption, readInjections } from "../terminal/inject_option.ts";
-import { type Option, type ParsedOptions, parseOptions, quote } from "../terminal/options.ts";
-import { UsageError } from "../terminal/usage_error.ts";
-import { refuseWrongUsage } from "../terminal/wrong_usage.ts";
+import { findNamed, readOperand, valueOf } from "../terminal/option_values.ts";
+import type { Option, ParsedOptions } from "../terminal/options.ts";
 
 const FAIL_RULE = "the name of a step";
 
@@ -29,8 +27,21 @@ const OPTIONS: readonly Option[] = [
   CHECK_OPTION,
   { name: "json", help: "Prints one JSON object instead of the report." },
   COLOR_OPTION,
-  { name: "help", help: "Shows this text, and does nothing else." },
 ];
+
+const RUNBOOK: Command = {
+  usage: "deno task runbook NAME [OPTION...]",
+  summary:
+    "Rehearses a runbook against a system in simulated time, and reports. The same command prints the same bytes on " +
+    "every machine. It needs no permission.",
+  operands: { title: "Runbooks", entries: REHEARSALS.map(({ id, title }) => [id, title]) },
+  options: OPTIONS,
+  statuses: [
+    ["0", "the runbook was completed; in a dry run, it could begin"],
+    ["1", "it was refused, not approved, or failed"],
+  ],
+  isHelpWhenEmpty: true,
+};
 
 /**
  * Carries out a command line that rehearses a runbook.
@@ -39,12 +50,7 @@ const OPTIONS: readonly Option[] = [
  * @param io where the output goes
  */
 export function runRunbook(args: readonly string[], io: CommandIo): ExitStatus {
-  return refuseWrongUsage(io, () => undefined, () => {
-    const options = parseOptions(args, OPTIONS);
-    if (options.isEmpty || options.flags.has("help")) {
-      io.out(renderRunbookHelp());
-      return ExitStatus.OK;
-    }
+  return runCommand(RUNBOOK, args, io, (options) => {
     const palette = paletteOf(readColor(options), io);
     const result = rehearse(readRequest(options));
     io.out(
@@ -61,10 +67,14 @@ function isDone({ plan, run }: RehearsalResult): boolean {
   return run === undefined ? plan.preconditions.every(({ holds }) => holds) : run.outcome.status === "completed";
 }
 
-function readRequest({ positionals, values, flags }: ParsedOptions): RehearsalRequest {
-  const rehearsal = findRehearsal(positionals);
-  const failingStep = values.get("fail")?.[0];
-  if (failingStep !== undefined) refuseUnknownStep(rehearsal, failingStep);
+function readRequest(options: ParsedOptions): RehearsalRequest {
+  const { values, flags } = options;
+  const id = readOperand("runbook", options, REHEARSALS.map(({ id }) => id));
+  const rehearsal = REHEARSALS.find((rehearsal) => rehearsal.id === id)!;
+  const failingStep = valueOf(options, "fail");
+  if (failingStep !== undefined) {
+    findNamed("step", failingStep, stepsOf(rehearsal).map(({ id }) => id), `steps of ${rehearsal.id}`);
+  }
   return {
     rehearsal,
     checks: readChecks(values.get("check") ?? []),
@@ -73,46 +83,4 @@ function readRequest({ positionals, values, flags }: ParsedOptions): RehearsalRe
     isApproved: flags.has("approve"),
     isDryRun: flags.has("dry-run"),
   };
-}
-
-function findRehearsal(positionals: readonly string[]): Rehearsal {
-  const ids = REHEARSALS.map(({ id }) => id);
-  const known = `runbooks are ${ids.join(", ")}`;
-  if (positionals.length === 0) throw new UsageError(`no runbook is named: ${known}`);
-  const [id] = positionals;
-  const rehearsal = REHEARSALS.find((rehearsal) => rehearsal.id === id);
-  if (rehearsal === undefined) {
-    throw new UsageError(`unknown runbook ${quote(id)}: did you mean ${nearestName(id, ids)}? ${known}`);
-  }
-  if (positionals.length > 1) {
-    throw new UsageError(`one runbook at a time, got ${positionals.map(quote).join(" and ")}`);
-  }
-  return rehearsal;
-}
-
-function refuseUnknownStep(rehearsal: Rehearsal, step: string): void {
-  const steps = stepsOf(rehearsal).map(({ id }) => id);
-  if (steps.includes(step)) return;
-  const known = `steps of ${rehearsal.id} are ${steps.join(", ")}`;
-  throw new UsageError(`unknown step ${quote(step)}: did you mean ${nearestName(step, steps)}? ${known}`);
-}
-
-function renderRunbookHelp(): string {
-  return renderHelp(
-    "deno task runbook NAME [OPTION...]",
-    "Rehearses a runbook against a system in simulated time, and reports. The same command prints the same bytes on " +
-      "every machine. It needs no permission.",
-    [
-      { title: "Runbooks", entries: REHEARSALS.map(({ id, title }) => [id, title]) },
-      { title: "Options", entries: describeOptions(OPTIONS) },
-      {
-        title: "Exit status",
-        entries: [
-          ["0", "the runbook was completed; in a dry run, it could begin"],
-          ["1", "it was refused, not approved, or failed"],
-          ["2", USAGE_MEANING],
-        ],
-      },
-    ],
-  );
 }

@@ -7,13 +7,11 @@ import {
   SETTINGS,
   type SimulationConfig,
 } from "../../config/mod.ts";
-import { nearestName } from "../../config/nearest_name.ts";
 import type { Injection, MetricsLabels } from "../../control/mod.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Environment } from "../terminal/environment.ts";
-import { USAGE_MEANING } from "../terminal/exit_status.ts";
 import { COLOR_OPTION, type ColorChoice, readColor } from "../terminal/color_option.ts";
-import { describeOptions, renderHelp } from "../terminal/help.ts";
+import { type Command, parseCommand, renderCommandHelp } from "../terminal/command.ts";
 import { injectOption, readInjections } from "../terminal/inject_option.ts";
 import {
   METRICS_LABEL_OPTION,
@@ -21,7 +19,8 @@ import {
   readMetricsFile,
   readMetricsLabels,
 } from "../terminal/files/metrics_file_option.ts";
-import { type Option, parseOptions, quote } from "../terminal/options.ts";
+import { readOperand, ruleSentence, valueOf } from "../terminal/option_values.ts";
+import type { Option, ParsedOptions } from "../terminal/options.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 
 /** Parsed command line. */
@@ -74,7 +73,7 @@ const OPTIONS: readonly Option[] = [
     name,
     value,
     rule: SETTINGS[key].rule,
-    help: `${SETTINGS[key].sentence} ${capitalize(SETTINGS[key].rule)}.`,
+    help: `${SETTINGS[key].sentence} ${ruleSentence(SETTINGS[key].rule)}`,
   })),
   injectOption("and replaces the scenario's own failures."),
   { name: "json", help: "Prints one JSON object instead of the report." },
@@ -82,7 +81,6 @@ const OPTIONS: readonly Option[] = [
   metricsFileOption("Writes the numbers of the first run, as they are at its end:"),
   METRICS_LABEL_OPTION,
   COLOR_OPTION,
-  { name: "help", help: "Shows this text, and does nothing else." },
 ];
 
 /**
@@ -98,13 +96,13 @@ export function parseDemoCommand(
   scenarios: readonly Scenario[],
   env: Environment = {},
 ): DemoCommand {
-  const parsed = parseOptions(args, OPTIONS);
-  if (parsed.isEmpty) return { kind: "help" };
-  const { positionals, values, flags } = parsed;
-  if (flags.has("help")) return { kind: "help" };
-  const scenario = findScenario(positionals, scenarios);
+  const parsed = parseCommand(demoCommandOf(scenarios), args);
+  if (parsed === undefined) return { kind: "help" };
+  const { values, flags } = parsed;
+  const id = readOperand("scenario", parsed, scenarios.map(({ id }) => id));
+  const scenario = scenarios.find((scenario) => scenario.id === id)!;
   const fromEnv = readEnvironment(env, scenario);
-  const settings = { ...fromEnv, ...readSettings(values) };
+  const settings = { ...fromEnv, ...readSettings(parsed) };
   if (flags.has("json") && flags.has("trace")) {
     throw new UsageError("--trace cannot be combined with --json, which has every step anyway: give one of them");
   }
@@ -133,46 +131,35 @@ export function optionOf(setting: string): string | undefined {
 
 /** The help of the demo. */
 export function renderDemoHelp(scenarios: readonly Scenario[]): string {
-  return renderHelp(
-    "deno task demo SCENARIO [OPTION...]",
-    "Runs a scenario in simulated time, checks what it claims, and reports. The same command prints the same bytes on " +
+  return renderCommandHelp(demoCommandOf(scenarios));
+}
+
+/** The command that runs these scenarios. */
+function demoCommandOf(scenarios: readonly Scenario[]): Command {
+  return {
+    usage: "deno task demo SCENARIO [OPTION...]",
+    summary:
+      "Runs a scenario in simulated time, checks what it claims, and reports. The same command prints the same bytes on " +
       "every machine. It needs no permission, unless it is to write a file. With --allow-env, which the task does not " +
       "give, environment variables replace numbers of the scenario; options take precedence over them.",
-    [
-      { title: "Scenarios", entries: scenarios.map(({ id, title }) => [id, title]) },
-      { title: "Options, each replacing a number of the scenario", entries: describeOptions(OPTIONS) },
-      {
-        title: "Environment, if the command may read it",
-        entries: SETTING_KEYS.map((key) => [SETTINGS[key].variable, meaningOf(key)]),
-      },
-      {
-        title: "Exit status",
-        entries: [["0", "every claim held"], ["1", "a claim did not hold"], ["2", USAGE_MEANING]],
-      },
-    ],
-  );
+    operands: { title: "Scenarios", entries: scenarios.map(({ id, title }) => [id, title]) },
+    optionsTitle: "Options, each replacing a number of the scenario",
+    options: OPTIONS,
+    notes: [{
+      title: "Environment, if the command may read it",
+      entries: SETTING_KEYS.map((key) => [SETTINGS[key].variable, meaningOf(key)]),
+    }],
+    statuses: [["0", "every claim held"], ["1", "a claim did not hold"]],
+    isHelpWhenEmpty: true,
+    optionOf,
+  };
 }
 
-function findScenario(positionals: readonly string[], scenarios: readonly Scenario[]): Scenario {
-  const ids = scenarios.map(({ id }) => id);
-  const known = `scenarios are ${ids.join(", ")}`;
-  if (positionals.length === 0) throw new UsageError(`no scenario is named: ${known}`);
-  const [id] = positionals;
-  const scenario = scenarios.find((scenario) => scenario.id === id);
-  if (scenario === undefined) {
-    throw new UsageError(`unknown scenario ${quote(id)}: did you mean ${nearestName(id, ids)}? ${known}`);
-  }
-  if (positionals.length > 1) {
-    throw new UsageError(`one scenario at a time, got ${positionals.map(quote).join(" and ")}`);
-  }
-  return scenario;
-}
-
-function readSettings(values: ReadonlyMap<string, readonly string[]>): Partial<SimulationConfig> {
+function readSettings(parsed: ParsedOptions): Partial<SimulationConfig> {
   const settings: Partial<Record<SettingKey, unknown>> = {};
   for (const [name, , key] of SETTING_OPTIONS) {
-    const given = values.get(name);
-    if (given !== undefined) settings[key] = readSetting(key, given[0], `--${name}`);
+    const given = valueOf(parsed, name);
+    if (given !== undefined) settings[key] = readSetting(key, given, `--${name}`);
   }
   return settings as Partial<SimulationConfig>;
 }
@@ -188,9 +175,5 @@ function readEnvironment(env: Environment, scenario: Scenario): Partial<Simulati
 function meaningOf(key: SettingKey): string {
   const option = optionOf(key);
   if (option !== undefined) return `As ${option}.`;
-  return `${SETTINGS[key].sentence} ${capitalize(SETTINGS[key].rule)}.`;
-}
-
-function capitalize(text: string): string {
-  return text[0].toUpperCase() + text.slice(1);
+  return `${SETTINGS[key].sentence} ${ruleSentence(SETTINGS[key].rule)}`;
 }

@@ -1,5 +1,4 @@
 import { problemOf } from "./problem_of.ts";
-import { nearestName } from "../../config/nearest_name.ts";
 import {
   createHealthChecks,
   HEALTH_CHECK_IDS,
@@ -7,6 +6,7 @@ import {
   type HealthCheckLimits,
   type HealthLimits,
 } from "../../control/mod.ts";
+import { findNamed } from "./option_values.ts";
 import { type Option, quote } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -45,25 +45,16 @@ function readCheck(text: string): [HealthCheckId, HealthLimits] {
   if (name === undefined) {
     throw new UsageError(`--check must be ${CHECK_RULE}, with plain decimal numbers, got ${quote(text)}`);
   }
-  if (!isCheck(name)) {
-    const known = `checks are ${HEALTH_CHECK_IDS.join(", ")}`;
-    throw new UsageError(
-      `unknown check ${quote(name)}: did you mean ${nearestName(name, HEALTH_CHECK_IDS)}? ${known}`,
-    );
-  }
+  const id = findNamed("check", name, HEALTH_CHECK_IDS);
   const limits = {
     limit: Number(limit),
     recoveryLimit: recoveryLimit === undefined ? undefined : Number(recoveryLimit),
   };
   try {
-    createHealthChecks({ [name]: limits });
+    createHealthChecks({ [id]: limits });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`--check ${quote(text)}: ${problemOf(error)}`, { cause: error });
   }
-  return [name, limits];
-}
-
-function isCheck(name: string): name is HealthCheckId {
-  return (HEALTH_CHECK_IDS as readonly string[]).includes(name);
+  return [id, limits];
 }

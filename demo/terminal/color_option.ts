@@ -1,13 +1,13 @@
 import { COLOURED, type Palette, PLAIN } from "./layout/palette.ts";
-import { type Option, type ParsedOptions, quote } from "./options.ts";
-import { UsageError } from "./usage_error.ts";
+import { choiceRule, readChoice } from "./option_values.ts";
+import type { Option, ParsedOptions } from "./options.ts";
 
 const CHOICES = ["auto", "always", "never"] as const;
 
 /** When a report is in colour. */
 export type ColorChoice = typeof CHOICES[number];
 
-const RULE = `one of ${CHOICES.join(", ")}`;
+const RULE = choiceRule(CHOICES);
 
 /** The option that says whether a report is in colour. */
 export const COLOR_OPTION: Option = {
@@ -22,11 +22,8 @@ export const COLOR_OPTION: Option = {
  *
  * @throws {UsageError} if it is not one of the choices
  */
-export function readColor({ values }: Pick<ParsedOptions, "values">): ColorChoice {
-  const given = values.get("color")?.[0] ?? "auto";
-  const found = CHOICES.find((choice) => choice === given);
-  if (found === undefined) throw new UsageError(`--color must be ${RULE}, got ${quote(given)}`);
-  return found;
+export function readColor(parsed: Pick<ParsedOptions, "values">): ColorChoice {
+  return readChoice(parsed, "color", CHOICES) ?? "auto";
 }
 
 /**

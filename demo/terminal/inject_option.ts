@@ -1,61 +1,101 @@
-import { nearestName } from "../../config/nearest_name.ts";
-import { type Injection, INJECTION_ACTIONS, type InjectionAction } from "../../control/mod.ts";
+import { type Injection, INJECTION_ACTIONS } from "../../control/mod.ts";
+import { choose } from "./option_values.ts";
 import { type Option, quote } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
 
-const INJECT_RULE = `STEP:${INJECTION_ACTIONS.join(" or STEP:")}`;
+/** How moments and actions are written in the values of `--inject`. */
+export interface InjectForm<Action extends string> {
+  /** What a moment is counted in, as the help names it. */
+  readonly unit: "STEP" | "SECONDS";
+  /** The actions there are. */
+  readonly actions: readonly Action[];
+  /** Who acts, for an action: two at one moment contradict each other only if it is the same one. Default: always the same. */
+  actorOf?(action: Action): string;
+}
+
+/** An action at a moment, as it was given. */
+export interface GivenInjection<Action extends string> {
+  /** The moment, in plain decimal digits. */
+  readonly at: string;
+  /** The action. */
+  readonly action: Action;
+}
+
+const STEPS: InjectForm<Injection["action"]> = { unit: "STEP", actions: INJECTION_ACTIONS };
+
+function ruleOf({ unit, actions }: InjectForm<string>): string {
+  return `${unit}:${actions.join(` or ${unit}:`)}`;
+}
 
 /**
- * The option that begins and ends market data outages.
+ * The option that injects failures.
+ *
+ * @param form how its values are written
+ * @param help the help, given the rule for a value
+ */
+export function injectOptionOf(form: InjectForm<string>, help: (rule: string) => string): Option {
+  const rule = ruleOf(form);
+  return { name: "inject", value: `${form.unit}:ACTION`, rule, repeatable: true, help: help(rule) };
+}
+
+/**
+ * The option that begins and ends market data outages at steps.
  *
  * @param more what the help says after that it may be given more than once
  */
 export function injectOption(more: string): Option {
-  return {
-    name: "inject",
-    value: "STEP:ACTION",
-    rule: INJECT_RULE,
-    repeatable: true,
-    help: `Begins or ends a market data outage at a step: ${INJECT_RULE}. May be given more than once, ${more}`,
-  };
+  return injectOptionOf(
+    STEPS,
+    (rule) => `Begins or ends a market data outage at a step: ${rule}. May be given more than once, ${more}`,
+  );
 }
 
 /**
- * Reads what was given by the option.
+ * Reads the values of the option that begins and ends market data outages at steps.
  *
  * @param texts its values
  * @param totalSteps steps of the run: injections are at steps before that
  * @throws {UsageError} if one is not possible, or two contradict
  */
 export function readInjections(texts: readonly string[], totalSteps: number): Injection[] {
-  const injections = texts.map((text) => readInjection(text, totalSteps));
-  refuseContradiction(injections);
-  return injections;
+  return readInjectionsOf(STEPS, texts, totalSteps)
+    .map(({ at, action }) => ({ step: Number(at), action, failure: "market-data-outage" }));
 }
 
-function readInjection(text: string, totalSteps: number): Injection {
-  const rule = `--inject must be ${INJECT_RULE}, with STEP from 0 to ${totalSteps - 1}, got ${quote(text)}`;
-  const [, digits, action] = /^(\d+):(.*)$/s.exec(text) ?? [];
-  if (digits === undefined) throw new UsageError(rule);
-  if (!isAction(action)) throw new UsageError(`${rule}: did you mean ${nearestName(action, INJECTION_ACTIONS)}?`);
-  const step = Number(digits);
-  if (step >= totalSteps) throw new UsageError(rule);
-  return { step, action, failure: "market-data-outage" };
-}
-
-function isAction(text: string): text is InjectionAction {
-  return (INJECTION_ACTIONS as readonly string[]).includes(text);
-}
-
-function refuseContradiction(injections: readonly Injection[]): void {
-  const actions = new Map<number, InjectionAction>();
-  for (const { step, action } of injections) {
-    const other = actions.get(step) ?? action;
-    if (other !== action) {
+/**
+ * Reads the values of the option, in any form.
+ *
+ * @param form how they are written
+ * @param texts the values
+ * @param end the end of the run, in the form's unit: injections are before that
+ * @throws {UsageError} if one is not possible, or two contradict
+ */
+export function readInjectionsOf<Action extends string>(
+  form: InjectForm<Action>,
+  texts: readonly string[],
+  end: number,
+): GivenInjection<Action>[] {
+  const { unit, actions, actorOf = () => "" } = form;
+  const [number, range] = unit === "STEP"
+    ? [/^(\d+):(.*)$/s, `STEP from 0 to ${end - 1}`]
+    : [/^(\d+(?:\.\d+)?):(.*)$/s, `SECONDS from 0 to less than ${end}`];
+  const injections: GivenInjection<Action>[] = [];
+  for (const text of texts) {
+    const problem = `--inject must be ${ruleOf(form)}, with ${range}, got ${quote(text)}`;
+    const [, at, name] = number.exec(text) ?? [];
+    if (at === undefined) throw new UsageError(problem);
+    const action = choose(name, actions, problem);
+    if (Number(at) >= end) throw new UsageError(problem);
+    const other = injections.find((other) =>
+      Number(other.at) === Number(at) && other.action !== action && actorOf(other.action) === actorOf(action)
+    );
+    if (other !== undefined) {
       throw new UsageError(
-        `--inject ${step}:${other} and --inject ${step}:${action} contradict each other: give one of them`,
+        `--inject ${Number(at)}:${other.action} and --inject ${Number(at)}:${action} contradict each other: ` +
+          "give one of them",
       );
     }
-    actions.set(step, action);
+    injections.push({ at, action });
   }
+  return injections;
 }

@@ -1,13 +1,11 @@
-import { nearestName } from "../../config/nearest_name.ts";
-import { quoteText } from "../../config/printable.ts";
 import { readSetting, SETTINGS } from "../../config/settings.ts";
 import { COLOR_OPTION, paletteOf, readColor } from "../../demo/terminal/color_option.ts";
 import { type CommandIo, reportWidth } from "../../demo/terminal/command_io.ts";
-import { ExitStatus, USAGE_MEANING } from "../../demo/terminal/exit_status.ts";
-import { describeOptions, renderHelp } from "../../demo/terminal/help.ts";
-import { type Option, parseOptions, quote } from "../../demo/terminal/options.ts";
+import { ExitStatus } from "../../demo/terminal/exit_status.ts";
+import { type Command, runCommand } from "../../demo/terminal/command.ts";
+import { choose, integerRule, readInteger, valueOf } from "../../demo/terminal/option_values.ts";
+import { type Option, quote } from "../../demo/terminal/options.ts";
 import { UsageError } from "../../demo/terminal/usage_error.ts";
-import { refuseWrongUsage } from "../../demo/terminal/wrong_usage.ts";
 import { layOutJson } from "../../demo/terminal/layout/json_layout.ts";
 import { runCampaign, type RunSeed } from "./chaos_campaign.ts";
 import { CHAOS_STEPS_MAX, OPERATION_KINDS, type OperationKind, type PlanCut } from "./plan/chaos_plan.ts";
@@ -17,8 +15,8 @@ import { shrink } from "./plan/shrink.ts";
 
 const SEEDS_MAX = 1_000_000;
 const SEEDS_DEFAULT = 1_000;
-const SEEDS_RULE = `an integer from 1 to ${SEEDS_MAX}`;
-const STEPS_RULE = `an integer from 0 to ${CHAOS_STEPS_MAX}`;
+const SEEDS_RULE = integerRule(1, SEEDS_MAX);
+const STEPS_RULE = integerRule(0, CHAOS_STEPS_MAX);
 const WITHOUT_RULE = `names from ${OPERATION_KINDS.join(", ")}, with commas between them`;
 
 const OPTIONS: readonly Option[] = [
@@ -49,8 +47,18 @@ const OPTIONS: readonly Option[] = [
   },
   { name: "json", help: "Prints one JSON object instead of the report." },
   COLOR_OPTION,
-  { name: "help", help: "Shows this text, and does nothing else." },
 ];
+
+const CHAOS: Command = {
+  usage: "deno task chaos [OPTION...]",
+  summary:
+    "Draws a whole system and everything that happens to it from each seed, runs it, and checks at every step that nothing " +
+    "false has happened. Then the faults stop, and the system must come back. It ends at the first violation, and says " +
+    "how to replay it. It needs no permission.",
+  options: OPTIONS,
+  statuses: [["0", "no violation"], ["1", "a violation"]],
+  optionOf: (setting) => setting === "seed" ? "--seed" : undefined,
+};
 
 /**
  * Carries out a command line that runs the system through chaos, seed after seed. How far it is goes to standard error: to
@@ -61,27 +69,17 @@ const OPTIONS: readonly Option[] = [
  * @param run what carries out a seed. Default: the chaos run
  */
 export function runChaosCommand(args: readonly string[], io: CommandIo, run: RunSeed = runChaos): ExitStatus {
-  return refuseWrongUsage(io, (setting) => setting === "seed" ? "--seed" : undefined, () => {
-    const options = parseOptions(args, OPTIONS);
-    const { positionals, values, flags } = options;
-    if (flags.has("help")) {
-      io.out(renderChaosHelp());
-      return ExitStatus.OK;
-    }
-    if (positionals.length > 0) {
-      throw new UsageError(`chaos takes only options, got ${positionals.map(quote).join(" ")}`);
-    }
-    const given = (name: string) => values.get(name)?.[0];
-    const seeds = readInteger("seeds", given("seeds"), 1, SEEDS_MAX, SEEDS_RULE) ?? SEEDS_DEFAULT;
-    const firstSeed = readSetting("seed", given("seed") ?? String(SETTINGS.seed.default), "--seed");
+  return runCommand(CHAOS, args, io, (options) => {
+    const seeds = readInteger(options, "seeds", 1, SEEDS_MAX) ?? SEEDS_DEFAULT;
+    const firstSeed = readSetting("seed", valueOf(options, "seed") ?? String(SETTINGS.seed.default), "--seed");
     if (firstSeed + seeds - 1 > Number.MAX_SAFE_INTEGER) {
       throw new UsageError(
         `--seed must leave room for ${seeds} seeds up to ${Number.MAX_SAFE_INTEGER}, got ${firstSeed}`,
       );
     }
     const cut: PlanCut = {
-      steps: readInteger("steps", given("steps"), 0, CHAOS_STEPS_MAX, STEPS_RULE) ?? Infinity,
-      without: readKinds(given("without")),
+      steps: readInteger(options, "steps", 0, CHAOS_STEPS_MAX) ?? Infinity,
+      without: readKinds(valueOf(options, "without")),
     };
     const palette = paletteOf(readColor(options), io);
     const shown = progress(io, seeds);
@@ -91,26 +89,12 @@ export function runChaosCommand(args: readonly string[], io: CommandIo, run: Run
     const shrunk = finding === undefined ? undefined : shrink(finding, cut, run);
     const result = { firstSeed, seeds, cut, campaign, shrunk };
     io.out(
-      flags.has("json") ? layOutJson(chaosToJson(result)) : renderChaos(result, { width: reportWidth(io), palette }),
+      options.flags.has("json")
+        ? layOutJson(chaosToJson(result))
+        : renderChaos(result, { width: reportWidth(io), palette }),
     );
     return finding === undefined ? ExitStatus.OK : ExitStatus.NOT_HELD;
   });
-}
-
-function renderChaosHelp(): string {
-  return renderHelp(
-    "deno task chaos [OPTION...]",
-    "Draws a whole system and everything that happens to it from each seed, runs it, and checks at every step that nothing " +
-      "false has happened. Then the faults stop, and the system must come back. It ends at the first violation, and says " +
-      "how to replay it. It needs no permission.",
-    [
-      { title: "Options", entries: describeOptions(OPTIONS) },
-      {
-        title: "Exit status",
-        entries: [["0", "no violation"], ["1", "a violation"], ["2", USAGE_MEANING]],
-      },
-    ],
-  );
 }
 
 /** Shows how far a campaign is. */
@@ -140,19 +124,9 @@ function progress(io: CommandIo, seeds: number): Progress {
   };
 }
 
-function readInteger(name: string, text: string | undefined, min: number, max: number, rule: string) {
-  if (text === undefined) return undefined;
-  const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(value >= min && value <= max)) throw new UsageError(`--${name} must be ${rule}, got ${quoteText(text)}`);
-  return value;
-}
-
 function readKinds(text: string | undefined): OperationKind[] {
   if (text === undefined) return [];
-  return text.split(",").map((name) => {
-    const kind = OPERATION_KINDS.find((kind) => kind === name);
-    if (kind !== undefined) return kind;
-    const nearest = nearestName(name, OPERATION_KINDS);
-    throw new UsageError(`--without must be ${WITHOUT_RULE}, got ${quote(name)}: did you mean ${nearest}?`);
-  });
+  return text.split(",").map((name) =>
+    choose(name, OPERATION_KINDS, `--without must be ${WITHOUT_RULE}, got ${quote(name)}`)
+  );
 }

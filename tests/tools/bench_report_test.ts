@@ -1,3 +1,4 @@
+import { UsageError } from "../../demo/terminal/usage_error.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   benchTables,
@@ -8,7 +9,7 @@ import {
   replaceSection,
   targetTable,
 } from "../../tools/bench_figures.ts";
-import { parseOptions } from "../../tools/bench_report.ts";
+import { parseReportOptions } from "../../tools/bench_report.ts";
 
 /** What `deno bench --json` prints of a bench. */
 function bench(group: string | null, name: string, p75: number, baseline = false): object {
@@ -113,12 +114,16 @@ Deno.test("replaceSection replaces what is between its marks and nothing else", 
   }
 });
 
-Deno.test("parseOptions has defaults, and refuses what it does not know", () => {
-  const { runs, json, control, rounds } = parseOptions([]);
-  assertEquals({ runs, json, control, rounds }, { runs: 3, json: [], control: null, rounds: 9 });
-  assertEquals(parseOptions(["--json", "a", "--json", "b", "--runs=0"]).json, ["a", "b"]);
-  assertThrows(() => parseOptions(["--runs", "three"]), Error, "--runs must be an integer from 0 to 99, got three");
-  assertThrows(() => parseOptions(["--rounds", "0"]), Error, "--rounds must be an integer from 1 to 99, got 0");
-  assertThrows(() => parseOptions(["--fast"]), Error, "unknown argument --fast");
-  assertThrows(() => parseOptions(["extra"]), Error, "unknown argument extra");
+Deno.test("parseReportOptions has defaults, and refuses what it does not know", () => {
+  const { runs, json, control, rounds } = parseReportOptions([])!;
+  assertEquals({ runs, json, control, rounds }, { runs: 3, json: [], control: undefined, rounds: 9 });
+  assertEquals(parseReportOptions(["--json", "a", "--json", "b", "--runs=0"])?.json, ["a", "b"]);
+  assertThrows(
+    () => parseReportOptions(["--runs", "three"]),
+    Error,
+    "--runs must be an integer from 0 to 99, got three",
+  );
+  assertThrows(() => parseReportOptions(["--rounds", "0"]), Error, "--rounds must be an integer from 1 to 99, got 0");
+  assertThrows(() => parseReportOptions(["--fast"]), UsageError, "unknown option --fast: did you mean");
+  assertThrows(() => parseReportOptions(["extra"]), UsageError, "bench:report takes only options, got extra");
 });

@@ -31,10 +31,10 @@ Deno.test("parseBenchPlan reads numbers and measures", () => {
     "gated",
     "--json",
   ]);
-  assert(plan !== null);
+  assert(plan !== undefined);
   assertEquals([plan.rounds, plan.scale, plan.format, plan.control], [7, 0.5, "json", null]);
   assertEquals(plan.measures.map(({ id }) => id), ["gated", "one-way"]);
-  assertEquals(parseBenchPlan(["--help"]), null);
+  assertEquals(parseBenchPlan(["--help"]), undefined);
 });
 
 Deno.test("parseBenchPlan takes one short round for a smoke run", () => {
@@ -51,7 +51,7 @@ for (
       "--measure must be one of gated, gated-drained, gated-batches, flat-out, round-trip, one-way, got gate: did you " +
       "mean gated?",
     ],
-    ["now", "there are options only, got now"],
+    ["now", "bench:threads takes only options, got now"],
   ]
 ) {
   Deno.test(`parseBenchPlan refuses ${args}`, () => {

@@ -1,3 +1,4 @@
+import { UsageError } from "../../demo/terminal/usage_error.ts";
 import { assert, assertEquals, assertGreater, assertLess, assertRejects } from "@std/assert";
 import {
   bytesPerEvent,
@@ -7,7 +8,6 @@ import {
   lawCases,
   main,
   measureCase,
-  UsageError,
 } from "../../tools/garbage.ts";
 import type { GarbageCase } from "../../tools/garbage/garbage_workloads.ts";
 
@@ -231,22 +231,22 @@ Deno.test("garbage --json prints one object with what was measured", async () =>
 Deno.test(`garbage refuses wrong usage in one line, with status 2, before it measures anything${unread}`, {
   ignore: !read,
 }, async () => {
-  const allowed = "allowed are --events N, --sink MODULE, --json and --help";
+  const allowed = "options are --events, --sink, --json, --help";
   const events = "--events must be an integer from 10000 to 1000000000, got";
   for (
     const [args, message] of [
-      [["--event", "5"], `unknown argument --event: ${allowed}`],
-      [["events"], `unknown argument events: ${allowed}`],
-      [["--events"], `${events} nothing`],
+      [["--event", "5"], `unknown option --event: did you mean --events? ${allowed}`],
+      [["events"], "garbage takes only options, got events"],
+      [["--events"], "--events needs a value: an integer from 10000 to 1000000000"],
       [["--events", "9999"], `${events} 9999`],
       [["--events", "1000000001"], `${events} 1000000001`],
       [["--events", "2e4"], `${events} 2e4`],
       [["--events", "20000.5"], `${events} 20000.5`],
-      [["--sink"], "--sink must be the path of a module, got nothing"],
+      [["--sink"], "--sink needs a value: the path of a module"],
       [["--sink", "no/such.ts"], "--sink must be the path of a module, got no/such.ts"],
     ] as [string[], string][]
   ) {
     const { status, out, err, subjects } = await runMain(args, () => 0);
-    assertEquals([status, out, err, subjects.length], [2, "", message, 0]);
+    assertEquals([status, out, err, subjects.length], [2, "", `error: ${message}`, 0]);
   }
 });

@@ -1,28 +1,38 @@
 import { assert, assertEquals } from "@std/assert";
-import { drawRun, heapFaultsOf, parseSoakOptions, seeded } from "../../tools/soak.ts";
+import { drawRun, heapFaultsOf, runSoak, seeded } from "../../tools/soak.ts";
 
-Deno.test("parseSoakOptions reads what is given and fills in the rest", () => {
-  assertEquals(parseSoakOptions([]), { minutes: 1, events: 2_000_000, seed: 1 });
-  assertEquals(parseSoakOptions(["--minutes", "0.5", "--events=10", "--seed=-3"]), {
-    minutes: 0.5,
-    events: 10,
-    seed: -3,
+/** Runs the command with a soak in its place that does nothing. */
+async function run(...args: string[]) {
+  let given: unknown;
+  let err = "";
+  const io = { out: () => {}, err: (text: string) => err += text, colour: false, columns: 80 };
+  const status = await runSoak(args, io, (options) => {
+    given = options;
+    return Promise.resolve(0);
   });
+  return { status, given, err };
+}
+
+Deno.test("soak reads the options that are given and fills in the rest", async () => {
+  assertEquals((await run()).given, { minutes: 1, events: 2_000_000, seed: 1 });
+  assertEquals((await run("--minutes", "0.5", "--events=10", "--seed=3")).given, { minutes: 0.5, events: 10, seed: 3 });
 });
 
-Deno.test("parseSoakOptions says what is wrong in one line", () => {
+Deno.test("soak refuses wrong usage in one line, with status 2", async () => {
+  const minutes = "--minutes must be a number from 0.001 to 100000, got";
   const wrong: [string[], string][] = [
-    [["--minutes", "0"], "--minutes must be a number above 0, got 0"],
-    [["--minutes", "x"], "--minutes must be a number above 0, got x"],
-    [["--minutes="], "--minutes must be a number above 0, got "],
-    [["--events", "1.5"], "--events must be a positive integer, got 1.5"],
-    [["--seed", "1.5"], "--seed must be an integer, got 1.5"],
-    [["--hours", "1"], "unknown argument --hours"],
-    [["5"], "unknown argument 5"],
+    [["--minutes", "0"], `${minutes} 0`],
+    [["--minutes", "x"], `${minutes} x`],
+    [["--minutes="], "--minutes needs a value: a number from 0.001 to 100000"],
+    [["--events", "1.5"], "--events must be an integer from 1 to 1000000000, got 1.5"],
+    [["--seed", "-3"], "--seed must be an integer from 0 to 9007199254740991, got -3"],
+    [["--hours", "1"], "unknown option --hours: did you mean"],
+    [["5"], "soak takes only options, got 5"],
   ];
   for (const [args, message] of wrong) {
-    const answer = parseSoakOptions(args);
-    assert(typeof answer === "string" && answer.startsWith(message) && !answer.includes("\n"), String(answer));
+    const { status, given, err } = await run(...args);
+    assertEquals([status, given], [2, undefined]);
+    assert(err.startsWith(`error: ${message}`) && err.indexOf("\n") === err.length - 1, err);
   }
 });
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { READER_GONE, withoutSeparators } from "../../tools/tool_output.ts";
+import { READER_GONE } from "../../tools/tool_output.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const mayRun = Deno.permissions.querySync({ name: "run" }).state === "granted";
@@ -28,8 +28,4 @@ Deno.test(`endWithReader ends a tool whose reader has gone, with the status of S
   await reader.cancel();
   const [{ code }, stderr] = await Promise.all([process.status, new Response(process.stderr).text()]);
   assertEquals([code, stderr], [READER_GONE, ""]);
-});
-
-Deno.test("withoutSeparators leaves out what runners of tasks put in", () => {
-  assertEquals(withoutSeparators(["--", "--minutes", "1", "--", "x"]), ["--minutes", "1", "x"]);
 });

@@ -8,8 +8,9 @@
  */
 import { fileURLToPath } from "node:url";
 import { DENO_FILES } from "../../demo/terminal/files/deno_files.ts";
-import { quoteText } from "../../config/printable.ts";
-import { withoutSeparators } from "../tool_output.ts";
+import { type Command, runLongCommand } from "../../demo/terminal/command.ts";
+import { processIo } from "../../demo/terminal/command_io.ts";
+import { ExitStatus } from "../../demo/terminal/exit_status.ts";
 import wabt from "wabt";
 
 const SOURCE = new URL("../../core/bus/shared/kernel/shared_kernel.wat", import.meta.url);
@@ -46,30 +47,35 @@ ${lines.join("\n")}
 `;
 }
 
-/** Says whether the bytes in the repository are those of the text; null if they are. */
-export async function difference(): Promise<string | null> {
+/** Says whether the bytes in the repository are those of the text; undefined if they are. */
+export async function difference(): Promise<string | undefined> {
   const expected = carrier(await assemble(await Deno.readTextFile(SOURCE)));
   const found = await Deno.readTextFile(TARGET);
-  if (found === expected) return null;
+  if (found === expected) return undefined;
   return "core/bus/shared/kernel/shared_kernel_bytes.ts is not what shared_kernel.wat gives; run: deno task wasm:build";
 }
 
-if (import.meta.main) {
-  const args = withoutSeparators(Deno.args);
-  if (args.some((arg) => arg !== "--check")) {
-    console.error(
-      `error: wasm:build takes no argument, and the program --check only, got ${args.map(quoteText).join(" ")}`,
-    );
-    Deno.exit(2);
-  }
-  if (args.includes("--check")) {
-    const problem = await difference();
-    if (problem !== null) {
-      console.error(problem);
-      Deno.exit(1);
-    }
-    console.log("the bytes of the WebAssembly kernel are those of its text");
-  } else {
+const WASM_BUILD: Command = {
+  usage: "deno task wasm:build [OPTION...]",
+  summary: "Makes the bytes of the WebAssembly kernel from its text.",
+  options: [{ name: "check", help: "Writes nothing, and checks that the bytes are those of the text." }],
+  statuses: [["0", "the bytes are those of the text"], ["1", "they are not"]],
+};
+
+async function build(isCheck: boolean): Promise<ExitStatus> {
+  if (!isCheck) {
     DENO_FILES.replace(fileURLToPath(TARGET), carrier(await assemble(await Deno.readTextFile(SOURCE))));
+    return ExitStatus.OK;
   }
+  const problem = await difference();
+  if (problem !== undefined) {
+    console.error(problem);
+    return ExitStatus.NOT_HELD;
+  }
+  console.log("the bytes of the WebAssembly kernel are those of its text");
+  return ExitStatus.OK;
+}
+
+if (import.meta.main) {
+  Deno.exit(await runLongCommand(WASM_BUILD, Deno.args, processIo(), ({ flags }) => flags.has("check"), build));
 }

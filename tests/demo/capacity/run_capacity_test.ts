@@ -17,10 +17,10 @@ const WRONG: [args: string[], line: string][] = [
     "--capacity cannot be 67108864: capacity must be at most 33554432 with this payload, since 134217728 " +
     "records of 32 bytes exceed 2147483648 bytes, got 67108864",
   ],
-  [["--max-ingest", "0"], `--max-ingest must be ${RATE}, got "0"`],
-  [["--max-ingest", "-1"], `--max-ingest must be ${RATE}, got "-1"`],
-  [["--max-polls", "1.5"], `--max-polls must be ${RATE}, got "1.5"`],
-  [["--max-polls", "1001"], `--max-polls must be ${RATE}, got "1001"`],
+  [["--max-ingest", "0"], `--max-ingest must be ${RATE}, got 0`],
+  [["--max-ingest", "-1"], `--max-ingest must be ${RATE}, got -1`],
+  [["--max-polls", "1.5"], `--max-polls must be ${RATE}, got 1.5`],
+  [["--max-polls", "1001"], `--max-polls must be ${RATE}, got 1001`],
   [["--max-polls", "1", "--max-polls", "2"], "--max-polls is given 2 times: give it once"],
   [["--steps", "0"], '--steps must be an integer from 1 to 1000000, got "0"'],
   [

@@ -13,7 +13,7 @@ Deno.test("readColor reads when a report is in colour", () => {
     "never",
   ]);
   const error = assertThrows(() => readColor(given("yes")), UsageError);
-  assertEquals(error.message, "--color must be one of auto, always, never, got yes");
+  assertEquals(error.message, "--color must be one of auto, always, never, got yes: did you mean auto?");
 });
 
 Deno.test("paletteOf does as it is asked, and else as the surroundings say", () => {

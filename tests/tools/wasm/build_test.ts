@@ -8,7 +8,7 @@ const skipped = may ? "" : " (skipped: needs --allow-read --allow-env)";
 
 Deno.test(`the bytes of the WebAssembly kernel are those of its text${skipped}`, { ignore: !may }, async () => {
   const { difference } = await import("../../../tools/wasm/build.ts");
-  assertEquals(await difference(), null);
+  assertEquals(await difference(), undefined);
 });
 
 Deno.test(
