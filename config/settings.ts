@@ -71,17 +71,22 @@ const RATE_MAX = 1_000_000_000;
  *
  * @experimental
  */
-export const SETTINGS: { readonly [Key in SettingKey]: Setting<SimulationConfig[Key]> } = Object.freeze({
-  ringCapacity: powerOfTwo("RING_CAPACITY", "Events that stay readable in the ring.", 64, 2 ** 26),
-  payloadWords: integer("PAYLOAD_WORDS", "32-bit payload words of every event.", 4, 0, 16_384),
-  ingestPerStep: integer("INGEST_PER_STEP", "Events taken in per step.", 5, 0, RATE_MAX),
-  pollsPerStep: integer("POLLS_PER_STEP", "Polls per step.", 5, 0, RATE_MAX),
-  warmupTicks: integer("WARMUP_TICKS", "Ticks that a warm-up takes.", 10, 0, RATE_MAX),
-  totalSteps: integer("TOTAL_STEPS", "Steps of a run.", 50, 1, STEPS_MAX),
-  onOverrun: choice("ON_OVERRUN", "What the consumer does after an overrun.", "stall", OVERRUN_POLICIES),
-  seed: integer("SEED", "The seed of everything drawn at random.", 1, 0, Number.MAX_SAFE_INTEGER),
-  stepNs: integer("STEP_NS", "Simulated nanoseconds that a step takes.", 1_000, 1, RATE_MAX),
-});
+export const SETTINGS: { readonly [Key in SettingKey]: Setting<SimulationConfig[Key]> } =
+  /* @__PURE__ */ describeSettings();
+
+function describeSettings(): { readonly [Key in SettingKey]: Setting<SimulationConfig[Key]> } {
+  return Object.freeze({
+    ringCapacity: powerOfTwo("RING_CAPACITY", "Events that stay readable in the ring.", 64, 2 ** 26),
+    payloadWords: integer("PAYLOAD_WORDS", "32-bit payload words of every event.", 4, 0, 16_384),
+    ingestPerStep: integer("INGEST_PER_STEP", "Events taken in per step.", 5, 0, RATE_MAX),
+    pollsPerStep: integer("POLLS_PER_STEP", "Polls per step.", 5, 0, RATE_MAX),
+    warmupTicks: integer("WARMUP_TICKS", "Ticks that a warm-up takes.", 10, 0, RATE_MAX),
+    totalSteps: integer("TOTAL_STEPS", "Steps of a run.", 50, 1, STEPS_MAX),
+    onOverrun: choice("ON_OVERRUN", "What the consumer does after an overrun.", "stall", OVERRUN_POLICIES),
+    seed: integer("SEED", "The seed of everything drawn at random.", 1, 0, Number.MAX_SAFE_INTEGER),
+    stepNs: integer("STEP_NS", "Simulated nanoseconds that a step takes.", 1_000, 1, RATE_MAX),
+  });
+}
 
 /**
  * Checks a value of one setting and returns it.

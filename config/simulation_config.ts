@@ -4,7 +4,9 @@ import { checkSetting, type SettingKey, SETTINGS, type SimulationConfig } from "
 import { show } from "./show.ts";
 
 /** The keys of all settings, in the order in which they are listed. */
-export const SETTING_KEYS: readonly SettingKey[] = Object.freeze(Object.keys(SETTINGS) as SettingKey[]);
+export const SETTING_KEYS: readonly SettingKey[] = /* @__PURE__ */ Object.freeze(
+  /* @__PURE__ */ Object.keys(SETTINGS) as SettingKey[],
+);
 
 /**
  * Makes a configuration: the settings given, checked, and defaults for the rest. It is frozen.
@@ -41,7 +43,7 @@ export function createConfig(settings: Partial<SimulationConfig> = {}): Simulati
 }
 
 /** The configuration that has the default of every setting. */
-export const DEFAULT_CONFIG: SimulationConfig = createConfig();
+export const DEFAULT_CONFIG: SimulationConfig = /* @__PURE__ */ createConfig();
 
 function refuseUnknown(key: string | symbol): void {
   if (Object.hasOwn(SETTINGS, key)) return;

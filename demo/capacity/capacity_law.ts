@@ -1,4 +1,4 @@
-import { checkObject, checkParts } from "../../core/arguments.ts";
+import { checkInteger, checkObject, checkParts } from "../../core/arguments.ts";
 
 /** The rates and the ring that the capacity law speaks about. */
 export interface CapacityLoad {
@@ -43,10 +43,10 @@ export interface CapacityLoad {
 export function predictFirstOverrun(load: CapacityLoad): number | null {
   checkObject("predict the first overrun", "load", load, "an object with ingestPerStep, pollsPerStep and capacity");
   const { ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity } = load;
-  checkWhole("ingestPerStep", ingestPerStep, 0);
-  checkWhole("pollsPerStep", pollsPerStep, 0);
-  checkWhole("capacity", capacity, 1);
-  if (totalSteps !== Infinity) checkWhole("totalSteps", totalSteps, 0);
+  checkInteger("predict the first overrun", "ingestPerStep", ingestPerStep, 0);
+  checkInteger("predict the first overrun", "pollsPerStep", pollsPerStep, 0);
+  checkInteger("predict the first overrun", "capacity", capacity, 1);
+  if (totalSteps !== Infinity) checkInteger("predict the first overrun", "totalSteps", totalSteps, 0);
   if (pollsPerStep === 0) return null;
   const step = leastOverfullStep(ingestPerStep, Math.max(0, ingestPerStep - pollsPerStep), capacity);
   return step < totalSteps ? step : null;
@@ -66,13 +66,6 @@ export function predictFirstOverwritten(load: CapacityLoad): number | null {
   const { ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity } = load;
   const step = leastOverfullStep(ingestPerStep, Math.max(0, ingestPerStep - pollsPerStep), capacity);
   return step < totalSteps ? step : null;
-}
-
-/** Refuses a number for which the law says nothing: in its place the answer would be "never". */
-function checkWhole(name: string, value: number, min: number): void {
-  if (!Number.isSafeInteger(value) || value < min) {
-    throw new RangeError(`${name} must be an integer from ${min} to ${Number.MAX_SAFE_INTEGER}, got ${value}`);
-  }
 }
 
 /** The least whole i >= 0 with `first + i * growth > capacity`, or Infinity. */
@@ -126,14 +119,14 @@ function firstOverfullStep(
   const shape = { ingest: "length", polls: "length" };
   checkParts("predict the first overrun", "schedule", schedule, shape);
   const { ingest, polls, capacity } = schedule;
-  checkWhole("capacity", capacity, 1);
+  checkInteger("predict the first overrun", "capacity", capacity, 1);
   if (polls.length !== ingest.length) {
     throw new RangeError(`polls must be as long as ingest, ${ingest.length}, got ${polls.length}`);
   }
   let backlog = 0;
   for (let step = 0; step < ingest.length; step++) {
-    checkWhole("ingest of every step", ingest[step], 0);
-    checkWhole("polls of every step", polls[step], 0);
+    checkInteger("predict the first overrun", "ingest of every step", ingest[step], 0);
+    checkInteger("predict the first overrun", "polls of every step", polls[step], 0);
     backlog += ingest[step];
     if (counts(polls[step]) && backlog > capacity) return step;
     backlog = Math.max(0, backlog - polls[step]);

@@ -1,5 +1,5 @@
 import { OVERRUN_POLICIES } from "../../mod.ts";
-import { checkParts, shown } from "../../core/arguments.ts";
+import { checkInteger, checkParts, shown } from "../../core/arguments.ts";
 import type { RunPlan } from "./run_plan.ts";
 
 /** The parts of a plan that are objects, each with the member that it is known by. */
@@ -14,8 +14,8 @@ const PARTS = { ingest: "length", consumers: "[]", failures: "injections" };
 export function checkPlan(plan: RunPlan): void {
   checkParts("simulate", "plan", plan, PARTS);
   const { stepNs, seed, ingest, consumers } = plan;
-  checkInteger("stepNs", stepNs, 1);
-  checkInteger("seed", seed, 0);
+  checkInteger("simulate", "plan.stepNs", stepNs, 1);
+  checkInteger("simulate", "plan.seed", seed, 0);
   checkCounts("ingest", ingest);
   if (!Number.isSafeInteger(ingest.length * stepNs)) {
     refuse("ingest", `steps of ${stepNs} ns that end before 2⁵³ ns`, `${ingest.length} steps`);
@@ -37,11 +37,6 @@ export function checkPlan(plan: RunPlan): void {
       refuse(`${at}.onOverrun`, `one of ${OVERRUN_POLICIES.join(", ")}`, shown(onOverrun));
     }
   });
-}
-
-function checkInteger(name: string, value: number, min: number): void {
-  if (Number.isSafeInteger(value) && value >= min) return;
-  refuse(name, `an integer from ${min} to ${Number.MAX_SAFE_INTEGER}`, shown(value));
 }
 
 function checkCounts(name: string, counts: Int32Array): void {

@@ -1,4 +1,4 @@
-import { checkParts } from "../../../core/arguments.ts";
+import { checkInteger, checkParts } from "../../../core/arguments.ts";
 import { BUCKETS_PER_DOUBLING, DOUBLINGS, type Histogram } from "../histogram.ts";
 
 /** Options of the form in which a distribution is written. */
@@ -48,12 +48,8 @@ export function formatHgrm(histogram: Histogram, options: HgrmOptions = {}): str
   checkParts("format a histogram", "arguments", { histogram, options }, { histogram: "buckets()", options: "" });
   const { unit = 1, digits, ticksPerHalfDistance = 5, comment } = options;
   if (!(unit >= UNIT_MIN && unit <= UNIT_MAX)) refuse(`unit must be a number from ${UNIT_MIN} to ${UNIT_MAX}`, unit);
-  if (digits !== undefined && !isIntegerIn(digits, 0, DIGITS_MAX)) {
-    refuse(`digits must be an integer from 0 to ${DIGITS_MAX}`, digits);
-  }
-  if (!isIntegerIn(ticksPerHalfDistance, 1, TICKS_MAX)) {
-    refuse(`ticksPerHalfDistance must be an integer from 1 to ${TICKS_MAX}`, ticksPerHalfDistance);
-  }
+  if (digits !== undefined) checkInteger("format a histogram", "digits", digits, 0, DIGITS_MAX);
+  checkInteger("format a histogram", "ticksPerHalfDistance", ticksPerHalfDistance, 1, TICKS_MAX);
   if (comment !== undefined && /[\r\n]/.test(comment)) {
     refuse("comment must be one line", JSON.stringify(comment));
   }
@@ -77,10 +73,6 @@ function fixedFormat(digits: number): Intl.NumberFormat {
     maximumFractionDigits: digits,
     useGrouping: false,
   });
-}
-
-function isIntegerIn(value: number, min: number, max: number): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
 }
 
 function refuse(rule: string, value: unknown): never {
