@@ -33,5 +33,6 @@
 export { constantRate, type ConsumerPlan, type RunPlan } from "./run_plan.ts";
 export type { ConsumerRecord, ConsumerSteps, ConsumerWitness, Episode, RunRecord, Staleness } from "./run_record.ts";
 export type { SimulatedConsumer } from "./simulated_consumer.ts";
-export { type SimulatedFeed, SimulatedSystem } from "./simulated_system.ts";
+export type { SimulatedFeed } from "./assembly/simulated_feed.ts";
+export { SimulatedSystem } from "./simulated_system.ts";
 export { simulate } from "./simulation.ts";

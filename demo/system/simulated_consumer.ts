@@ -1,35 +1,23 @@
 import {
-  ConsumerIsolation,
   type ConsumerParts,
-  type ConsumerSnapshot,
   MetricsSink,
   type MetricsSnapshot,
-  PollCounts,
-  StallTracker,
+  type PollCounts,
+  type StallTracker,
 } from "../../control/mod.ts";
-import {
-  type Consumer,
-  Executor,
-  type Lifecycle,
-  type ManualClock,
-  OverrunAnswer,
-  PollStatus,
-  type RingBuffer,
-} from "../../mod.ts";
+import { type EventConsumer, type Executor, PollStatus } from "../../mod.ts";
+import type { AssemblyConsumer } from "./assembly/assembly_consumer.ts";
 import { DecisionLog } from "./decision_log.ts";
 import type { EventBytes } from "./event_bytes.ts";
 import type { ConsumerPlan } from "./run_plan.ts";
 import { type ConsumerRecord, type ConsumerSteps, emptySteps, type Episode, type Staleness } from "./run_record.ts";
 import { StepMoments } from "./step_moments.ts";
+import type { SystemAssembly } from "./assembly/system_assembly.ts";
 
 /** The system that a consumer joins. */
 export interface ConsumerSurroundings {
-  /** The ring with the events. */
-  readonly ring: RingBuffer;
-  /** The authority on whether a decision is live. */
-  readonly lifecycle: Lifecycle;
-  /** The clock that stamps decisions. */
-  readonly clock: ManualClock;
+  /** The parts of the system. */
+  readonly parts: SystemAssembly;
   /** Knows the bytes that each event must have. */
   readonly bytes: EventBytes;
   /** Simulated nanoseconds that a step takes. A cycle of more than two steps is a stall. */
@@ -48,25 +36,22 @@ export class SimulatedConsumer implements ConsumerParts {
   /** When it polls, and what it does about an overrun. */
   declare readonly plan: ConsumerPlan;
   /** Its cursor. */
-  declare readonly consumer: Consumer;
+  declare readonly consumer: EventConsumer;
   /** Decides on its events. */
   declare readonly executor: Executor;
   /** Counts of its decisions, and how long they took. */
   readonly metrics: MetricsSink = new MetricsSink();
   /** Counts of its polls. */
-  readonly polls: PollCounts = new PollCounts();
+  declare readonly polls: PollCounts;
   /** Times what is between one poll and the next. */
   declare readonly cycles: StallTracker;
   /** Counts of each step. */
   declare readonly steps: ConsumerSteps;
   declare private readonly _log: DecisionLog;
   declare private readonly _moments: StepMoments;
-  declare private readonly _clock: ManualClock;
-  private readonly _now = new Float64Array(1);
   private readonly _episodes: Episode[] = [];
   private _step = 0;
-  declare private readonly _isolation: ConsumerIsolation;
-  declare private readonly _overruns: OverrunAnswer;
+  declare private readonly _parts: AssemblyConsumer;
   /** The step in which a stalled consumer was first told; -1, if it was not. */
   private _stalledIn = -1;
 
@@ -78,19 +63,19 @@ export class SimulatedConsumer implements ConsumerParts {
    * @ignore
    */
   constructor(plan: ConsumerPlan, surroundings: ConsumerSurroundings) {
-    const { ring, lifecycle, clock, bytes, stepNs, totalSteps } = surroundings;
+    const { parts, bytes, stepNs, totalSteps } = surroundings;
     const halfNs = Math.floor(stepNs / 2);
     this.name = plan.name;
     this.plan = plan;
-    this.consumer = ring.createConsumer();
-    this._isolation = new ConsumerIsolation(this.consumer);
-    this._overruns = new OverrunAnswer(this.consumer, plan.onOverrun);
-    this.cycles = new StallTracker({ thresholdNs: 2 * stepNs });
     this.steps = emptySteps(totalSteps);
     this._log = new DecisionLog(this.metrics, bytes);
+    const own = parts.join({ ...plan, cycleNsMax: 2 * stepNs, sink: this._log, metrics: this.metrics });
+    this._parts = own;
+    this.consumer = own.consumer;
+    this.executor = own.executor;
+    this.polls = own.polls;
+    this.cycles = own.cycles;
     this._moments = new StepMoments(plan.polls, { stepNs, fromNs: halfNs, spanNs: stepNs - halfNs });
-    this._clock = clock;
-    this.executor = new Executor({ lifecycle: lifecycle.reader, consumer: this.consumer, clock, sink: this._log });
   }
 
   /** When it polls next, in simulated nanoseconds; Infinity if never again. */
@@ -110,30 +95,26 @@ export class SimulatedConsumer implements ConsumerParts {
 
   /** Whether it is out of service. */
   get isolated(): boolean {
-    return this._isolation.isolated;
+    return this._parts.isolation.isolated;
   }
 
   /** Takes it out of service: it polls no more. */
   isolate(): void {
-    this._isolation.isolate();
-    this.cycles.pause();
+    this._parts.isolate();
   }
 
   /** Takes it back into service, where it stopped. */
   rejoin(): void {
-    this._isolation.rejoin();
+    this._parts.isolation.rejoin();
   }
 
   /** Makes the poll that is due, if it is in service, and answers an overrun as planned. The overrun uses up its poll. */
   poll(): void {
     this._moments.advance();
-    if (this._isolation.isolated) return;
-    const { steps, _step: step } = this;
-    this._clock.stamp(this._now, 0);
-    this.cycles.cycleFrom(this._now, 0);
-    const status = this.executor.poll();
-    this.polls.count(status);
-    switch (status) {
+    if (this.isolated) return;
+    const { steps, _step: step, _parts: parts } = this;
+    parts.comeRound();
+    switch (parts.poll()) {
       case PollStatus.EVENT:
         steps.acks[step]++;
         if (this.executor.ack.executed) steps.executedAcks[step]++;
@@ -153,11 +134,6 @@ export class SimulatedConsumer implements ConsumerParts {
     steps.backlog[this._step] = consumer.lag;
     steps.overwritten[this._step] = consumer.overwritten;
     this._step++;
-  }
-
-  /** The part of a snapshot of it that health judges: everything, while it is in service. */
-  judged(snapshot: ConsumerSnapshot): ConsumerSnapshot {
-    return this._isolation.judged(snapshot);
   }
 
   /** Its record, up to now. */
@@ -185,7 +161,7 @@ export class SimulatedConsumer implements ConsumerParts {
 
   /** Answers an overrun as planned, and returns how many events are now known to be lost that were not before. */
   private _answerOverrun(): number {
-    const { _overruns: overruns, _step: step } = this;
+    const { _parts: { overruns }, _step: step } = this;
     const lost = overruns.answer();
     if (!overruns.stalled) this._episodes.push({ step, endStep: step, lost });
     else if (this._stalledIn < 0) this._stalledIn = step;

@@ -1,14 +1,15 @@
 import { ConfigError } from "../../config/mod.ts";
-import { type DrillTiming, FailureInjector, SystemMetrics, type SystemSnapshot } from "../../control/mod.ts";
-import { Lifecycle, LifecycleState, ManualClock, MarketDataIngest, RingBuffer } from "../../mod.ts";
-import { ReadinessProbe, ShutdownController, WarmupController } from "../../runtime/mod.ts";
+import type { DrillTiming, SystemSnapshot } from "../../control/mod.ts";
+import { type Lifecycle, LifecycleState, ManualClock, RingBuffer } from "../../mod.ts";
+import type { ReadinessProbe, ShutdownController, WarmupController } from "../../runtime/mod.ts";
 import { EventBytes } from "./event_bytes.ts";
 import type { RunPlan } from "./run_plan.ts";
 import type { RunRecord } from "./run_record.ts";
 import { checkPlan } from "./check_plan.ts";
-import { HealthControl } from "./health_control.ts";
 import { SimulatedConsumer } from "./simulated_consumer.ts";
+import type { SimulatedFeed } from "./assembly/simulated_feed.ts";
 import { StepMoments } from "./step_moments.ts";
+import { SystemAssembly } from "./assembly/system_assembly.ts";
 
 /**
  * The simulated system: ring, feed, consumers, warm-up, failures, health, degradation and shutdown, put together from the
@@ -55,15 +56,15 @@ export class SimulatedSystem {
   /** Everything that decides how it goes. */
   declare readonly plan: RunPlan;
   /** The authority on whether the system may act. */
-  readonly lifecycle: Lifecycle = new Lifecycle();
+  declare readonly lifecycle: Lifecycle;
   /** Whether it is ready, for those who ask. */
-  readonly readiness: ReadinessProbe = new ReadinessProbe({ lifecycle: this.lifecycle });
+  declare readonly readiness: ReadinessProbe;
   /** Leads it through its warm-up. */
   declare readonly warmup: WarmupController;
   /** Its consumers, in the order of the plan. */
   declare readonly consumers: readonly SimulatedConsumer[];
   /** The source of its events. While it is paused, none arrive. */
-  readonly feed: SimulatedFeed = new SimulatedFeed();
+  declare readonly feed: SimulatedFeed;
   /** Brings it to an end. */
   declare readonly shutdown: ShutdownController<SystemSnapshot>;
   /** The state at the end of each step so far. */
@@ -76,15 +77,10 @@ export class SimulatedSystem {
   private _longestHaltNs: number | undefined = undefined;
   private _haltedNs: number | undefined = undefined;
   private _wasReady = false;
-  declare private readonly _ring: RingBuffer;
+  declare private readonly _parts: SystemAssembly;
   private readonly _clock = new ManualClock();
-  declare private readonly _ingest: MarketDataIngest;
   declare private readonly _bytes: EventBytes;
   declare private readonly _arrivals: StepMoments;
-  declare private readonly _injector: FailureInjector;
-  declare private readonly _metrics: SystemMetrics;
-  /** Undefined, if health decides nothing. */
-  declare private readonly _health: HealthControl | undefined;
 
   /**
    * Makes the system and starts it. It has taken no step yet.
@@ -96,33 +92,26 @@ export class SimulatedSystem {
    */
   constructor(plan: RunPlan) {
     checkPlan(plan);
-    const { lifecycle, _clock: clock } = this;
+    const { _clock: clock } = this;
     const { stepNs, checks = {}, recoveryTicks = RECOVERY_TICKS } = plan;
     const totalSteps = plan.ingest.length;
     const ring = makeRing(plan);
     const bytes = new EventBytes(plan.seed, plan.payloadWords);
+    const parts = new SystemAssembly({ ...plan, ring, clock, controlClock: clock, checks, recoveryTicks });
     this.plan = plan;
+    this.lifecycle = parts.lifecycle;
+    this.readiness = parts.readiness;
+    this.warmup = parts.warmup;
+    this.feed = parts.feed;
     this.ingested = new Int32Array(totalSteps);
-    this._ring = ring;
+    this._parts = parts;
     this._bytes = bytes;
-    this._ingest = new MarketDataIngest({ lifecycle: lifecycle.reader, ring, clock });
     this._arrivals = new StepMoments(plan.ingest, { stepNs, fromNs: 0, spanNs: Math.floor(stepNs / 2) });
-    this._injector = new FailureInjector({ lifecycle, schedule: plan.failures });
-    this.warmup = new WarmupController({ lifecycle, ticks: plan.warmupTicks });
-    const surroundings = { ring, lifecycle, clock, bytes, stepNs, totalSteps };
+    const surroundings = { parts, bytes, stepNs, totalSteps };
     this.consumers = plan.consumers.map((consumer) => new SimulatedConsumer(consumer, surroundings));
-    this._metrics = new SystemMetrics({ lifecycle, ring, clock, consumers: this.consumers });
-    this.shutdown = new ShutdownController({
-      lifecycle,
-      intake: ring,
-      executor: this.consumers[0].executor,
-      pollsMax: plan.capacity,
-      snapshot: () => this.snapshot(),
-    });
-    const isJudged = Object.keys(checks).length > 0;
-    this._health = isJudged ? new HealthControl({ lifecycle, checks, recoveryTicks }) : undefined;
+    this.shutdown = parts.shutdownOf(this.consumers[0].executor, plan.capacity);
     this.warmup.start();
-    this._health?.begin(this.snapshot(), 0, 0);
+    parts.health?.begin(parts.judged(), 0);
   }
 
   /** Times a halt, by the latest live decision of any consumer, for a runbook that measures it. */
@@ -157,7 +146,7 @@ export class SimulatedSystem {
 
   /** All numbers now. */
   snapshot(): SystemSnapshot {
-    return this._metrics.snapshot();
+    return this._parts.metrics.snapshot();
   }
 
   /**
@@ -166,20 +155,20 @@ export class SimulatedSystem {
    * @throws {RangeError} if the plan has no more
    */
   step(): void {
-    const { plan: { stepNs, ingest }, states } = this;
+    const { plan: { stepNs, ingest }, states, _parts: parts } = this;
     const step = states.length;
     if (step >= ingest.length) {
       throw new RangeError(`Cannot take a step: the plan must have another one, got ${ingest.length} in all`);
     }
     this._clock.set(step * stepNs);
-    this._injector.inject(step);
+    parts.injector.inject(step);
     this.warmup.advance();
-    this._judge();
+    parts.health?.tick(parts.judged(), step * stepNs);
     this._watchHalts();
     this._passUntil((step + 1) * stepNs);
     for (const consumer of this.consumers) consumer.endStep();
     states.push(this.lifecycle.state);
-    this._metrics.look();
+    parts.metrics.look();
   }
 
   /** The record of all steps so far, with the numbers at the end of the last. */
@@ -189,7 +178,7 @@ export class SimulatedSystem {
       plan: this.plan,
       state: this.states,
       ingested: this.ingested,
-      published: this._ring.head,
+      published: this._parts.ring.head,
       consumers: this.consumers.map((consumer) => consumer.record()),
       metrics: this.snapshot(),
       timeToHaltNs: this._haltNs,
@@ -223,44 +212,15 @@ export class SimulatedSystem {
   /** An event arrives, unless the feed is paused. */
   private _arrive(): void {
     if (this.feed.paused) return;
-    this._bytes.make(this._ring.head);
-    this._ingest.ingest(this._bytes.bytes);
+    const { ring, ingest } = this._parts;
+    this._bytes.make(ring.head);
+    ingest.ingest(this._bytes.bytes);
     this.ingested[this.states.length]++;
-  }
-
-  /** Lets the health checks judge, and act. */
-  private _judge(): void {
-    if (this._health === undefined) return;
-    const system = this.snapshot();
-    const consumers = system.consumers.map((consumer, n) => this.consumers[n].judged(consumer));
-    const { head } = this._ring;
-    const latestArrivalNs = head === 0 ? 0 : this._ring.get(head - 1).arrivalNs;
-    this._health.tick({ ...system, consumers }, latestArrivalNs, this._clock.nowNs());
   }
 }
 
 /** Ticks in a row that a health check must be well before it lets go, unless the plan says otherwise. */
 export const RECOVERY_TICKS = 3;
-
-/** The source of a system's events, as far as an operator can act on it. */
-export class SimulatedFeed {
-  private _paused = false;
-
-  /** Whether no events arrive. */
-  get paused(): boolean {
-    return this._paused;
-  }
-
-  /** Pauses the feed. Events that would have arrived meanwhile never do. */
-  pause(): void {
-    this._paused = true;
-  }
-
-  /** Lets events arrive again. */
-  resume(): void {
-    this._paused = false;
-  }
-}
 
 /** The ring, or the reason why there can be none, in terms of the setting. */
 function makeRing({ capacity, payloadWords }: RunPlan): RingBuffer {

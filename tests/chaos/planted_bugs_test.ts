@@ -21,6 +21,7 @@ const skipped = ignore ? ` (skipped without ${lacking.join(", ")})` : "";
 async function runPlanted(file: string, right: string, wrong: string): Promise<Campaign> {
   const folder = await Deno.makeTempDir();
   try {
+    await Deno.copyFile(new URL("mod.ts", ROOT), `${folder}/mod.ts`);
     for (const name of FOLDERS) await copySources(new URL(`${name}/`, ROOT), `${folder}/${name}`);
     const text = await Deno.readTextFile(`${folder}/${file}`);
     assertEquals(text.split(right).length - 1, 1, `occurrences in ${file} of ${right}`);

@@ -1,6 +1,6 @@
-import type { HealthCheckLimits, SystemSnapshot } from "../../../control/mod.ts";
+import { type HealthCheckLimits, healthSnapshotOf, type SystemSnapshot } from "../../../control/mod.ts";
 import { type Lifecycle, OverrunError, type SharedRingReader } from "../../../mod.ts";
-import { HealthControl } from "../../system/health_control.ts";
+import { HealthControl } from "../../system/assembly/health_control.ts";
 
 /** Milliseconds from one tick of the health checks to the next. */
 export const HEALTH_MS = 100;
@@ -36,7 +36,7 @@ export class LiveHealth {
    * @param startNs when the run begins: now
    */
   begin(system: SystemSnapshot, startNs: number): void {
-    this._control.begin(system, this._latestArrivalNs(startNs, startNs), startNs);
+    this._control.begin(healthSnapshotOf(system, this._latestArrivalNs(startNs, startNs)), startNs);
   }
 
   /**
@@ -47,7 +47,7 @@ export class LiveHealth {
    * @param nowNs the time now
    */
   tick(system: SystemSnapshot, startNs: number, nowNs: number): void {
-    this._control.tick(system, this._latestArrivalNs(startNs, nowNs), nowNs);
+    this._control.tick(healthSnapshotOf(system, this._latestArrivalNs(startNs, nowNs)), nowNs);
   }
 
   private _latestArrivalNs(startNs: number, nowNs: number): number {

@@ -1,4 +1,5 @@
 import type { EventView } from "../../../core/bus/event_slot.ts";
+import type { OverrunPolicy } from "../../../core/bus/overrun_policy.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
 import { CycleModel } from "./cycle_model.ts";
 import type { EventLog } from "./event_log.ts";
@@ -28,6 +29,8 @@ export class ConsumerModel {
   rejoined = 0;
   /** Events overwritten unread when it was taken out of service; undefined, while it is in service. */
   private _overwrittenBefore: number | undefined = undefined;
+  /** Overwritten events that answers have told of, and where the cursor was then. */
+  private _told: { readonly events: number; readonly cursor: number } | undefined = undefined;
   declare private readonly _log: EventLog;
   declare private readonly _capacity: number;
 
@@ -75,6 +78,19 @@ export class ConsumerModel {
   lose(count: number): void {
     this.cursor += count;
     this.lost += count;
+  }
+
+  /** An overrun is answered: says how many events are newly known to be lost. Under `stall` they are not given up. */
+  answer(policy: OverrunPolicy): number {
+    const { cursor, overwritten } = this;
+    if (policy !== "stall") {
+      const lost = policy === "skip-to-head" ? this.lag : overwritten;
+      this.lose(lost);
+      return lost;
+    }
+    const before = this._told?.cursor === cursor ? this._told.events : 0;
+    this._told = { events: overwritten, cursor };
+    return overwritten - before;
   }
 
   /** A poll has found this. */

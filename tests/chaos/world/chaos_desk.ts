@@ -1,18 +1,14 @@
-import { ConsumerIsolation } from "../../../control/health/consumer_isolation.ts";
-import type { ConsumerParts, ConsumerSnapshot } from "../../../control/metrics/system_metrics.ts";
 import type { EventConsumer } from "../../../core/bus/event_ring.ts";
 import type { EventView } from "../../../core/bus/event_slot.ts";
-import { OverrunAnswer } from "../../../core/bus/overrun_answer.ts";
 import { OverrunError } from "../../../core/bus/overrun_error.ts";
 import { PollStatus } from "../../../core/bus/poll_status.ts";
 import type { Ack } from "../../../core/execution/ack.ts";
-import { Executor } from "../../../core/execution/executor.ts";
-import type { LifecycleReader } from "../../../core/state/lifecycle_view.ts";
 import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
+import type { AssemblyConsumer } from "../../../demo/system/assembly/assembly_consumer.ts";
 import type { Fnv1a } from "../../../demo/system/fnv1a.ts";
+import type { SystemAssembly } from "../../../demo/system/assembly/system_assembly.ts";
 import type { ChaosCounts } from "../model/chaos_counts.ts";
 import type { ChaosConsumer, RingKind } from "../plan/chaos_plan.ts";
-import type { ChaosRing } from "./chaos_ring.ts";
 import { ChaosLogic, type LogicSurroundings } from "./chaos_logic.ts";
 import { DeskMetrics } from "./desk_metrics.ts";
 import type { ConsumerModel } from "../model/consumer_model.ts";
@@ -21,14 +17,12 @@ import { demand, demandRefused, demandSame } from "../model/violation.ts";
 
 /** Parts that the desks of a run share. */
 export interface DeskSurroundings extends LogicSurroundings {
-  /** The ring that they read. */
-  readonly ring: ChaosRing;
+  /** The system that they join. */
+  readonly parts: SystemAssembly;
   /** Kind of that ring. */
   readonly ringKind: RingKind;
   /** Most events that a batch of theirs takes. */
   readonly batchMax: number;
-  /** The lifecycle, as the hot path sees it. */
-  readonly lifecycle: LifecycleReader;
   /** The events published. */
   readonly log: EventLog;
   /** Counts of the run. */
@@ -38,20 +32,19 @@ export interface DeskSurroundings extends LogicSurroundings {
 }
 
 /** One consumer of a chaos run at work, checked at everything it does. It can be taken out of service. */
-export class ChaosDesk implements ConsumerParts {
+export class ChaosDesk {
   /** Its name. */
   declare readonly name: string;
   /** Its expected view of the ring. */
   declare readonly model: ConsumerModel;
-  /** The real consumer. */
+  /** The real consumer, with its executor. */
+  declare readonly parts: AssemblyConsumer;
+  /** Its cursor. */
   declare readonly consumer: EventConsumer;
   /** Its metrics. */
   declare readonly metrics: DeskMetrics;
   /** Whether it can be polled as an executor, and be drained. */
   declare readonly isExecutor: boolean;
-  declare private readonly _overruns: OverrunAnswer;
-  declare private readonly _isolation: ConsumerIsolation;
-  declare private readonly _executor: Executor;
   declare private readonly _logic: ChaosLogic;
   declare private readonly _around: DeskSurroundings;
   /** Decisions that the sink was shown. */
@@ -68,60 +61,43 @@ export class ChaosDesk implements ConsumerParts {
    * @param around what it works with
    */
   constructor(name: string, plan: ChaosConsumer, model: ConsumerModel, around: DeskSurroundings) {
-    const { ring, lifecycle, clock, counts } = around;
+    const { onOverrun, cycleNsMax } = plan;
     this.name = name;
     this._around = around;
     this.isExecutor = plan.isExecutor;
-    this.consumer = ring.createConsumer();
-    this._isolation = new ConsumerIsolation(this.consumer);
-    this._overruns = new OverrunAnswer(this._watched(), plan.onOverrun);
     this.model = model;
-    this.metrics = new DeskMetrics(plan, model, clock, counts);
+    this.metrics = new DeskMetrics(plan, model, around.counts);
+    const { metrics } = this;
     const sink = { observe: (event: EventView, ack: Ack) => this._observe(event, ack) };
     const logic = new ChaosLogic(plan.interruptedEvery, around);
     this._logic = logic;
-    this._executor = new Executor({ lifecycle, consumer: this.consumer, clock, logic, sink });
-  }
-
-  /** Results of its polls. */
-  get polls(): ConsumerParts["polls"] {
-    return this.metrics.polls;
-  }
-
-  /** How its loop comes round. */
-  get cycles(): ConsumerParts["cycles"] {
-    return this.metrics.loop.cycles;
+    this.parts = around.parts.join({ name, onOverrun, cycleNsMax, logic, sink, metrics });
+    this.consumer = this.parts.consumer;
   }
 
   /** Whether it is out of service. */
   get isIsolated(): boolean {
-    return this._isolation.isolated;
+    return this.parts.isolation.isolated;
   }
 
   /** Takes it out of service: it polls no more, and health does not judge it. */
   isolate(): void {
-    this._isolation.isolate();
-    this.metrics.loop.pause();
+    this.parts.isolate();
     this.model.isolate();
   }
 
   /** Takes it back into service, where it stopped. */
   rejoin(): void {
-    this._isolation.rejoin();
+    this.parts.isolation.rejoin();
     this.model.rejoin();
-  }
-
-  /** The part of its snapshot that health judges. */
-  judged(snapshot: ConsumerSnapshot): ConsumerSnapshot {
-    return this._isolation.judged(snapshot);
   }
 
   /** Polls so many times, each time for at most `max` events, and answers overruns as planned. */
   poll(times: number, max: number): void {
     if (this.isIsolated) return;
-    this.metrics.loop.comeRound();
+    this._comeRound();
     for (let n = 0; n < times; n++) {
-      if (this._pollOnce(max) === PollStatus.OVERRUN) this._overruns.answer();
+      if (this._pollOnce(max) === PollStatus.OVERRUN) this._answer();
     }
   }
 
@@ -129,7 +105,7 @@ export class ChaosDesk implements ConsumerParts {
   decide(): PollStatus {
     const { model, counts } = this._around;
     if (model.state === LifecycleState.INIT) {
-      const { message } = demandRefused("a poll in INIT", Error, () => this._executor.poll());
+      const { message } = demandRefused("a poll in INIT", Error, () => this.parts.poll());
       demandSame(
         "refusal",
         "what a poll in INIT is refused with",
@@ -142,7 +118,7 @@ export class ChaosDesk implements ConsumerParts {
     const { due } = this.model;
     const before = this._observed;
     const { asked } = this._logic;
-    const status = this._executor.poll();
+    const status = this.parts.poll();
     demandSame("delivery", "what a poll found", status, due);
     const events = due === PollStatus.EVENT ? 1 : 0;
     demandSame("delivery", "observations of a poll", this._observed - before, events);
@@ -166,7 +142,7 @@ export class ChaosDesk implements ConsumerParts {
   /** Checks what the consumer says about itself, and the event that it still shows. */
   check(): void {
     const { consumer, model } = this;
-    const { log, ring, ringKind } = this._around;
+    const { log, parts: { ring }, ringKind } = this._around;
     demandSame("loss", "start", consumer.start, model.start);
     demandSame("loss", "cursor", consumer.cursor, model.cursor);
     demandSame("loss", "lag", consumer.lag, model.lag);
@@ -184,19 +160,22 @@ export class ChaosDesk implements ConsumerParts {
     log.demandEvent(consumer.event, viewed.sequence);
   }
 
-  /** Its consumer, with resuming checked. */
-  private _watched(): ConstructorParameters<typeof OverrunAnswer>[0] {
-    const { consumer } = this;
-    return {
-      get lost() {
-        return consumer.lost;
-      },
-      get overwritten() {
-        return consumer.overwritten;
-      },
-      resumeAtHead: () => this.resume("head"),
-      resumeAtOldest: () => this.resume("oldest"),
-    };
+  /** Its loop comes round. */
+  private _comeRound(): void {
+    const { clock, counts } = this._around;
+    const { cycles } = this.model;
+    const { stalls } = cycles;
+    this.parts.comeRound();
+    cycles.comeRound(clock.latestNs);
+    counts.stalls += cycles.stalls - stalls;
+  }
+
+  /** Answers an overrun as planned, and checks what that came to. */
+  private _answer(): void {
+    const { model, parts: { overruns } } = this;
+    const { lost } = model;
+    demandSame("loss", "what the answer to an overrun says is lost", overruns.answer(), model.answer(overruns.policy));
+    this._around.counts.lost += model.lost - lost;
   }
 
   private _pollOnce(max: number): PollStatus {
@@ -207,7 +186,7 @@ export class ChaosDesk implements ConsumerParts {
   /** Reads one event without deciding on it; where the cursor is odd, with the poll that throws. */
   private _read(): PollStatus {
     const { consumer, model } = this;
-    const { log, ring } = this._around;
+    const { log, parts: { ring } } = this._around;
     const { due } = model;
     let status: PollStatus;
     if ((model.cursor & 1) === 1 && due === PollStatus.OVERRUN) {
@@ -221,6 +200,7 @@ export class ChaosDesk implements ConsumerParts {
     }
     demandSame("delivery", "what a poll found", status, due);
     if (status === PollStatus.EVENT) this._deliver(consumer.event);
+    this.parts.polls.count(status);
     this._count(status);
     return status;
   }
@@ -232,6 +212,7 @@ export class ChaosDesk implements ConsumerParts {
     const count = consumer.pollBatch(max);
     demandSame("delivery", "what a batch poll found", count, expected);
     for (let index = 0; index < count; index++) this._deliver(consumer.eventAt(index));
+    this.parts.polls.count(due);
     this._count(due);
     return due;
   }
@@ -271,7 +252,9 @@ export class ChaosDesk implements ConsumerParts {
 
   private _count(status: PollStatus): void {
     const { counts } = this._around;
-    this.metrics.countPoll(status);
+    this.model.countPoll(status);
+    const { parts: { polls }, model } = this;
+    demandSame("metrics", "polls that found events", polls.events, model.polls.events);
     if (status === PollStatus.EMPTY) counts.empty_polls++;
     if (status === PollStatus.OVERRUN) counts.overruns++;
   }

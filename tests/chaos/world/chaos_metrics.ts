@@ -1,4 +1,4 @@
-import { type ConsumerSnapshot, SystemMetrics, type SystemSnapshot } from "../../../control/metrics/system_metrics.ts";
+import type { ConsumerSnapshot, SystemSnapshot } from "../../../control/metrics/system_metrics.ts";
 import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
 import type { ChaosDesk } from "./chaos_desk.ts";
 import type { ChaosSystem } from "./chaos_system.ts";
@@ -10,7 +10,6 @@ const KEPT = 3;
 /** The metrics of a whole system, and the check of every snapshot that they give: when it is taken, and again later. */
 export class ChaosMetrics {
   declare private readonly _system: ChaosSystem;
-  declare private _metrics: SystemMetrics;
   /** The latest snapshots, with the text that each made when it was taken. */
   private readonly _kept: { readonly snapshot: SystemSnapshot; readonly text: string }[] = [];
 
@@ -21,28 +20,12 @@ export class ChaosMetrics {
    */
   constructor(system: ChaosSystem) {
     this._system = system;
-    this.include();
-  }
-
-  /** Takes in all consumers that have joined. Metrics count nothing themselves, so they can be made anew. */
-  include(): void {
-    const { lifecycle, ring, clock, models, producerLoop, joined } = this._system;
-    this._metrics = new SystemMetrics({
-      lifecycle,
-      ring,
-      // True time, by which health is judged, and without taking a reading.
-      clock: { nowNs: () => clock.trueNs },
-      producer: producerLoop?.cycles,
-      consumers: joined,
-    });
-    models.measuredNs = clock.trueNs;
-    for (const { model } of joined) model.waiting.forget();
   }
 
   /** Takes a snapshot and checks it. */
   snapshot(): SystemSnapshot {
-    const { clock: { trueNs }, log, ring, model, producerLoop, joined } = this._system;
-    const snapshot = this._metrics.snapshot();
+    const { clock: { trueNs }, parts, log, ring, model, producerLoop, joined } = this._system;
+    const snapshot = parts.metrics.snapshot();
     for (const { model: { waiting, cursor } } of joined) waiting.look(cursor, trueNs);
     demandSame("metrics", "published", snapshot.published, log.head - log.first);
     demandSame("metrics", "the capacity", snapshot.capacity, ring.capacity);

@@ -1,9 +1,9 @@
-import { FailureInjector } from "../../../control/failure/failure_injector.ts";
+import type { FailureInjector } from "../../../control/failure/failure_injector.ts";
 import type { FailureId } from "../../../control/failure/failure_scenario.ts";
 import type { Injection, InjectionAction } from "../../../control/failure/failure_schedule.ts";
 import { InvalidTransitionError } from "../../../core/state/invalid_transition_error.ts";
 import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
-import { type HaltAction, scheduleOf } from "../plan/chaos_plan.ts";
+import type { HaltAction } from "../plan/chaos_plan.ts";
 import type { ChaosSystem } from "./chaos_system.ts";
 import { nameOf } from "../model/lifecycle_model.ts";
 import { demandSame } from "../model/violation.ts";
@@ -22,10 +22,9 @@ export class ChaosOperator {
    * @param system the system
    */
   constructor(system: ChaosSystem) {
-    const schedule = scheduleOf(system.plan);
     this._system = system;
-    this._injector = new FailureInjector({ lifecycle: system.lifecycle, schedule });
-    this._injections = schedule.injections;
+    this._injector = system.parts.injector;
+    this._injections = system.plan.injections;
   }
 
   /** Injects the failures that are due at a step. */

@@ -188,7 +188,7 @@ export class ChaosProcedures {
     before: Before,
     log: ProcedureLog,
   ): void {
-    const { model, joined, executor, isClosed, isPaused } = this._system;
+    const { model, joined, executor, isClosed, parts: { feed } } = this._system;
     const { status, isRestored } = outcome;
     const same = (what: string, found: unknown, expected: unknown) => {
       demandSame("runbook", `${what} after ${procedure} was ${status}`, found, expected);
@@ -202,7 +202,7 @@ export class ChaosProcedures {
     // Once the shutdown has begun, the system stays degraded and the feed stopped in any case.
     if (status !== "refused") {
       same("whether the drain holds the system", model.causes.has("drain and shut down"), isBegun);
-      same("whether the feed waits", isPaused, isBegun);
+      same("whether the feed waits", feed.paused, isBegun);
     }
     if (isBegun) same("whether the intake is closed", isClosed, true);
     if (outcome.ticks === 0 && !isBegun) same("whether the intake is closed", isClosed, before.isClosed);

@@ -1,7 +1,7 @@
 import type { EventWriter } from "../../../core/bus/event_slot.ts";
 import { OverrunError } from "../../../core/bus/overrun_error.ts";
 import { RingClosedError } from "../../../core/bus/ring_closed_error.ts";
-import { MarketDataIngest } from "../../../core/ingest/market_data_ingest.ts";
+import type { MarketDataIngest } from "../../../core/ingest/market_data_ingest.ts";
 import { LifecycleState } from "../../../core/state/lifecycle_state.ts";
 import type { ChaosSystem } from "./chaos_system.ts";
 import { demand, demandSame } from "../model/violation.ts";
@@ -19,9 +19,8 @@ export class ChaosProducer {
    * @param system the system
    */
   constructor(system: ChaosSystem) {
-    const { lifecycle, ring, clock } = system;
     this._system = system;
-    this._ingest = new MarketDataIngest({ lifecycle: lifecycle.reader, ring, clock });
+    this._ingest = system.parts.ingest;
   }
 
   /** Takes events in, as bytes or written in place. */

@@ -1,4 +1,4 @@
-import { ShutdownController, type ShutdownReport } from "../../../runtime/shutdown/shutdown_controller.ts";
+import type { ShutdownReport } from "../../../runtime/shutdown/shutdown_controller.ts";
 import type { SystemSnapshot } from "../../../control/metrics/system_metrics.ts";
 import type { ChaosMetrics } from "./chaos_metrics.ts";
 import type { ChaosSystem } from "./chaos_system.ts";
@@ -9,7 +9,7 @@ import { demand, demandSame } from "../model/violation.ts";
  * Shuts a system down, and checks what the shutdown says of itself.
  *
  * @param system the system, which has not been shut down
- * @param metrics what takes the last snapshot
+ * @param metrics what checks the last snapshot
  * @param pollsMax polls that draining may take
  */
 export function shutDown(
@@ -17,24 +17,19 @@ export function shutDown(
   metrics: ChaosMetrics,
   pollsMax: number,
 ): ShutdownReport<SystemSnapshot> {
-  const { executor: desk, lifecycle, ring, model, counts } = system;
+  const { executor: desk, parts, ring, model, counts } = system;
   const { lag } = desk.model;
   const readable = Math.min(lag, ring.capacity);
-  const controller = new ShutdownController({
-    lifecycle,
-    intake: ring,
-    executor: {
-      consumer: {
-        get lag() {
-          return desk.consumer.lag;
-        },
-        resumeAtOldest: () => desk.resume("oldest"),
+  const drain = {
+    consumer: {
+      get lag() {
+        return desk.consumer.lag;
       },
-      poll: () => desk.decide(),
+      resumeAtOldest: () => desk.resume("oldest"),
     },
-    pollsMax,
-    snapshot: () => metrics.snapshot(),
-  });
+    poll: () => desk.decide(),
+  };
+  const controller = parts.shutdownOf(drain, pollsMax);
   system.models.isClosed = true;
   const isHeld = model.terminate();
   const report = controller.shutdown();

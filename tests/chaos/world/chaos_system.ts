@@ -1,12 +1,14 @@
-import { Lifecycle } from "../../../core/state/lifecycle.ts";
-import { ReadinessProbe } from "../../../runtime/readiness/readiness_probe.ts";
-import { WarmupController } from "../../../runtime/warmup/warmup_controller.ts";
+import type { HealthCheckLimits } from "../../../control/health/create_health_checks.ts";
+import type { Lifecycle } from "../../../core/state/lifecycle.ts";
+import type { ReadinessProbe } from "../../../runtime/readiness/readiness_probe.ts";
+import type { WarmupController } from "../../../runtime/warmup/warmup_controller.ts";
 import { Fnv1a } from "../../../demo/system/fnv1a.ts";
+import { SystemAssembly } from "../../../demo/system/assembly/system_assembly.ts";
 import { ChaosClock } from "./chaos_clock.ts";
 import type { ChaosCounts } from "../model/chaos_counts.ts";
 import { ChaosDesk } from "./chaos_desk.ts";
 import { ChaosLoop } from "./chaos_loop.ts";
-import type { ChaosPlan } from "../plan/chaos_plan.ts";
+import { type ChaosHealth, type ChaosPlan, scheduleOf } from "../plan/chaos_plan.ts";
 import { batchMaxOf, type ChaosRing, makeRing } from "./chaos_ring.ts";
 import type { EventLog } from "../model/event_log.ts";
 import type { LifecycleModel } from "../model/lifecycle_model.ts";
@@ -27,7 +29,9 @@ export class ChaosSystem {
   /** The time, as the system sees it. */
   declare readonly clock: ChaosClock;
   /** The authority on whether the system may act. */
-  readonly lifecycle: Lifecycle = new Lifecycle();
+  declare readonly lifecycle: Lifecycle;
+  /** The real system. */
+  declare readonly parts: SystemAssembly;
   /** The system as it should be. */
   declare readonly models: SystemModel;
   /** Expected state of the system. */
@@ -35,7 +39,7 @@ export class ChaosSystem {
   /** Leads the system through its warm-up. */
   declare readonly warmup: WarmupController;
   /** Says whether the system is ready. */
-  readonly readiness: ReadinessProbe = new ReadinessProbe({ lifecycle: this.lifecycle.reader });
+  declare readonly readiness: ReadinessProbe;
   /** Where the events are. */
   declare readonly ring: ChaosRing;
   /** The events published. */
@@ -44,10 +48,8 @@ export class ChaosSystem {
   declare readonly producerLoop: ChaosLoop | undefined;
   /** The consumers, by their number in the plan; undefined, until one joins. */
   declare private readonly _desks: (ChaosDesk | undefined)[];
-  /** The consumers that have joined, in the same order. */
+  /** The consumers that have joined, in that order. */
   joined: readonly ChaosDesk[] = [];
-  /** Whether the feed waits, and nothing is taken in. */
-  isPaused = false;
   /** Acts on the lifecycle while a decision is taken. */
   onInterrupt: (turn: number) => void = () => {};
 
@@ -57,19 +59,47 @@ export class ChaosSystem {
    * @param plan what to make
    */
   constructor(plan: ChaosPlan) {
-    const { warmupTicks: ticks, producerCycleNsMax } = plan;
+    const { warmupTicks, producerCycleNsMax, health } = plan;
+    const clock = new ChaosClock(plan.readingNs);
+    const models = new SystemModel(plan, clock.trueNs);
+    const { counts, producerCycles } = models;
     this.plan = plan;
-    this.clock = new ChaosClock(plan.readingNs);
-    this.models = new SystemModel(plan, this.clock.trueNs);
-    this.counts = this.models.counts;
-    this.model = this.models.lifecycle;
-    this.log = this.models.log;
-    this.warmup = new WarmupController({ lifecycle: this.lifecycle, ticks });
+    this.clock = clock;
+    this.models = models;
+    this.counts = counts;
+    this.model = models.lifecycle;
+    this.log = models.log;
     this.ring = makeRing(plan);
-    const { producerCycles } = this.models;
-    this.producerLoop = producerCycles && new ChaosLoop(producerCycleNsMax, producerCycles, this.clock, this.counts);
+    this.producerLoop = producerCycles && new ChaosLoop(producerCycleNsMax, producerCycles, clock, counts);
+    this.parts = new SystemAssembly({
+      ring: this.ring,
+      clock,
+      // True time, by which health is judged, and without taking a reading.
+      controlClock: { nowNs: () => clock.trueNs },
+      warmupTicks,
+      failures: scheduleOf(plan),
+      checks: limitsOf(health),
+      recoveryTicks: Math.max(1, health.recoveryTicks),
+      producer: this.producerLoop?.cycles,
+    });
+    this.lifecycle = this.parts.lifecycle;
+    this.readiness = this.parts.readiness;
+    this.warmup = this.parts.warmup;
     this._desks = plan.consumers.map(() => undefined);
-    if (plan.ring !== "local") this.counts.shared_rings++;
+    if (plan.ring !== "local") counts.shared_rings++;
+  }
+
+  /** Pauses the feed, or lets it go on. */
+  pause(isPaused: boolean): void {
+    const { parts: { feed }, models } = this;
+    if (isPaused) feed.pause();
+    else feed.resume();
+    models.isPaused = isPaused;
+  }
+
+  /** The consumers that have joined, in the order of the plan. */
+  get desks(): readonly ChaosDesk[] {
+    return this._desks.filter((desk) => desk !== undefined);
   }
 
   /** Whether the system has been shut down, or that has begun. */
@@ -89,30 +119,27 @@ export class ChaosSystem {
     return desk;
   }
 
-  /** A consumer joins, and says whether it had not done so before. */
-  join(consumer: number): boolean {
-    if (this._desks[consumer] !== undefined) return false;
-    const { ring, plan, clock, log, model, models, counts, digest } = this;
-    const { cycleNsMax } = plan.consumers[consumer];
-    this._desks[consumer] = new ChaosDesk(
-      `consumer-${consumer}`,
-      plan.consumers[consumer],
-      models.join(consumer, cycleNsMax),
-      {
-        ring,
-        ringKind: plan.ring,
-        batchMax: batchMaxOf(plan),
-        lifecycle: this.lifecycle.reader,
-        clock,
-        log,
-        model,
-        counts,
-        digest,
-        interrupt: (turn) => this.onInterrupt(turn),
-      },
-    );
-    this.joined = this._desks.filter((desk) => desk !== undefined);
-    return true;
+  /** A consumer joins, unless it has. */
+  join(consumer: number): void {
+    if (this._desks[consumer] !== undefined) return;
+    const { parts, plan, clock, log, model, models, counts, digest } = this;
+    const settings = plan.consumers[consumer];
+    const desk = new ChaosDesk(`consumer-${consumer}`, settings, models.join(consumer, settings.cycleNsMax), {
+      parts,
+      ringKind: plan.ring,
+      batchMax: batchMaxOf(plan),
+      clock,
+      log,
+      model,
+      counts,
+      digest,
+      interrupt: (turn) => this.onInterrupt(turn),
+    });
+    this._desks[consumer] = desk;
+    this.joined = [...this.joined, desk];
+    // Metrics are made anew for every consumer that joins, and have not looked at anything yet.
+    models.measuredNs = clock.trueNs;
+    for (const { waiting } of models.consumers) waiting.forget();
   }
 
   /** Demands that an action is refused with an error of this class, and returns the error. */
@@ -125,4 +152,18 @@ export class ChaosSystem {
     this.counts.refusals++;
     return demandRefused(what, refusal, action);
   }
+}
+
+/** The limits of the checks that a plan draws. */
+function limitsOf({ lag, stalenessNs, ...limits }: ChaosHealth): HealthCheckLimits {
+  return {
+    lag: { limit: lag[0], recoveryLimit: lag[1] },
+    staleness: { limit: stalenessNs[0], recoveryLimit: stalenessNs[1] },
+    heartbeat: { limit: limits.heartbeatNs },
+    quiet: { limit: limits.quietNs },
+    loss: { limit: limits.loss },
+    overrun: { limit: limits.overruns },
+    stall: { limit: limits.stalls },
+    drop: { limit: limits.dropped },
+  };
 }

@@ -127,8 +127,7 @@ export class ChaosWorld {
     const { model } = system;
     const consumers = this._plan.consumers.map((_, consumer) => consumer);
     if (!this._procedures.isUnderWay) {
-      system.isPaused = false;
-      system.models.isPaused = false;
+      system.pause(false);
       if (model.isStartable) this._operator.start();
       else if (model.isRestartable && !system.isClosed) this._operator.restart();
       for (const consumer of consumers) this._perform({ kind: "rejoin", consumer });
@@ -237,8 +236,8 @@ export class ChaosWorld {
 
   /** The producer's loop comes round and takes events in, unless the feed waits. */
   private _ingest(count: number, isOversized: boolean): void {
-    const { isPaused, producerLoop } = this._system;
-    if (isPaused) {
+    const { parts: { feed }, producerLoop } = this._system;
+    if (feed.paused) {
       producerLoop?.pause();
     } else {
       producerLoop?.comeRound();
@@ -247,7 +246,7 @@ export class ChaosWorld {
   }
 
   private _join(consumer: number): void {
-    if (this._system.join(consumer)) this._metrics.include();
+    this._system.join(consumer);
   }
 
   private _shutDown(pollsMax: number): void {
@@ -256,7 +255,7 @@ export class ChaosWorld {
 
   /** Checks that are cheap enough for every operation. */
   private _check(): void {
-    const { lifecycle, readiness, warmup, ring, log, model, joined, isClosed } = this._system;
+    const { parts, lifecycle, readiness, warmup, ring, log, model, models, joined, isClosed } = this._system;
     if (lifecycle.transitions !== model.transitions || lifecycle.state !== model.state) this._demandLifecycle();
     demandSame("readiness", "ready", readiness.ready, lifecycle.state === LifecycleState.READY);
     demandSame("lifecycle", "whether the system is terminated", lifecycle.terminated, isClosed);
@@ -267,6 +266,7 @@ export class ChaosWorld {
     demandSame("lifecycle", "ticks done of the warm-up", warmup.done, model.done);
     demandSame("lifecycle", "whether the warm-up is complete", warmup.completed, model.completed);
     demandSame("producer", "head", ring.head, log.head);
+    demandSame("runbook", "whether the feed is paused", parts.feed.paused, models.isPaused);
     for (const desk of joined) desk.check();
   }
 
@@ -282,17 +282,17 @@ export class ChaosWorld {
 
   /** Checks at the end of every step. */
   private _endStep(): void {
-    const { lifecycle, model, counts, digest, log, joined } = this._system;
+    const { lifecycle, model, counts, digest, log, desks } = this._system;
     counts.steps++;
     demandSame("lifecycle", "the number of causes", lifecycle.degradation.causes.length, model.causes.size);
     this._metrics.snapshot();
     digest.addByte(model.state);
     digest.addInteger(log.head);
-    for (const desk of joined) {
+    for (const desk of desks) {
       digest.addInteger(desk.model.cursor);
       digest.addInteger(desk.model.lost);
       digest.addInteger(desk.model.witness.total.observed);
-      digest.addInteger(desk.metrics.loop.model.stalls);
+      digest.addInteger(desk.model.cycles.stalls);
     }
     digest.addInteger(counts.executed);
   }

@@ -1,23 +1,14 @@
 import { MetricsSink, type MetricsSnapshot } from "../../../control/metrics/metrics_sink.ts";
-import { PollCounts } from "../../../control/metrics/poll_counts.ts";
 import type { EventView } from "../../../core/bus/event_slot.ts";
-import type { PollStatus } from "../../../core/bus/poll_status.ts";
 import type { Ack } from "../../../core/execution/ack.ts";
-import type { ChaosClock } from "./chaos_clock.ts";
 import type { ChaosCounts } from "../model/chaos_counts.ts";
-import { ChaosLoop } from "./chaos_loop.ts";
 import { ChaosObservationRing } from "./chaos_observation_ring.ts";
 import type { ChaosConsumer, MetricsAction } from "../plan/chaos_plan.ts";
 import type { ConsumerModel } from "../model/consumer_model.ts";
 import { type Observation, observationOf } from "../model/observation_model.ts";
-import { demandSame } from "../model/violation.ts";
 
-/** The metrics of one consumer: its decisions, the results of its polls, the cycles of its loop. And their checks. */
+/** The metrics of one consumer: its decisions, on their way to a sink. And their checks. */
 export class DeskMetrics {
-  /** Results of its polls. */
-  readonly polls: PollCounts = new PollCounts();
-  /** How its loop comes round. */
-  declare readonly loop: ChaosLoop;
   declare private readonly _model: ConsumerModel;
   declare private readonly _counts: ChaosCounts;
   /** Undefined, if its decisions are counted where they are taken. */
@@ -31,25 +22,16 @@ export class DeskMetrics {
    *
    * @param plan what is counted, and on which way
    * @param model the consumer as it should be
-   * @param clock what tells the time
    * @param counts what happened
    */
-  constructor(plan: ChaosConsumer, model: ConsumerModel, clock: ChaosClock, counts: ChaosCounts) {
+  constructor(plan: ChaosConsumer, model: ConsumerModel, counts: ChaosCounts) {
     this._model = model;
-    this.loop = new ChaosLoop(plan.cycleNsMax, model.cycles, clock, counts);
     this._counts = counts;
     this._ring = plan.observations === undefined ? undefined : new ChaosObservationRing(
       plan.observations,
       { arrive: (event, ack, sent) => this._arrive(event, ack, sent), drop: (count) => this._drop(count) },
       counts,
     );
-  }
-
-  /** Counts a poll. */
-  countPoll(status: PollStatus): void {
-    this.polls.count(status);
-    this._model.countPoll(status);
-    demandSame("metrics", "polls that found events", this.polls.events, this._model.polls.events);
   }
 
   /** Takes note of a decision, on the way of the plan. */

@@ -43,19 +43,15 @@ export function makeRunbook(order: ProcedureOrder, system: ChaosSystem, call: Ma
     case "failover-drill":
       return failoverDrill({ lifecycle, readiness, ticksMax, decisionsMin: 1, decisions: () => ({ ...counts }) });
     case "drain-and-shut-down": {
-      const pause = (isPaused: boolean) => {
-        system.isPaused = isPaused;
-        system.models.isPaused = isPaused;
-      };
       return drainAndShutDown({
         lifecycle,
         ticksMax,
         feed: {
           get paused() {
-            return system.isPaused;
+            return system.parts.feed.paused;
           },
-          pause: () => call("pause", () => pause(true)),
-          resume: () => call("resume", () => pause(false)),
+          pause: () => call("pause", () => system.pause(true)),
+          resume: () => call("resume", () => system.pause(false)),
         },
         backlog: () => Math.max(...system.joined.map((desk) => desk.isIsolated ? 0 : desk.consumer.lag)),
         shutdown: {

@@ -2,11 +2,11 @@ import {
   createHealthChecks,
   type HealthCheckLimits,
   HealthProbe,
-  healthSnapshotOf,
-  type SystemSnapshot,
-} from "../../control/mod.ts";
-import type { Lifecycle } from "../../mod.ts";
-import { DegradationController } from "../../runtime/mod.ts";
+  type HealthReport,
+  type HealthSnapshot,
+} from "../../../control/mod.ts";
+import type { Lifecycle } from "../../../mod.ts";
+import { DegradationController } from "../../../runtime/mod.ts";
 
 /** Parts of a {@linkcode HealthControl}. */
 export interface HealthControlParts {
@@ -34,18 +34,19 @@ export class HealthControl {
   }
 
   /**
-   * Takes the counts that growth is counted from: what happens from now on is seen. It acts on nothing.
+   * Judges the system and acts on nothing. Growth is counted from the first judgement on.
    *
-   * @param system the numbers now
-   * @param latestArrivalNs when the latest event arrived, or the system was started, in nanoseconds
-   * @param nowNs the time now, in nanoseconds of the same clock
+   * @param snapshot the numbers now
+   * @param nowNs the time now, in nanoseconds of the system's clock
    */
-  begin(system: SystemSnapshot, latestArrivalNs: number, nowNs: number): void {
-    this._probe.evaluate(healthSnapshotOf(system, latestArrivalNs), nowNs);
+  begin(snapshot: HealthSnapshot, nowNs: number): HealthReport {
+    return this._probe.evaluate(snapshot, nowNs);
   }
 
-  /** Judges the system, with parameters as in {@linkcode HealthControl.begin}, and acts on the verdict. */
-  tick(system: SystemSnapshot, latestArrivalNs: number, nowNs: number): void {
-    this._controller.tick(this._probe.evaluate(healthSnapshotOf(system, latestArrivalNs), nowNs));
+  /** Judges the system, as {@linkcode HealthControl.begin} does, and acts on the verdict. */
+  tick(snapshot: HealthSnapshot, nowNs: number): HealthReport {
+    const report = this.begin(snapshot, nowNs);
+    this._controller.tick(report);
+    return report;
   }
 }
