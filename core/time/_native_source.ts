@@ -4,8 +4,20 @@ import * as counter from "./_performance_counter.ts";
 import type { SourceOrigin } from "./_source_origin.ts";
 import * as timespec from "./_timespec.ts";
 
-const { COUNTER_WORDS, counterOf, countOf, placeCount, setCounterOrigin, storeCounter, tickRatio } = counter;
-const { placeTimespec, setTimespecOrigin, storeTimespec, timespecOf, TIMESPEC_WORDS, trainTimespec } = timespec;
+// One by one: a bundler keeps a namespace that is taken apart, also where no native clock is used.
+const COUNTER_WORDS = counter.COUNTER_WORDS;
+const counterOf = counter.counterOf;
+const countOf = counter.countOf;
+const placeCount = counter.placeCount;
+const setCounterOrigin = counter.setCounterOrigin;
+const storeCounter = counter.storeCounter;
+const tickRatio = counter.tickRatio;
+const placeTimespec = timespec.placeTimespec;
+const setTimespecOrigin = timespec.setTimespecOrigin;
+const storeTimespec = timespec.storeTimespec;
+const timespecOf = timespec.timespecOf;
+const TIMESPEC_WORDS = timespec.TIMESPEC_WORDS;
+const trainTimespec = timespec.trainTimespec;
 
 /** A monotonic source of an operating system, read in place: what a native clock is made of. */
 export interface NativeSource {
