@@ -47,7 +47,7 @@ const OTHER_PROCESSOR =
 const X86_PROCESSOR = /\b(?:intel|xeon|pentium|celeron|amd|epyc|ryzen|opteron|athlon|hygon|zhaoxin)\b/i;
 
 /** What was found out, and for which host: a test puts another in its place. */
-let known: { readonly host: HostProcess; readonly found: StoreOrder } | null = null;
+let known: { readonly host: HostProcess; readonly found: StoreOrder } | undefined;
 
 /** What is known here. It needs no permission, asks the user for none, and throws nothing. */
 export function storeOrder(): StoreOrder {
@@ -78,8 +78,8 @@ function judge(host: HostProcess): StoreOrder {
     return refuted(`the engine must be V8, since no other compiler has been looked at, got ${other}`);
   }
   if (typeof versions?.v8 !== "string") return { order: "unknown" };
-  const processor = platform === "darwin" ? null : processorName(host);
-  if (processor === null) return { order: AT_THEIR_WORD.includes(String(platform)) ? "kept" : "unknown" };
+  const processor = platform === "darwin" ? undefined : processorName(host);
+  if (processor === undefined) return { order: AT_THEIR_WORD.includes(String(platform)) ? "kept" : "unknown" };
   if (OTHER_PROCESSOR.test(processor)) {
     return refuted(`the processor must be an x86-64 that is not emulated, got ${processor}`);
   }
@@ -90,16 +90,16 @@ function refuted(reason: string): StoreOrder {
   return { order: "refuted", reason };
 }
 
-/** The name of the processor; null where the host does not tell it, or not without a permission. */
-function processorName(host: HostProcess): string | null {
+/** The name of the processor; undefined where the host does not tell it, or not without a permission. */
+function processorName(host: HostProcess): string | undefined {
   try {
     if (host.versions?.deno !== undefined) {
       const { permissions } = (globalThis as { Deno?: DenoPermissions }).Deno ?? {};
-      if (permissions?.querySync({ name: "sys", kind: "cpus" }).state !== "granted") return null;
+      if (permissions?.querySync({ name: "sys", kind: "cpus" }).state !== "granted") return undefined;
     }
     const model = host.getBuiltinModule?.("node:os")?.cpus()[0]?.model;
-    return typeof model === "string" ? model : null;
+    return typeof model === "string" ? model : undefined;
   } catch {
-    return null; // A host that promises the call and fails it has not told the name.
+    return undefined; // A host that promises the call and fails it has not told the name.
   }
 }

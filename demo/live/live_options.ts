@@ -42,9 +42,9 @@ export interface LiveRunCommand {
   /** Whether how it stands is shown in lines, also on a terminal. */
   readonly hasLines: boolean;
   /** The file that gets the distribution of the latencies; none, if it is not asked for. */
-  readonly hgrm: string | null;
+  readonly hgrm: string | undefined;
   /** The file that gets the numbers of the system while it runs; none, if it is not asked for. */
-  readonly metricsFile: string | null;
+  readonly metricsFile: string | undefined;
   /** Labels that these numbers get. */
   readonly metricsLabels: MetricsLabels;
 }
@@ -232,9 +232,9 @@ export function parseLiveCommand(args: readonly string[]): LiveCommand {
     stallUs: readInteger(parsed, "stall-us", 1, STALL_US_MAX) ?? LIVE_DEFAULTS.stallUs,
     checks: readChecks(values.get("check") ?? []),
   };
-  const hgrm = valueOf(parsed, "hgrm") ?? null;
-  const metricsFile = readMetricsFile(parsed) ?? null;
-  if (hgrm !== null && hgrm === metricsFile) {
+  const hgrm = valueOf(parsed, "hgrm");
+  const metricsFile = readMetricsFile(parsed);
+  if (hgrm !== undefined && hgrm === metricsFile) {
     throw new UsageError(`--hgrm and --metrics-file must name different files, got ${quote(hgrm)} twice`);
   }
   return {

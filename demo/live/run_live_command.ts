@@ -66,14 +66,14 @@ export async function runLiveCommand(
   io: LiveIo,
   files: FileAccess = DENO_FILES,
 ): Promise<number> {
-  let prepared: PreparedRun | null = null;
+  let prepared: PreparedRun | undefined;
   const status = refuseWrongUsage(io, liveOptionOf, () => {
     const command = parseLiveCommand(args);
     if (command.kind === "run") prepared = prepare(command, io, files);
     else io.out(renderLiveHelp());
     return ExitStatus.OK;
   });
-  return prepared === null ? status : await carryOut(prepared, io);
+  return prepared === undefined ? status : await carryOut(prepared, io);
 }
 
 /** Resources whose acquisition may be refused. */
@@ -81,8 +81,8 @@ interface PreparedRun {
   readonly command: LiveRunCommand;
   readonly clock: ClockSelection;
   readonly ring: SharedRingDescription;
-  readonly file: OutputFile | null;
-  readonly metricsFile: MetricsFile | null;
+  readonly file: OutputFile | undefined;
+  readonly metricsFile: MetricsFile | undefined;
 }
 
 /** Gets everything that can be refused, so that no run ends in a refusal. */
@@ -90,12 +90,14 @@ function prepare(command: LiveRunCommand, io: LiveIo, files: FileAccess): Prepar
   refuseUnreadableModules();
   const clock = openClock(command);
   const ring = openRing(command);
-  const metricsFile = command.metricsFile === null
-    ? null
+  const metricsFile = command.metricsFile === undefined
+    ? undefined
     : openMetricsFile(command.metricsFile, command.metricsLabels, files, commandWith);
-  const file = command.hgrm === null ? null : openOutput({ option: "hgrm", path: command.hgrm, commandWith }, files);
+  const file = command.hgrm === undefined
+    ? undefined
+    : openOutput({ option: "hgrm", path: command.hgrm, commandWith }, files);
   refuseOneFile(command, files);
-  if (metricsFile === null && file?.isOpen !== false) io.onFilesOpen();
+  if (metricsFile === undefined && file?.isOpen !== false) io.onFilesOpen();
   return { command, clock, ring, file, metricsFile };
 }
 
@@ -106,7 +108,7 @@ function commandWith(): string {
 
 /** Refuses one file for two outputs, however it is spelled. */
 function refuseOneFile({ hgrm, metricsFile }: LiveRunCommand, files: FileAccess): void {
-  if (hgrm === null || metricsFile === null) return;
+  if (hgrm === undefined || metricsFile === undefined) return;
   const [one, other] = [hgrm, metricsFile].map((path) => files.identify(files.locate(path)));
   if (one !== other) return;
   throw new UsageError(
@@ -158,7 +160,7 @@ async function carryOut({ command, clock, ring, file, metricsFile }: PreparedRun
   const palette = paletteOf(color, io);
   const display = format === "json"
     ? SILENT
-    : hasLines || io.size() === null
+    : hasLines || io.size() === undefined
     ? lineDisplay(io)
     : panelDisplay(io, palette);
   const interrupts = watchInterrupts(clock.clock, display);
@@ -178,7 +180,7 @@ async function carryOut({ command, clock, ring, file, metricsFile }: PreparedRun
         ? layOutJson(liveToJson(result))
         : renderLiveReport(result, { width: reportWidth(io), palette }),
     );
-    const isWritten = file === null || writeHgrm(file, hgrm!, result, io);
+    const isWritten = file === undefined || writeHgrm(file, hgrm!, result, io);
     const addsUp = result.consumers.every((consumer) => eventsAddUp(consumer, result) && observationsAddUp(consumer));
     return isWritten && addsUp && result.failures.length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
   } finally {
@@ -211,7 +213,7 @@ function lineDisplay(io: LiveIo): Display {
       isFirst = false;
       io.out(`${renderStatusLine(status)}\n`);
       const { metricsFile } = status;
-      if (isMetricsFileTold || metricsFile === null || metricsFile.dropped === 0) return;
+      if (isMetricsFileTold || metricsFile === undefined || metricsFile.dropped === 0) return;
       isMetricsFileTold = true;
       io.err(`metrics: ${quote(metricsFile.path)} cannot be written: ${printable(metricsFile.reason ?? "")}\n`);
     },
@@ -225,23 +227,23 @@ function lineDisplay(io: LiveIo): Display {
 
 function panelDisplay(io: LiveIo, palette: Palette): Display {
   const screen = new Screen({ out: (text) => io.out(text), size: () => io.size() ?? { columns: 80, rows: 24 } });
-  let last: LiveStatus | null = null;
+  let last: LiveStatus | undefined;
   const draw = (status: LiveStatus) => screen.draw(renderPanel(status, { ...screen.room, palette }));
   return {
     periodMs: PANEL_MS,
     show: (status) => {
       // After so long this process may have been stopped, and is about to be told. Then others have written meanwhile.
-      const isLate = last !== null && status.elapsedMs - last.elapsedMs > LATE_MS;
+      const isLate = last !== undefined && status.elapsedMs - last.elapsedMs > LATE_MS;
       last = status;
       if (!isLate) draw(status);
     },
     resume: () => {
       screen.release();
-      if (last !== null) draw(last);
+      if (last !== undefined) draw(last);
     },
     close: () => {
-      if (last !== null) io.out("\n");
-      last = null;
+      if (last !== undefined) io.out("\n");
+      last = undefined;
     },
   };
 }
@@ -263,7 +265,7 @@ function watchInterrupts(
     display.close();
     Deno.exit(statusOfSignal(name));
   }]);
-  let jobControl: JobControl | null = null;
+  let jobControl: JobControl | undefined;
   if (Deno.build.os !== "windows") {
     // Parent processes pass signals on to this process as well.
     const goings = new Pieces();
@@ -272,8 +274,8 @@ function watchInterrupts(
       stops.renew(clock.nowNs());
       if (goings.isFirst(clock.nowNs())) display.resume();
     }]);
-    jobControl = hasTerminal() ? openJobControl() : null;
-    if (jobControl !== null) {
+    jobControl = hasTerminal() ? openJobControl() : undefined;
+    if (jobControl !== undefined) {
       listeners.push(["SIGTSTP", () => {
         if (!stops.isFirst(clock.nowNs())) return;
         jobControl?.stop();

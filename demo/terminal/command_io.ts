@@ -17,7 +17,7 @@ export interface CommandIo {
 /** The output of a process, and who reads it. */
 export interface ProcessIo extends CommandIo {
   /** The size of the terminal now; nothing, if the output does not go to one. */
-  size(): TerminalSize | null;
+  size(): TerminalSize | undefined;
   /** Aborted when the output has no reader any more: the other end of the pipe is closed, or the terminal is. */
   readonly gone: AbortSignal;
 }
@@ -41,7 +41,7 @@ export function processIo(): ProcessIo {
   const gone = new AbortController();
   const isTerminal = Deno.stdout.isTerminal();
   const isCapable = isTerminal && permittedVariable("TERM") !== "dumb";
-  const size = () => isCapable ? sizeOf(Deno.consoleSize) : null;
+  const size = () => isCapable ? sizeOf(Deno.consoleSize) : undefined;
   return {
     out: textWriter(Deno.stdout, {
       gone: () => gone.abort(),

@@ -18,7 +18,7 @@ const SAME_NS = 300_000_000;
  * Tells a second interrupt from another piece of the first.
  */
 export class Interrupts {
-  private _firstNs: number | null = null;
+  private _firstNs: number | undefined = undefined;
 
   /**
    * Takes a signal.
@@ -27,7 +27,7 @@ export class Interrupts {
    * @returns `"stop"` for the first, `"same"` for what belongs to it, `"end"` for one that comes later
    */
   receive(nowNs: number): InterruptAnswer {
-    if (this._firstNs === null) {
+    if (this._firstNs === undefined) {
       this._firstNs = nowNs;
       return "stop";
     }

@@ -26,16 +26,16 @@ export interface JobControl {
  * process, the shell waits for `deno task`, and no program reads the keyboard. A signal that cannot be caught stops all
  * of them.
  */
-export function openJobControl(): JobControl | null {
+export function openJobControl(): JobControl | undefined {
   const system = SYSTEMS[Deno.build.os];
-  if (system === undefined) return null;
+  if (system === undefined) return undefined;
   const [library, stopSignal] = system;
-  if (Deno.permissions.querySync({ name: "ffi", path: library }).state !== "granted") return null;
+  if (Deno.permissions.querySync({ name: "ffi", path: library }).state !== "granted") return undefined;
   try {
     const opened = Deno.dlopen(library, { kill: { parameters: ["i32", "i32"], result: "i32" } });
     return { stop: () => void opened.symbols.kill(OWN_GROUP, stopSignal), close: () => opened.close() };
   } catch {
-    return null;
+    return undefined;
   }
 }
 

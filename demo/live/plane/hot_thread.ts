@@ -16,8 +16,8 @@ export class HotThread<Report> {
   /** Settled when it has sent its report, or has failed. */
   declare readonly whenDone: Promise<void>;
   declare private readonly _worker: Worker;
-  private _report: Report | null = null;
-  private _failure: string | null = null;
+  private _report: Report | undefined = undefined;
+  private _failure: string | undefined = undefined;
   private _isReady = false;
   declare private readonly _fail: (reason: string) => void;
 
@@ -62,18 +62,18 @@ export class HotThread<Report> {
   }
 
   /** Its report; nothing before the end, or if it failed. */
-  get report(): Report | null {
+  get report(): Report | undefined {
     return this._report;
   }
 
   /** Why it ended without a report, if it did. */
-  get failure(): string | null {
+  get failure(): string | undefined {
     return this._failure;
   }
 
   /** Counts the thread as failed if it has not reported, so that the run waits for it no longer. */
   giveUp(reason: string): void {
-    if (this._report === null) this._fail(reason);
+    if (this._report === undefined) this._fail(reason);
   }
 
   /**

@@ -103,7 +103,7 @@ export class LiveConsumer implements ConsumerParts {
   get cycles(): LoopCycles & LoopHeartbeat {
     const { report } = this.thread;
     const { heartbeatNs } = this._progress;
-    const cycles = report === null ? this._progress.cycles : totalCycles(report.cycles);
+    const cycles = report === undefined ? this._progress.cycles : totalCycles(report.cycles);
     return { ...cycles, latestNs: Number.isNaN(heartbeatNs) ? this._startNs : heartbeatNs };
   }
 
@@ -176,7 +176,7 @@ export class LiveConsumer implements ConsumerParts {
       lost: lost + overwritten,
       undecidedNs: oldestUndecidedAgeNs,
       heartbeatNs: heartbeatAgeNs,
-      stalenessNs: count === 0 ? null : { p50, p99, p999 },
+      stalenessNs: count === 0 ? undefined : { p50, p99, p999 },
       dropped: this._aggregator.dropped,
       stalls,
       longestCycleNs: longestNs,
@@ -196,7 +196,7 @@ export class LiveConsumer implements ConsumerParts {
       beforeReady,
       measuredNs,
       processingNs,
-      scheduledNs: this._plan.rate === "max" ? null : scheduledNs,
+      scheduledNs: this._plan.rate === "max" ? undefined : scheduledNs,
     };
   }
 }

@@ -26,7 +26,7 @@ export class LiveProducer implements LoopCycles {
   /** How its cycles went: to the nanosecond, when it has reported. */
   get cycles(): LoopCycles {
     const { report } = this.thread;
-    return report === null ? this._progress.cycles : totalCycles(report.cycles);
+    return report === undefined ? this._progress.cycles : totalCycles(report.cycles);
   }
 
   /** Cycles of its loop that took longer than they may. */

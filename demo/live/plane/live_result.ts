@@ -24,11 +24,11 @@ export interface LiveResult {
   /** The longest time from one look of the control plane to the next, in milliseconds. */
   readonly longestCycleMs: number;
   /** Report of the producer; nothing, if it failed. */
-  readonly producer: ProducerReport | null;
+  readonly producer: ProducerReport | undefined;
   /** Results of the consumers, by number. */
   readonly consumers: readonly ConsumerResult[];
   /** Outcome of the metrics file; nothing, if none was asked for. */
-  readonly metricsFile: Pick<MetricsFile, "path" | "written" | "dropped" | "reason"> | null;
+  readonly metricsFile: Pick<MetricsFile, "path" | "written" | "dropped" | "reason"> | undefined;
   /** A line for each thread that failed. */
   readonly failures: readonly string[];
 }
@@ -48,7 +48,7 @@ export interface ConsumerResult {
   /** Its number, counted from 1. */
   readonly number: number;
   /** Report of its thread; nothing, if it failed. */
-  readonly report: ConsumerReport | null;
+  readonly report: ConsumerReport | undefined;
   /** Observations that the control plane got. */
   readonly observed: number;
   /** Observations that it knows it did not get. */
@@ -58,14 +58,14 @@ export interface ConsumerResult {
   /** Latencies as measured, of the events that arrived since. */
   readonly measuredNs: Histogram;
   /** The same against the schedule; nothing, if there is no schedule. */
-  readonly scheduledNs: Histogram | null;
+  readonly scheduledNs: Histogram | undefined;
   /** From the decision to the complete ack, of the same events. */
   readonly processingNs: Histogram;
 }
 
 /** Whether every event of a consumer is accounted for. Nothing can be said of one that failed. */
 export function eventsAddUp({ report }: ConsumerResult, { producer }: Pick<LiveResult, "producer">): boolean {
-  if (report === null || producer === null) return false;
+  if (report === undefined || producer === undefined) return false;
   const { delivered, left, start } = report;
   return delivered + lostEvents(report) + left === producer.published - start;
 }
@@ -78,30 +78,30 @@ export function lostEvents({ lost, overwritten }: Pick<ConsumerReport, "lost" | 
 /** Share of the events published since a consumer joined that its latencies are about; nothing, if that is not known. */
 export function measuredShare({ report, measuredNs }: ConsumerResult, { producer }: Pick<LiveResult, "producer">):
   | number
-  | null {
-  if (report === null || producer === null) return null;
+  | undefined {
+  if (report === undefined || producer === undefined) return undefined;
   const published = producer.published - report.start;
-  return published === 0 ? null : measuredNs.count / published;
+  return published === 0 ? undefined : measuredNs.count / published;
 }
 
 /** Whether every observation of a consumer is accounted for: one for each event delivered, observed or dropped. */
 export function observationsAddUp({ report, observed, dropped }: ConsumerResult): boolean {
-  return report !== null && report.observationsSent === report.delivered &&
+  return report !== undefined && report.observationsSent === report.delivered &&
     observed + dropped === report.observationsSent;
 }
 
 /** Events per second that the producer reached; nothing, if it failed. */
-export function rateReached({ producer, startNs }: Pick<LiveResult, "producer" | "startNs">): number | null {
-  return producer === null ? null : producer.published / ((producer.stoppedNs - startNs) / 1e9);
+export function rateReached({ producer, startNs }: Pick<LiveResult, "producer" | "startNs">): number | undefined {
+  return producer === undefined ? undefined : producer.published / ((producer.stoppedNs - startNs) / 1e9);
 }
 
 /** Share of the events that were due when the producer stopped that it had published; nothing, if none was, or it failed. */
 export function dueShare(
   { plan, producer, startNs }: Pick<LiveResult, "plan" | "producer" | "startNs">,
-): number | null {
-  if (plan.rate === "max" || producer === null) return null;
+): number | undefined {
+  if (plan.rate === "max" || producer === undefined) return undefined;
   const due = eventsDue(producer.stoppedNs - startNs, plan.rate);
-  return due > 0 ? producer.published / due : null;
+  return due > 0 ? producer.published / due : undefined;
 }
 
 /**
@@ -110,7 +110,7 @@ export function dueShare(
  * waiting producer notices it a little later.
  */
 export function isRateMissed({ plan, producer, startNs }: Pick<LiveResult, "plan" | "producer" | "startNs">): boolean {
-  if (plan.rate === "max" || producer === null) return false;
+  if (plan.rate === "max" || producer === undefined) return false;
   const elapsedNs = producer.stoppedNs - startNs;
   const due = eventsDue(elapsedNs, plan.rate);
   const dueBefore = eventsDue(elapsedNs - LAST_MOMENT_NS, plan.rate);

@@ -48,7 +48,7 @@ export interface LiveRunParts {
   /** Receives the status of the run. */
   readonly onStatus: (status: LiveStatus) => void;
   /** Where the numbers of the system are written to once a second and at the end; nothing, if nowhere. */
-  readonly metricsFile: MetricsFile | null;
+  readonly metricsFile: MetricsFile | undefined;
   /** How long to wait for threads. Default: {@linkcode PATIENCE} */
   readonly patience?: Patience;
 }
@@ -113,7 +113,7 @@ class LiveRun {
   /** The ring, as it was when the control plane looked last. */
   private readonly _ring: SeenRing & SystemParts["ring"];
   private readonly _metrics: SystemMetrics;
-  private readonly _health: LiveHealth | null;
+  private readonly _health: LiveHealth | undefined;
   private readonly _surroundings: { -readonly [Key in keyof LiveSurroundings]: LiveSurroundings[Key] };
   private readonly _producer: LiveProducer;
   private readonly _consumers: readonly LiveConsumer[];
@@ -144,7 +144,7 @@ class LiveRun {
     this._ring = { nowNs: NaN, head, first, capacity, get: (sequence) => reader.get(sequence) };
     this._surroundings = {
       clock: clock.kind === "native" ? clock.origin.source : "process.hrtime",
-      clockNote: selection.note,
+      clockNote: selection.note ?? undefined,
       clockUncertaintyNs: 0,
       idle,
       cores,
@@ -166,7 +166,7 @@ class LiveRun {
     });
     const { checks } = plan;
     this._health = Object.keys(checks).length === 0
-      ? null
+      ? undefined
       : new LiveHealth({ lifecycle, checks, reader: this._reader });
   }
 
@@ -187,7 +187,7 @@ class LiveRun {
       producer: this._producer.thread.report,
       consumers: this._consumers.map((consumer) => consumer.result()),
       metricsFile: this._parts.metricsFile,
-      failures: this._threads.filter(({ failure }) => failure !== null).map(({ name, failure }) =>
+      failures: this._threads.filter(({ failure }) => failure !== undefined).map(({ name, failure }) =>
         `${name}: ${failure}`
       ),
     };
@@ -206,7 +206,7 @@ class LiveRun {
   }
 
   private get _hasFailed(): boolean {
-    return this._threads.some(({ failure }) => failure !== null);
+    return this._threads.some(({ failure }) => failure !== undefined);
   }
 
   private get _elapsedMs(): number {
@@ -349,7 +349,7 @@ class LiveRun {
 
   /** Lets health decide, if it is to, and it is time. */
   private _judge(elapsedMs: number): void {
-    if (this._health === null || elapsedMs - this._judgedAtMs < HEALTH_MS) return;
+    if (this._health === undefined || elapsedMs - this._judgedAtMs < HEALTH_MS) return;
     this._judgedAtMs = elapsedMs;
     this._look();
     this._health.tick(this._metrics.snapshot(), this._startNs, this._ring.nowNs);
@@ -362,7 +362,7 @@ class LiveRun {
   /** Writes the numbers of the system, if they are wanted. That this fails is counted by the file. */
   private _writeMetrics(): void {
     const file = this._parts.metricsFile;
-    if (file === null) return;
+    if (file === undefined) return;
     this._look();
     file.write(this._metrics.snapshot());
   }

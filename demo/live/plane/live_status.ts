@@ -26,7 +26,7 @@ export interface LiveStatus {
   /** How the consumers stand, by their number. */
   readonly consumers: readonly ConsumerStatus[];
   /** The metrics file; nothing, if there is none. */
-  readonly metricsFile: Pick<MetricsFile, "path" | "dropped" | "reason"> | null;
+  readonly metricsFile: Pick<MetricsFile, "path" | "dropped" | "reason"> | undefined;
 }
 
 /** Surroundings of a live run: the choices that the plan left open. */
@@ -34,7 +34,7 @@ export interface LiveSurroundings {
   /** The clock, as it calls itself. */
   readonly clock: string;
   /** Why it is not the native one, or nothing. */
-  readonly clockNote: string | null;
+  readonly clockNote: string | undefined;
   /** By how much clocks of different threads may differ, in nanoseconds. */
   readonly clockUncertaintyNs: number;
   /** How the hot threads wait. */
@@ -56,7 +56,7 @@ export interface ConsumerStatus {
   /** How long ago its loop came round to poll, in nanoseconds. */
   readonly heartbeatNs: number;
   /** Staleness of the events decided on since the status before, in nanoseconds; nothing, if there was none. */
-  readonly stalenessNs: { readonly p50: number; readonly p99: number; readonly p999: number } | null;
+  readonly stalenessNs: { readonly p50: number; readonly p99: number; readonly p999: number } | undefined;
   /** Observations dropped so far. */
   readonly dropped: number;
   /** Cycles so far that took longer than they may. */
@@ -64,5 +64,5 @@ export interface ConsumerStatus {
   /** The longest cycle so far, in nanoseconds. */
   readonly longestCycleNs: number;
   /** Why its thread ended, if it did. */
-  readonly failure: string | null;
+  readonly failure: string | undefined;
 }

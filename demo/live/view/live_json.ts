@@ -34,7 +34,7 @@ export function liveToJson(result: LiveResult): LiveJson {
     },
     clock: {
       source: surroundings.clock,
-      note: surroundings.clockNote,
+      note: surroundings.clockNote ?? null,
       uncertainty_ns: surroundings.clockUncertaintyNs,
     },
     cores: surroundings.cores,
@@ -44,10 +44,10 @@ export function liveToJson(result: LiveResult): LiveJson {
     halts: haltsJson(result),
     rate: {
       asked_per_second: plan.rate === "max" ? null : plan.rate,
-      reached_per_second: rateReached(result),
+      reached_per_second: rateReached(result) ?? null,
       missed: isRateMissed(result),
     },
-    producer: producer === null ? null : {
+    producer: producer === undefined ? null : {
       published: producer.published,
       seconds: (producer.stoppedNs - startNs) / 1e9,
       cycles: cyclesJson(producer.cycles),
@@ -64,7 +64,7 @@ function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJso
   const { number, report, observed, dropped, beforeReady, measuredNs, processingNs, scheduledNs } = consumer;
   return {
     consumer: number,
-    events: report === null ? null : {
+    events: report === undefined ? null : {
       start: report.start,
       delivered: report.delivered,
       lost: lostEvents(report),
@@ -77,7 +77,7 @@ function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJso
       add_up: eventsAddUp(consumer, result),
     },
     observations: {
-      sent: report === null ? null : report.observationsSent,
+      sent: report === undefined ? null : report.observationsSent,
       observed,
       dropped,
       before_ready: beforeReady,
@@ -85,12 +85,12 @@ function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJso
     },
     staleness_ns: {
       as_measured: latencyJson(measuredNs),
-      against_schedule: scheduledNs && latencyJson(scheduledNs),
-      share_of_published: measuredShare(consumer, result),
+      against_schedule: scheduledNs === undefined ? null : latencyJson(scheduledNs),
+      share_of_published: measuredShare(consumer, result) ?? null,
     },
     processing_ns: latencyJson(processingNs),
-    cycles: report === null ? null : cyclesJson(report.cycles),
-    collections: report === null ? null : collectionsJson(report.collections),
+    cycles: report === undefined ? null : cyclesJson(report.cycles),
+    collections: report === undefined ? null : collectionsJson(report.collections),
   };
 }
 
@@ -105,7 +105,7 @@ function haltsJson({ halts }: LiveResult): HaltJson[] {
 }
 
 function metricsFileJson({ metricsFile }: LiveResult): MetricsFileJson | null {
-  if (metricsFile === null) return null;
+  if (metricsFile === undefined) return null;
   const { path, written, dropped, reason } = metricsFile;
   return { path, written, dropped, reason: reason ?? null };
 }

@@ -71,7 +71,7 @@ const ENDS = {
 function settingLines(result: LiveResult, width: number, palette: Palette): string[] {
   const { plan, surroundings, endedBy, producer, startNs, states } = result;
   const { clock, clockNote, idle, cores } = surroundings;
-  const endMs = producer === null ? states.at(-1)?.atMs ?? 0 : (producer.stoppedNs - startNs) / 1e6;
+  const endMs = producer === undefined ? states.at(-1)?.atMs ?? 0 : (producer.stoppedNs - startNs) / 1e6;
   const slow = [...plan.slowUs].map(([number, us]) => `consumer ${number} by ${formatCount(us)} µs an event`);
   const checks = describeChecks(plan.checks, formatSpan(1e6 * HEALTH_MS * RECOVERY_TICKS))
     .flatMap((line) => wrap(line, width - NAME_WIDTH));
@@ -86,7 +86,7 @@ function settingLines(result: LiveResult, width: number, palette: Palette): stri
     ["ring", [
       `${plural(plan.capacity, "event")} of ${plural(plan.payloadWords, "word")}; on overrun ${plan.onOverrun}`,
     ]],
-    ["clock", [clock, ...(clockNote === null ? [] : wrap(clockNote, width - NAME_WIDTH))]],
+    ["clock", [clock, ...(clockNote === undefined ? [] : wrap(clockNote, width - NAME_WIDTH))]],
     ...(slow.length === 0 ? [] : [["slow", wrap(slow.join(", "), width - NAME_WIDTH)] as [string, string[]]]),
     ...(checks.length === 0 ? [] : [["checks", checks] as [string, string[]]]),
     ...metricsRows(result, width - NAME_WIDTH, palette),
@@ -98,7 +98,7 @@ const NAME_WIDTH = 10;
 
 /** Outcome of the metrics file, if there is one. */
 function metricsRows({ metricsFile }: LiveResult, width: number, palette: Palette): [string, string[]][] {
-  if (metricsFile === null) return [];
+  if (metricsFile === undefined) return [];
   const { path, written, dropped, reason } = metricsFile;
   const text = `${plural(written, "snapshot")} written to ${quote(path)}`;
   const lines = wrap(
@@ -129,13 +129,13 @@ function cycleLine({ longestCycleMs }: LiveResult): string {
 
 function rateLines(result: LiveResult, palette: Palette): string[] {
   const reached = rateReached(result);
-  if (reached === null) return ["unknown: the producer failed"];
+  if (reached === undefined) return ["unknown: the producer failed"];
   const { rate } = result.plan;
   if (rate === "max") return [`${formatCount(reached)} events/s, with no limit`];
   // Of what was due, in whole events: at one a second, one of one is due after a second and a half.
   const share = dueShare(result);
   const text = `${formatCount(rate)} events/s asked, ${formatCount(reached)} reached${
-    share === null ? "" : `, ${(100 * share).toFixed(1)} %`
+    share === undefined ? "" : `, ${(100 * share).toFixed(1)} %`
   }`;
   return isRateMissed(result) ? [text, palette.bad("NOT REACHED: the producer fell behind what was due")] : [text];
 }
@@ -147,16 +147,18 @@ function eventLines(result: LiveResult, width: number, palette: Palette): string
     ["", "published", "delivered", "lost", "left", "episodes"],
     consumers.map((consumer) => {
       const { number, report } = consumer;
-      if (report === null || producer === null) return [String(number), "unknown", "-", "-", "-", "-"];
+      if (report === undefined || producer === undefined) return [String(number), "unknown", "-", "-", "-", "-"];
       const { start, delivered, left, episodes } = report;
       const counts = [producer.published - start, delivered, lostEvents(report), left, episodes];
       return [String(number), ...counts.map(formatCount)];
     }),
-    consumers.map((consumer) => consumer.report !== null && producer !== null ? eventsAddUp(consumer, result) : null),
+    consumers.map((consumer) =>
+      consumer.report !== undefined && producer !== undefined ? eventsAddUp(consumer, result) : undefined
+    ),
     palette,
   );
   const notes = consumers.flatMap(({ number, report }) =>
-    report === null || report.episodes === 0
+    report === undefined || report.episodes === 0
       ? []
       : hang(`${number}  `, wrap(overrunNote(report), width - `${number}  `.length))
   );
@@ -175,11 +177,11 @@ function decisionLines({ consumers }: LiveResult, palette: Palette): string[] {
   return withVerdicts(
     ["", "delivered", "live", "provisional", "observed", "dropped"],
     consumers.map(({ number, report, observed, dropped }) => {
-      if (report === null) return [String(number), "unknown", "-", "-", ...[observed, dropped].map(formatCount)];
+      if (report === undefined) return [String(number), "unknown", "-", "-", ...[observed, dropped].map(formatCount)];
       const { delivered, live } = report;
       return [String(number), ...[delivered, live, delivered - live, observed, dropped].map(formatCount)];
     }),
-    consumers.map((consumer) => consumer.report !== null ? observationsAddUp(consumer) : null),
+    consumers.map((consumer) => consumer.report !== undefined ? observationsAddUp(consumer) : undefined),
     palette,
   );
 }
@@ -188,12 +190,12 @@ function decisionLines({ consumers }: LiveResult, palette: Palette): string[] {
 function withVerdicts(
   heading: readonly string[],
   rows: readonly (readonly string[])[],
-  verdicts: readonly (boolean | null)[],
+  verdicts: readonly (boolean | undefined)[],
   palette: Palette,
 ): string[] {
   return alignTable([heading, ...rows]).map((line, n) => {
-    const verdict = n === 0 ? null : verdicts[n - 1];
-    if (verdict === null) return line;
+    const verdict = n === 0 ? undefined : verdicts[n - 1];
+    if (verdict === undefined) return line;
     return `${line}  ${verdict ? palette.good("adds up") : palette.bad("DOES NOT ADD UP")}`;
   });
 }
@@ -214,7 +216,7 @@ function latencyLines(result: LiveResult): string[] {
 function extentOf(consumer: ConsumerResult, result: LiveResult): string {
   const share = measuredShare(consumer, result);
   const events = plural(consumer.measuredNs.count, "event");
-  return share === null ? `of ${events}` : `of ${events}, ${formatShare(share)} of those published`;
+  return share === undefined ? `of ${events}` : `of ${events}, ${formatShare(share)} of those published`;
 }
 
 /** A share in percent. Only all is 100 %, and only none is 0 %. */
@@ -262,7 +264,7 @@ const HALTS_SHOWN = 12;
 function latencyRows({ number, measuredNs, scheduledNs }: ConsumerResult): string[][] {
   const measured = latenciesOf(measuredNs);
   const rows = [[`${number}  as measured`, ...measured.map(formatLatency)]];
-  if (scheduledNs === null || measuredNs.count === 0) return rows;
+  if (scheduledNs === undefined || measuredNs.count === 0) return rows;
   const scheduled = latenciesOf(scheduledNs);
   const change = scheduled.map((ns, n) => `x${formatRatio(ns / measured[n])}`);
   return [

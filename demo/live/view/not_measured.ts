@@ -4,7 +4,7 @@ import { type ConsumerResult, isRateMissed, type LiveResult, lostEvents } from "
 /** Limits of the numbers of a run, a sentence each. Those that are specific to this run come first. */
 export function notMeasured(result: LiveResult): string[] {
   const { plan, surroundings, consumers, failures } = result;
-  const lost = sum(consumers, ({ report }) => report === null ? 0 : lostEvents(report));
+  const lost = sum(consumers, ({ report }) => report === undefined ? 0 : lostEvents(report));
   const dropped = sum(consumers, ({ dropped }) => dropped);
   const observed = sum(consumers, ({ observed }) => observed);
   const beforeReady = sum(consumers, ({ beforeReady }) => beforeReady);

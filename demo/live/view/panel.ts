@@ -66,7 +66,7 @@ const LINES_BEFORE_TWO = ["rate", "file", "heading"];
 /** Decides what there is room for. The first line always stays, and so does one for the consumers that have none. */
 function fitLines({ metricsFile, consumers }: LiveStatus, height: number): PanelLines {
   const lines = new Set<string>(["live", "rate", "with", "file", "blank", "heading", "producer"]);
-  if (metricsFile === null || metricsFile.dropped === 0) lines.delete("file");
+  if (metricsFile === undefined || metricsFile.dropped === 0) lines.delete("file");
   for (const line of LINES_BEFORE_CONSUMERS) {
     if (lines.size + consumers.length <= height) break;
     lines.delete(line);
@@ -88,7 +88,7 @@ function fitLines({ metricsFile, consumers }: LiveStatus, height: number): Panel
 /** How many consumers are not shown, and what should not have happened to them. */
 function describeHidden(hidden: readonly ConsumerStatus[], isAlone: boolean): Field[] {
   const lost = hidden.reduce((sum, consumer) => sum + consumer.lost, 0);
-  const ended = hidden.filter(({ failure }) => failure !== null).length;
+  const ended = hidden.filter(({ failure }) => failure !== undefined).length;
   return [
     [[isAlone ? `+${hidden.length}` : `     +${hidden.length} more`, "faint"]],
     ...(ended === 0 ? [] : [[[`${ended} ended`, "bad"]] as Field]),
@@ -177,7 +177,7 @@ function drawTable({ hasHeading, hasProducer }: PanelLines["table"], status: Liv
     lines.push(align([...name, ...NOTHING.slice(name.length), ...producer]));
   }
   consumers.forEach(({ number, failure }, n) => {
-    if (failure === null) return lines.push(align(rows[n]));
+    if (failure === undefined) return lines.push(align(rows[n]));
     const label = labelOf(number);
     const reason = fitText(printable(`ended: ${failure}`), width - widthOf([label]));
     return lines.push(widthOf([label]) > width ? [] : [label, [reason, "bad"]]);
@@ -196,7 +196,7 @@ function labelOf(number: number): Piece {
 
 function consumerCells(consumer: ConsumerStatus, { plan }: LiveStatus): Field[] {
   const { number, lag, lost, undecidedNs, heartbeatNs, stalenessNs, dropped, stalls, longestCycleNs } = consumer;
-  const spans = stalenessNs === null
+  const spans = stalenessNs === undefined
     ? ["-", "-", "-"]
     : [stalenessNs.p50, stalenessNs.p99, stalenessNs.p999].map(formatSpan);
   const isOver = lag > plan.capacity;

@@ -16,9 +16,9 @@ const { endedBy, failures, producer, consumers } = await runLive(live, {
   signal: new AbortController().signal,
   statusMs: 3_600_000,
   onStatus: () => {},
-  metricsFile: null,
+  metricsFile: undefined,
   patience: { readyMs: 30_000, stopMs: 100, leaveMs: 200 },
 });
-const reports = [producer, ...consumers.map(({ report }) => report)].map((report) => report !== null);
+const reports = [producer, ...consumers.map(({ report }) => report)].map((report) => report !== undefined);
 console.log(JSON.stringify({ endedBy, failures, reports }));
 Deno.exit(failures.length);

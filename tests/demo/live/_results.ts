@@ -64,7 +64,7 @@ export function result(changes: Partial<LiveResult> = {}): LiveResult {
       collections: { warmup: {}, ready: {} },
     },
     consumers: [consumerResult(1), consumerResult(2)],
-    metricsFile: null,
+    metricsFile: undefined,
     failures: [],
     ...changes,
   };
@@ -139,7 +139,7 @@ export function eventfulResult(): LiveResult {
         processingNs: new Histogram(),
       }),
       consumerResult(3, {
-        report: null,
+        report: undefined,
         observed: 12,
         beforeReady: 0,
         measuredNs: histogramOf([400, 12]),

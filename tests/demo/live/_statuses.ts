@@ -19,7 +19,7 @@ export function consumerStatus(number: number, changes: Partial<ConsumerStatus> 
     dropped: 0,
     stalls: 0,
     longestCycleNs: 412_345,
-    failure: null,
+    failure: undefined,
     ...changes,
   };
 }
@@ -30,7 +30,7 @@ export function status(changes: Partial<LiveStatus> = {}): LiveStatus {
     plan: plan(),
     surroundings: {
       clock: "clock_gettime(CLOCK_MONOTONIC)",
-      clockNote: null,
+      clockNote: undefined,
       clockUncertaintyNs: 0,
       idle: "yield",
       cores: 2,
@@ -43,7 +43,7 @@ export function status(changes: Partial<LiveStatus> = {}): LiveStatus {
     ratePerSecond: 99_998.3,
     producer: { stalls: 0, longestNs: 99_100 },
     consumers: [consumerStatus(1), consumerStatus(2)],
-    metricsFile: null,
+    metricsFile: undefined,
     ...changes,
   };
 }
@@ -67,7 +67,7 @@ export const ONE_OF_EACH: readonly ConsumerStatus[] = [
     lost: 81_233_345,
     undecidedNs: 12.3e9,
     heartbeatNs: 12.2e9,
-    stalenessNs: null,
+    stalenessNs: undefined,
     dropped: 1_234_598,
   }),
   consumerStatus(7, { failure: "RangeError: no memory left" }),

@@ -16,8 +16,8 @@ Deno.test("parseLiveCommand without options gives the defaults", () => {
     format: "text",
     color: "auto",
     hasLines: false,
-    hgrm: null,
-    metricsFile: null,
+    hgrm: undefined,
+    metricsFile: undefined,
     metricsLabels: {},
   });
 });

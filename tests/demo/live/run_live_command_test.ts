@@ -20,7 +20,7 @@ interface Terminal extends LiveIo, RecordedIo {
 
 function terminal(changes: Partial<Pick<LiveIo, "size" | "gone" | "out">> = {}): Terminal {
   return Object.assign(recordedIo({ columns: 80, colour: false }), {
-    size: () => ({ columns: 80, rows: 24 }) as TerminalSize | null,
+    size: () => ({ columns: 80, rows: 24 }) as TerminalSize | undefined,
     gone: new AbortController().signal,
     opened: 0,
     onFilesOpen(this: Terminal): void {
@@ -70,7 +70,7 @@ Deno.test(`runLiveCommand ends its threads and leaves the cursor shown when what
 Deno.test(`runLiveCommand ends when nobody reads its output any more, with everything accounted for${skipped}`, {
   ignore,
 }, async () => {
-  for (const size of [null, { columns: 80, rows: 24 }]) {
+  for (const size of [undefined, { columns: 80, rows: 24 }]) {
     const gone = new AbortController();
     let written = "";
     const out = (text: string) => {
@@ -144,7 +144,7 @@ Deno.test(
   async () => {
     const files = new FakeFiles();
     files.fault = "replace";
-    const io = terminal({ size: () => null });
+    const io = terminal({ size: () => undefined });
     const args = ["--seconds", "2.2", "--consumers", "1", "--rate", "1000", "--metrics-file", "out/m.prom"];
     assertEquals(await runLiveCommand(args, io, files), 0);
     assertEquals(io.stderr, "metrics: out/m.prom cannot be written: no space left\n");

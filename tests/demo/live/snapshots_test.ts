@@ -117,7 +117,7 @@ for (const onOverrun of OVERRUN_POLICIES) {
         assertEquals(metrics.observed + metrics.dropped, delivered);
         assert(lag - overwritten <= live.capacity, "what is left can be read");
       }
-      assertEquals(threads.map(({ failure }) => failure), [null, null, null]);
+      assertEquals(threads.map(({ failure }) => failure), [undefined, undefined, undefined]);
     } finally {
       for (const thread of threads) thread.terminate();
     }

@@ -33,7 +33,7 @@ export function makeKernel(memory: SharedMemory, records: number, name?: SharedK
     case "wasm-tso": {
       if (name === "wasm-tso") checkStoreOrder();
       const kernel = tryWasm(memory, words, name === "wasm-tso");
-      if (kernel !== null) return kernel;
+      if (kernel !== undefined) return kernel;
       throw new Error(
         `Cannot use kernel ${name}: it needs WebAssembly with threads and several memories, and a ring allocated with it; ` +
           'Node has them from version 22 on, and "atomics" works wherever memory can be shared',
@@ -56,13 +56,13 @@ function checkStoreOrder(): void {
   if (found.order === "refuted") throw new Error(`Cannot use kernel wasm-tso: ${found.reason}`);
 }
 
-/** A WebAssembly kernel; null where the module is not supported. */
-function tryWasm(memory: SharedMemory, words: number, tso: boolean): SharedKernel | null {
-  if (typeof WebAssembly === "undefined" || !(memory.memory instanceof WebAssembly.Memory)) return null;
+/** A WebAssembly kernel; undefined where the module is not supported. */
+function tryWasm(memory: SharedMemory, words: number, tso: boolean): SharedKernel | undefined {
+  if (typeof WebAssembly === "undefined" || !(memory.memory instanceof WebAssembly.Memory)) return undefined;
   try {
     return new WasmKernel(memory, words, tso);
   } catch (error) {
-    if (error instanceof WebAssembly.CompileError) return null;
+    if (error instanceof WebAssembly.CompileError) return undefined;
     throw error;
   }
 }

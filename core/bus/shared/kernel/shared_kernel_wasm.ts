@@ -7,7 +7,7 @@ import { EPOCHS_WITHIN_REACH } from "../shared_stamp.ts";
 import { pagesOf, SHARED_EPOCH_WORD, SHARED_FENCE_WORD, SHARED_SLOTS_WORD, WORD_BYTES } from "../../slot_layout.ts";
 
 /** The module, compiled when a thread first needs it. It is small enough to be compiled at once on any thread. */
-let compiled: WebAssembly.Module | null = null;
+let compiled: WebAssembly.Module | undefined;
 
 /**
  * The kernel in WebAssembly: what {@linkcode AtomicsKernel} does, a whole publish or take in one call.

@@ -21,7 +21,7 @@ Deno.test("HotThread is ready when it says so, and done when it has reported", a
   await thread.whenReady;
   await thread.whenDone;
   thread.terminate();
-  assertEquals([thread.report, thread.failure], ["thread 1", null]);
+  assertEquals([thread.report, thread.failure], ["thread 1", undefined]);
 });
 
 for (
@@ -35,7 +35,7 @@ for (
     await thread.whenReady;
     await thread.whenDone;
     thread.terminate();
-    assertEquals(thread.report, null);
+    assertEquals(thread.report, undefined);
     assertMatch(thread.failure ?? "", /RangeError: no memory left/);
   });
 }
@@ -57,10 +57,10 @@ for (
       };
     `);
     await thread.whenReady;
-    assertEquals([thread.isReady, thread.failure], [true, null]);
+    assertEquals([thread.isReady, thread.failure], [true, undefined]);
     thread.terminate();
     await thread.whenDone;
-    assertEquals([thread.report, thread.failure], [null, "did not answer"]);
+    assertEquals([thread.report, thread.failure], [undefined, "did not answer"]);
     Atomics.store(words, 0, 1);
     Atomics.notify(words, 0);
   });
@@ -77,5 +77,5 @@ Deno.test("HotThread that was given up is waited for by nobody; one that has rep
   await done.whenDone;
   done.giveUp("did not answer");
   done.terminate();
-  assertEquals([done.report, done.failure], ["done", null]);
+  assertEquals([done.report, done.failure], ["done", undefined]);
 });

@@ -27,8 +27,8 @@ Deno.test("eventsAddUp notices a single event", () => {
 });
 
 Deno.test("eventsAddUp says nothing good of a run of which the producer or the consumer is not known", () => {
-  assertEquals(eventsAddUp(consumerResult(1, { report: null }), result()), false);
-  assertEquals(eventsAddUp(consumerResult(1), result({ producer: null })), false);
+  assertEquals(eventsAddUp(consumerResult(1, { report: undefined }), result()), false);
+  assertEquals(eventsAddUp(consumerResult(1), result({ producer: undefined })), false);
 });
 
 Deno.test("observationsAddUp wants an observation for every event, observed or dropped", () => {
@@ -37,12 +37,12 @@ Deno.test("observationsAddUp wants an observation for every event, observed or d
   assertEquals(observationsAddUp(consumerResult(1, { observed: 999_999 })), false);
   assertEquals(observationsAddUp(consumerResult(1, { dropped: 1 })), false);
   assertEquals(observationsAddUp(consumerResult(1, { report: consumerReport({ observationsSent: 5 }) })), false);
-  assertEquals(observationsAddUp(consumerResult(1, { report: null })), false);
+  assertEquals(observationsAddUp(consumerResult(1, { report: undefined })), false);
 });
 
 Deno.test("rateReached is counted over the time that the producer worked", () => {
   assertEquals(rateReached(result()), 100_000);
-  assertEquals(rateReached(result({ producer: null })), null);
+  assertEquals(rateReached(result({ producer: undefined })), undefined);
 });
 
 Deno.test("isRateMissed from a hundredth less on, and never without a rate", () => {
@@ -101,8 +101,11 @@ Deno.test("dueShare is that of the events that were due, in whole events", () =>
         producer: { ...result().producer!, published, stoppedNs: 5e9 + 1e9 * seconds },
       }),
     );
-  assertEquals([share(1.5, 1), share(2.5, 1), share(0.5, 0)], [1, 0.5, null]);
-  assertEquals([dueShare(result({ producer: null })), dueShare(result({ plan: plan({ rate: "max" }) }))], [null, null]);
+  assertEquals([share(1.5, 1), share(2.5, 1), share(0.5, 0)], [1, 0.5, undefined]);
+  assertEquals([dueShare(result({ producer: undefined })), dueShare(result({ plan: plan({ rate: "max" }) }))], [
+    undefined,
+    undefined,
+  ]);
 });
 
 Deno.test("isRateMissed does not blame a producer for the event that came due when it stopped", () => {
@@ -121,6 +124,9 @@ Deno.test("measuredShare is that of the events published since the consumer join
   const one = (changes: Partial<ConsumerResult>) => measuredShare(consumerResult(1, changes), result());
   assertEquals(one({}), 0.001);
   assertEquals(one({ report: consumerReport({ start: 999_000 }) }), 1);
-  assertEquals([one({ report: null }), one({ report: consumerReport({ start: 1_000_000 }) })], [null, null]);
-  assertEquals(measuredShare(consumerResult(1), result({ producer: null })), null);
+  assertEquals([one({ report: undefined }), one({ report: consumerReport({ start: 1_000_000 }) })], [
+    undefined,
+    undefined,
+  ]);
+  assertEquals(measuredShare(consumerResult(1), result({ producer: undefined })), undefined);
 });

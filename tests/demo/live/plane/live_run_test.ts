@@ -14,7 +14,7 @@ const skipped = ignore ? " (skipped without --allow-read)" : "";
 /** Carries out a plan, and shows nobody how it stands. */
 async function run(
   live: LivePlan,
-  { ring = allocateLiveRing(live), metricsFile = null as MetricsFile | null } = {},
+  { ring = allocateLiveRing(live), metricsFile = undefined as MetricsFile | undefined } = {},
 ): Promise<LiveResult> {
   using clock = createClock();
   const { signal } = new AbortController();
@@ -35,7 +35,7 @@ Deno.test(
       ring,
       metricsFile: new MetricsFile("m.json", files),
     });
-    assertEquals([endedBy, producer, failures.length], ["failure", null, 1]);
+    assertEquals([endedBy, producer, failures.length], ["failure", undefined, 1]);
     assertMatch(failures[0], /^producer: ProducerClaimedError: /);
     // They joined behind the event that had been published.
     for (const { report } of consumers) assertEquals([report?.start, report?.delivered, report?.left], [1, 0, 0]);
@@ -57,11 +57,11 @@ Deno.test(`runLive does not wait for threads that do not start, and names them${
     signal: new AbortController().signal,
     statusMs: 3_600_000,
     onStatus: () => {},
-    metricsFile: null,
+    metricsFile: undefined,
     patience: { readyMs: 0, stopMs: 0, leaveMs: 0 },
   });
   const late = ["producer", "consumer 1", "consumer 2"].map((name) => `${name}: did not start within 0 ms`);
-  assertEquals([endedBy, producer, failures], ["failure", null, late]);
+  assertEquals([endedBy, producer, failures], ["failure", undefined, late]);
 });
 
 const mayRun = !ignore && Deno.permissions.querySync({ name: "run" }).state === "granted";
@@ -122,7 +122,7 @@ Deno.test(`runLive writes the numbers of the system, at the end those that it re
   assert(counters.producer_longest_cycle_ns > 0);
   for (const [n, { name, counters, histograms }] of all.at(-1).consumers.entries()) {
     const { number, report, observed, dropped } = consumers[n];
-    assert(report !== null);
+    assert(report !== undefined);
     assertEquals(
       [name, counters.delivered, counters.lost, counters.lag, counters.overruns, counters.dropped_observations],
       [String(number), report.delivered, report.lost + report.overwritten, report.left, report.overruns, dropped],
@@ -160,7 +160,7 @@ Deno.test(`runLive goes on where its numbers cannot be written, and counts them$
     metricsFile: new MetricsFile("m.prom", files),
   });
   assertEquals([endedBy, failures], ["time", []]);
-  assert(producer !== null);
+  assert(producer !== undefined);
   assertEquals([metricsFile?.written, metricsFile?.reason], [0, "no space left"]);
   assertEquals(metricsFile?.dropped, files.journal.filter((line) => line.startsWith("replace ")).length);
   assert(metricsFile!.dropped >= 2, "once after a second, and once at the end");

@@ -18,7 +18,7 @@ const OPTIONS = { width: 80, palette: PLAIN };
 const unpaced = result({
   plan: plan({ rate: "max", seconds: 3.5, consumers: 1 }),
   endedBy: "interrupt",
-  consumers: result().consumers.slice(0, 1).map((consumer) => ({ ...consumer, scheduledNs: null })),
+  consumers: result().consumers.slice(0, 1).map((consumer) => ({ ...consumer, scheduledNs: undefined })),
 });
 
 for (const [name, run] of [["calm", result()], ["unpaced", unpaced], ["eventful", eventfulResult()]] as const) {

@@ -61,8 +61,13 @@ const STATUSES = fc.record({
       dropped: COUNT,
       stalls: COUNT,
       longestCycleNs: SPAN,
-      stalenessNs: fc.option(fc.record({ p50: SPAN, p99: SPAN, p999: SPAN })),
-      failure: fc.constantFrom(null, null, null, "RangeError: 12,345,678 words exceed 2147483648 bytes (os error 28)"),
+      stalenessNs: fc.option(fc.record({ p50: SPAN, p99: SPAN, p999: SPAN }), { nil: undefined }),
+      failure: fc.constantFrom(
+        undefined,
+        undefined,
+        undefined,
+        "RangeError: 12,345,678 words exceed 2147483648 bytes (os error 28)",
+      ),
     }),
     { minLength: 1, maxLength: 16 },
   ).map((several) => several.map((one, n) => consumerStatus(n + 1, one))),
@@ -72,7 +77,7 @@ const STATUSES = fc.record({
   isStopping: fc.boolean(),
   producer: fc.record({ stalls: COUNT, longestNs: SPAN }),
   causes: fc.constantFrom([], ["shutdown"], ["market data outage", "lag", "loss"]),
-  metricsFile: fc.constantFrom(null, {
+  metricsFile: fc.constantFrom(undefined, {
     path: "m.prom",
     dropped: 1_234,
     reason: "No space left on device (os error 28)",

@@ -14,7 +14,7 @@ Deno.test("renderStatusLine shows the worst lag, staleness and ages, and the sum
 });
 
 Deno.test("renderStatusLine has no staleness if nobody decided on anything", () => {
-  const consumers = [consumerStatus(1, { stalenessNs: null }), consumerStatus(2, { stalenessNs: null })];
+  const consumers = [consumerStatus(1, { stalenessNs: undefined }), consumerStatus(2, { stalenessNs: undefined })];
   assertEquals(
     renderStatusLine(status({ consumers, state: "DEGRADED" })),
     "   4 s DEGRADED  421,337  99,998      17       0       - 14.2 µs 2.00 µs       0",
