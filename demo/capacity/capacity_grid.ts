@@ -23,16 +23,16 @@ export interface GridCell {
   readonly ingestPerStep: number;
   /** Polls in each step. */
   readonly pollsPerStep: number;
-  /** The first step with an overrun according to the law; null for none within the run. */
-  readonly predicted: number | null;
-  /** The first step in which the simulated consumer was overrun, or null. */
-  readonly observed: number | null;
-  /** Where the law puts it if the run had no end, or null for never. */
-  readonly predictedWithoutEnd: number | null;
+  /** The first step with an overrun according to the law; undefined for none within the run. */
+  readonly predicted: number | undefined;
+  /** The first step in which the simulated consumer was overrun, or undefined. */
+  readonly observed: number | undefined;
+  /** Where the law puts it if the run had no end, or undefined for never. */
+  readonly predictedWithoutEnd: number | undefined;
 }
 
 /** The capacity law, or in a test something that is not. */
-export type CapacityLaw = (load: CapacityLoad) => number | null;
+export type CapacityLaw = (load: CapacityLoad) => number | undefined;
 
 /**
  * Simulates every pair of rates, and asks the law about each of them.
@@ -64,7 +64,7 @@ export function sweepCapacity(settings: GridSettings, law: CapacityLaw = predict
 function observeFirstOverrun(
   { ingestPerStep, pollsPerStep, capacity }: CapacityLoad,
   totalSteps: number,
-): number | null {
+): number | undefined {
   const { payloadWords, warmupTicks, stepNs, seed } = createConfig();
   const run = simulate({
     capacity,

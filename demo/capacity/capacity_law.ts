@@ -27,7 +27,7 @@ export interface CapacityLoad {
  * but an overrun is something that a poll finds, so none is ever observed.
  *
  * @param load the rates and the capacity
- * @returns the step, or null for never
+ * @returns the step, or undefined for never
  * @throws {RangeError} if a rate, the capacity or the length is not such a number
  *
  * @example Predict the first overrun
@@ -37,19 +37,19 @@ export interface CapacityLoad {
  *
  * const load = { ingestPerStep: 8, pollsPerStep: 3, capacity: 64 };
  * assertEquals(predictFirstOverrun(load), 12); // 8 + 12 * 5 = 68 is the first to exceed 64
- * assertEquals(predictFirstOverrun({ ...load, pollsPerStep: 8 }), null); // it keeps up
+ * assertEquals(predictFirstOverrun({ ...load, pollsPerStep: 8 }), undefined); // it keeps up
  * ```
  */
-export function predictFirstOverrun(load: CapacityLoad): number | null {
+export function predictFirstOverrun(load: CapacityLoad): number | undefined {
   checkObject("predict the first overrun", "load", load, "an object with ingestPerStep, pollsPerStep and capacity");
   const { ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity } = load;
   checkInteger("predict the first overrun", "ingestPerStep", ingestPerStep, 0);
   checkInteger("predict the first overrun", "pollsPerStep", pollsPerStep, 0);
   checkInteger("predict the first overrun", "capacity", capacity, 1);
   if (totalSteps !== Infinity) checkInteger("predict the first overrun", "totalSteps", totalSteps, 0);
-  if (pollsPerStep === 0) return null;
+  if (pollsPerStep === 0) return undefined;
   const step = leastOverfullStep(ingestPerStep, Math.max(0, ingestPerStep - pollsPerStep), capacity);
-  return step < totalSteps ? step : null;
+  return step < totalSteps ? step : undefined;
 }
 
 /**
@@ -58,14 +58,14 @@ export function predictFirstOverrun(load: CapacityLoad): number | null {
  * that never polls (M = 0) is lapped in the step in which `N + i * N` first exceeds C, and never told.
  *
  * @param load the rates and the capacity
- * @returns the step, or null for never
+ * @returns the step, or undefined for never
  * @throws {RangeError} if a rate, the capacity or the length is not a number that {@linkcode predictFirstOverrun} takes
  */
-export function predictFirstOverwritten(load: CapacityLoad): number | null {
+export function predictFirstOverwritten(load: CapacityLoad): number | undefined {
   predictFirstOverrun(load); // Refuses what is no load.
   const { ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity } = load;
   const step = leastOverfullStep(ingestPerStep, Math.max(0, ingestPerStep - pollsPerStep), capacity);
-  return step < totalSteps ? step : null;
+  return step < totalSteps ? step : undefined;
 }
 
 /** The least whole i >= 0 with `first + i * growth > capacity`, or Infinity. */
@@ -92,10 +92,10 @@ export interface CapacitySchedule {
  * `max(0, b + N - M)`. For constant rates this is {@linkcode predictFirstOverrun}.
  *
  * @param schedule the rates of every step, and the capacity
- * @returns the step, or null for never within the schedule
+ * @returns the step, or undefined for never within the schedule
  * @throws {RangeError} if a rate or the capacity is not a whole number, or the two lists are not as long as each other
  */
-export function predictFirstOverrunOfSchedule(schedule: CapacitySchedule): number | null {
+export function predictFirstOverrunOfSchedule(schedule: CapacitySchedule): number | undefined {
   return firstOverfullStep(schedule, (polls) => polls > 0);
 }
 
@@ -104,10 +104,10 @@ export function predictFirstOverrunOfSchedule(schedule: CapacitySchedule): numbe
  * that step; then it is told in the next in which it does, or never.
  *
  * @param schedule the rates of every step, and the capacity
- * @returns the step, or null for never within the schedule
+ * @returns the step, or undefined for never within the schedule
  * @throws {RangeError} if a rate or the capacity is not a whole number, or the two lists are not as long as each other
  */
-export function predictFirstOverwrittenOfSchedule(schedule: CapacitySchedule): number | null {
+export function predictFirstOverwrittenOfSchedule(schedule: CapacitySchedule): number | undefined {
   return firstOverfullStep(schedule, () => true);
 }
 
@@ -115,7 +115,7 @@ export function predictFirstOverwrittenOfSchedule(schedule: CapacitySchedule): n
 function firstOverfullStep(
   schedule: CapacitySchedule,
   counts: (polls: number) => boolean,
-): number | null {
+): number | undefined {
   const shape = { ingest: "length", polls: "length" };
   checkParts("predict the first overrun", "schedule", schedule, shape);
   const { ingest, polls, capacity } = schedule;
@@ -131,5 +131,5 @@ function firstOverfullStep(
     if (counts(polls[step]) && backlog > capacity) return step;
     backlog = Math.max(0, backlog - polls[step]);
   }
-  return null;
+  return undefined;
 }

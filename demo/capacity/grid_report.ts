@@ -61,7 +61,7 @@ function drawPart({ settings, cells, texts, from, to, labelWidth, cellWidth, pal
       const n = row * maxPolls + polls - 1;
       const text = texts[n].padStart(cellWidth);
       if (cells[n].predicted !== cells[n].observed) return palette.bad(text);
-      return cells[n].observed === null ? palette.faint(text) : text;
+      return cells[n].observed === undefined ? palette.faint(text) : text;
     });
     return palette.faint(String(row + 1).padStart(labelWidth)) + drawn.join("");
   });
@@ -77,19 +77,19 @@ const LATER = ">";
 
 function cellText(cell: GridCell): string {
   const { predicted, observed } = cell;
-  const text = observed === null ? (isLater(cell) ? LATER : NEVER) : String(observed);
+  const text = observed === undefined ? (isLater(cell) ? LATER : NEVER) : String(observed);
   return predicted === observed ? text : `${text}!`;
 }
 
 /** Whether the law knows of an overrun after the end of the run. */
 function isLater({ predicted, predictedWithoutEnd }: GridCell): boolean {
-  return predicted === null && predictedWithoutEnd !== null;
+  return predicted === undefined && predictedWithoutEnd !== undefined;
 }
 
 function legend(cells: readonly GridCell[], totalSteps: number): string[] {
   const agreeing = cells.filter(({ predicted, observed }) => predicted === observed);
   const lines: string[] = [];
-  if (agreeing.some((cell) => cell.observed === null && !isLater(cell))) lines.push(`  ${NEVER}  never`);
+  if (agreeing.some((cell) => cell.observed === undefined && !isLater(cell))) lines.push(`  ${NEVER}  never`);
   if (agreeing.some(isLater)) lines.push(`  ${LATER}  after the ${totalSteps} steps of the run`);
   if (agreeing.length < cells.length) lines.push("  !  law and simulation disagree");
   return lines;
@@ -118,14 +118,14 @@ export function renderGridJson(settings: GridSettings, cells: readonly GridCell[
     Array.from({ length: maxIngest }, (_, row) => cells.slice(row * maxPolls, (row + 1) * maxPolls).map(entry));
   return layOutJson({
     config: { ring_capacity: capacity, max_ingest: maxIngest, max_polls: maxPolls, total_steps: totalSteps },
-    first_overrun_step: rows(({ observed }) => observed),
-    predicted_first_overrun_step: rows(({ predicted }) => predicted),
-    predicted_first_overrun_step_without_end: rows(({ predictedWithoutEnd }) => predictedWithoutEnd),
+    first_overrun_step: rows(({ observed }) => observed ?? null),
+    predicted_first_overrun_step: rows(({ predicted }) => predicted ?? null),
+    predicted_first_overrun_step_without_end: rows(({ predictedWithoutEnd }) => predictedWithoutEnd ?? null),
     disagreements: disagreements(cells).map(({ ingestPerStep, pollsPerStep, predicted, observed }) => ({
       ingest_per_step: ingestPerStep,
       polls_per_step: pollsPerStep,
-      first_overrun_step: observed,
-      predicted_first_overrun_step: predicted,
+      first_overrun_step: observed ?? null,
+      predicted_first_overrun_step: predicted ?? null,
     })),
     cells: cells.length,
     agreed: cells.length - disagreements(cells).length,

@@ -20,7 +20,7 @@ export interface Load {
    * Whether some ring is enough for as long as the load lasts: at 1 and below, and only below 1 where the feed is drawn.
    * Null, if the rates change and so nothing lasts.
    */
-  readonly isStable: boolean | null;
+  readonly isStable: boolean | undefined;
   /** Events by which the backlog grows in a step, on average and for as long as the load lasts. 0 if it does not. */
   readonly growthPerStep: number;
   /** The same for a second of simulated time. */
@@ -33,7 +33,7 @@ export interface Load {
    * The least power of two that holds what this run needs. Null where no size may be recommended: the load lasts and is 1 or
    * more, or this run has brought as many events as polls, or more, and has not drained.
    */
-  readonly sufficientCapacity: number | null;
+  readonly sufficientCapacity: number | undefined;
 }
 
 /** Reckons the load of a consumer, from what was planned. */
@@ -45,7 +45,7 @@ export function loadOf(plan: RunPlan, { polls }: ConsumerPlan): Load {
   const eventsPerStep = lasts ? meanIngest ?? ingest[0] : events / totalSteps;
   const pollsPerStep = lasts ? polls[0] : turns / totalSteps;
   const ratio = eventsPerStep === 0 ? 0 : eventsPerStep / pollsPerStep;
-  const isStable = lasts ? ratio < 1 || (ratio === 1 && meanIngest === undefined) : null;
+  const isStable = lasts ? ratio < 1 || (ratio === 1 && meanIngest === undefined) : undefined;
   const growthPerStep = lasts ? Math.max(0, eventsPerStep - pollsPerStep) : 0;
   const { highest, left } = followBacklog(ingest, polls);
   const neededCapacity = Math.max(1, highest);
@@ -59,7 +59,9 @@ export function loadOf(plan: RunPlan, { polls }: ConsumerPlan): Load {
     growthPerSecond: growthPerStep * 1e9 / stepNs,
     neededCapacity,
     isDrained,
-    sufficientCapacity: (!lasts || ratio < 1) && (events < turns || isDrained) ? powerOfTwoFrom(neededCapacity) : null,
+    sufficientCapacity: (!lasts || ratio < 1) && (events < turns || isDrained)
+      ? powerOfTwoFrom(neededCapacity)
+      : undefined,
   };
 }
 

@@ -42,10 +42,12 @@ function claimFirstOverrun(tracks: readonly Track[]): Claim {
 }
 
 function describeFirst({ step, overwrittenStep }: Prediction): string {
-  if (overwrittenStep === null) return "there is no overrun";
+  if (overwrittenStep === undefined) return "there is no overrun";
   if (step === overwrittenStep) return `the first overrun is in step ${step}`;
   const lapped = `step ${overwrittenStep} overwrites what is unread`;
-  return step === null ? `${lapped}, and no poll comes to find it` : `${lapped}, and a poll finds it in step ${step}`;
+  return step === undefined
+    ? `${lapped}, and no poll comes to find it`
+    : `${lapped}, and a poll finds it in step ${step}`;
 }
 
 function describePlace({ step, overwrittenStep }: Prediction): string {
@@ -179,9 +181,9 @@ function claimWitnesses(tracks: readonly Track[]): Claim {
 /** With constant rates, the backlog grows in a straight line until the first overrun; none, if that is in step 0. */
 export function claimBacklogGrowth(track: Track): Claim[] {
   const { step, rates } = predict(track);
-  if (rates === null || step === 0) return [];
+  if (rates === undefined || step === 0) return [];
   const growth = Math.max(0, rates.ingest - rates.polls);
-  const until = step === null ? "" : " until the first overrun";
+  const until = step === undefined ? "" : " until the first overrun";
   const before = track.consumer.steps.backlog.subarray(0, step ?? undefined);
   return [{
     claim: growth === 0 ? "the backlog is 0 after every step" : `the backlog grows by ${growth} a step${until}`,

@@ -66,7 +66,7 @@ export function expectSteps(plan: RunPlan, consumer: ConsumerPlan): ConsumerStep
 export function expectEpisodes({ onOverrun }: ConsumerPlan, { overruns, lost, overwritten }: ConsumerSteps): Episode[] {
   const found = [...overruns.keys()].filter((step) => overruns[step] > 0);
   if (onOverrun !== "stall") return found.map((step) => ({ step, endStep: step, lost: lost[step] }));
-  return found.slice(0, 1).map((step) => ({ step, endStep: null, lost: overwritten[overwritten.length - 1] }));
+  return found.slice(0, 1).map((step) => ({ step, endStep: undefined, lost: overwritten[overwritten.length - 1] }));
 }
 
 /** A step that begins to poll with more events unread than the ring holds. */

@@ -9,17 +9,17 @@ import type { Track } from "../system/run_record.ts";
 
 /** Prediction of the capacity law for a track. */
 export interface Prediction {
-  /** The first step with an overrun; null for none within the run. */
-  readonly step: number | null;
-  /** The first step that overwrites an event unread, or null if none does within the run. Polls are told of it from `step` on. */
-  readonly overwrittenStep: number | null;
+  /** The first step with an overrun; undefined for none within the run. */
+  readonly step: number | undefined;
+  /** The first step that overwrites an event unread, or undefined if none does within the run. Polls are told of it from `step` on. */
+  readonly overwrittenStep: number | undefined;
   /**
-   * The predicted overrun of a run without an end; null for never, or for rates that change and so cannot be
+   * The predicted overrun of a run without an end; undefined for never, or for rates that change and so cannot be
    * extrapolated.
    */
-  readonly stepWithoutEnd: number | null;
+  readonly stepWithoutEnd: number | undefined;
   /** N and M, if they are the same in every step and would be in the next. */
-  readonly rates: { readonly ingest: number; readonly polls: number } | null;
+  readonly rates: { readonly ingest: number; readonly polls: number } | undefined;
 }
 
 /** Applies the capacity law to what was planned for a track; what happened is not looked at. */
@@ -31,8 +31,8 @@ export function predict({ run, consumer }: Pick<Track, "run" | "consumer">): Pre
     return {
       step: predictFirstOverrunOfSchedule(schedule),
       overwrittenStep: predictFirstOverwrittenOfSchedule(schedule),
-      stepWithoutEnd: null,
-      rates: null,
+      stepWithoutEnd: undefined,
+      rates: undefined,
     };
   }
   const load = { ingestPerStep: ingest[0], pollsPerStep: polls[0], capacity };

@@ -27,8 +27,8 @@ export type ConsumerColumn = keyof ConsumerSteps;
 export interface Episode {
   /** The step in which a poll found it. */
   readonly step: number;
-  /** The step in which the consumer resumed; null, if it has not. */
-  readonly endStep: number | null;
+  /** The step in which the consumer resumed; undefined, if it has not. */
+  readonly endStep: number | undefined;
   /** Events that it cost: those given up at the resume or, without a resume, those overwritten at the end of the run. */
   readonly lost: number;
 }
@@ -74,7 +74,7 @@ export interface ConsumerRecord {
   /** Its overruns, in order. Only the last can be without an end. */
   readonly episodes: readonly Episode[];
   /** Null, if nothing was delivered. */
-  readonly staleness: Staleness | null;
+  readonly staleness: Staleness | undefined;
   /** The core's own counts. */
   readonly witness: ConsumerWitness;
   /** Hash of every decision, in order: the event with its bytes, the timestamps and the flag. */

@@ -171,11 +171,11 @@ export class SimulatedConsumer implements ConsumerParts {
   /** The overruns, with the one that has no end. */
   private _allEpisodes(): Episode[] {
     if (this._stalledIn < 0) return this._episodes;
-    return [...this._episodes, { step: this._stalledIn, endStep: null, lost: this.consumer.overwritten }];
+    return [...this._episodes, { step: this._stalledIn, endStep: undefined, lost: this.consumer.overwritten }];
   }
 }
 
-function stalenessOf({ observed, stalenessNs }: MetricsSnapshot): Staleness | null {
-  if (observed === 0) return null;
+function stalenessOf({ observed, stalenessNs }: MetricsSnapshot): Staleness | undefined {
+  if (observed === 0) return undefined;
   return { p50Ns: stalenessNs.p50, p90Ns: stalenessNs.p90, p99Ns: stalenessNs.p99, maxNs: stalenessNs.max };
 }

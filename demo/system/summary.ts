@@ -4,10 +4,10 @@ import type { Track } from "./run_record.ts";
 
 /** The totals of a track, as the reports print them. */
 export interface Summary {
-  /** The first step in which a poll found an overrun, or null. */
-  readonly firstOverrunStep: number | null;
-  /** The first step that overwrote an event unread, whether a poll found so or not, or null. */
-  readonly firstOverwrittenStep: number | null;
+  /** The first step in which a poll found an overrun, or undefined. */
+  readonly firstOverrunStep: number | undefined;
+  /** The first step that overwrote an event unread, whether a poll found so or not, or undefined. */
+  readonly firstOverwrittenStep: number | undefined;
   /** Polls that found an overrun. */
   readonly totalOverruns: number;
   /** Overruns, each from the poll that found it to the resume. */
@@ -91,9 +91,9 @@ export function accountsOf({ consumer }: Pick<Track, "consumer">): { lost: Int32
   };
 }
 
-function firstStep(column: Int32Array, isIt: (count: number, step: number) => boolean): number | null {
+function firstStep(column: Int32Array, isIt: (count: number, step: number) => boolean): number | undefined {
   const step = column.findIndex(isIt);
-  return step < 0 ? null : step;
+  return step < 0 ? undefined : step;
 }
 
 /** The sum of a column. */

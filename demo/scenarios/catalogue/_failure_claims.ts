@@ -38,7 +38,7 @@ function claimRecovery({ run }: Track): Claim {
   const { failures, ingest, warmupTicks } = run.plan;
   const totalSteps = ingest.length;
   const { healthySteps, lastEnd } = followFailures(failures);
-  if (lastEnd === null) {
+  if (lastEnd === undefined) {
     return {
       claim: "a failure lasts to the end of the run, and so does DEGRADED",
       held: run.state[totalSteps - 1] === LifecycleState.DEGRADED,
@@ -56,8 +56,8 @@ function claimRecovery({ run }: Track): Claim {
   };
 }
 
-/** The step in which the last failure ends, or null if one does not, and how many steps before it had none. */
-function followFailures({ injections }: FailureSchedule): { healthySteps: number; lastEnd: number | null } {
+/** The step in which the last failure ends, or undefined if one does not, and how many steps before it had none. */
+function followFailures({ injections }: FailureSchedule): { healthySteps: number; lastEnd: number | undefined } {
   const active = new Set<string>();
   let healthySteps = 0;
   let lastEnd = 0;
@@ -69,5 +69,5 @@ function followFailures({ injections }: FailureSchedule): { healthySteps: number
       lastEnd = step;
     }
   }
-  return { healthySteps, lastEnd: active.size === 0 ? lastEnd : null };
+  return { healthySteps, lastEnd: active.size === 0 ? lastEnd : undefined };
 }

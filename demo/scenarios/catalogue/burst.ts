@@ -30,7 +30,7 @@ export const burst: Scenario = {
     });
     const configured = run("configured", ringCapacity);
     const { sufficientCapacity: capacity } = loadOf(configured.plan, configured.plan.consumers[0]);
-    if (capacity === null || capacity > SUFFICIENT_MAX || capacity === ringCapacity) return { runs: [configured] };
+    if (capacity === undefined || capacity > SUFFICIENT_MAX || capacity === ringCapacity) return { runs: [configured] };
     return { runs: [configured, run("sufficient", capacity)] };
   },
   claims: ({ tracks }) => [...claimBasics(tracks), ...claimAverage(tracks[0]), ...claimSize(tracks)],
@@ -64,7 +64,7 @@ function drawBursts(seed: number, totalSteps: number): Int32Array {
 function claimAverage(track: Track): Claim[] {
   const { ingest, consumers: [{ polls }] } = track.run.plan;
   const { step } = predict(track);
-  if (step === null || sum(polls) < sum(ingest)) return [];
+  if (step === undefined || sum(polls) < sum(ingest)) return [];
   const { totalIngested, firstOverrunStep } = summarize(track);
   return [{
     claim: `${sum(polls)} polls could take all ${sum(ingest)} events, yet a burst laps the consumer`,
@@ -76,7 +76,7 @@ function claimAverage(track: Track): Claim[] {
 function claimSize(tracks: readonly Track[]): Claim[] {
   const { plan } = tracks[0].run;
   const load = loadOf(plan, tracks[0].consumer.plan);
-  if (load.sufficientCapacity === null) return [claimNoSize(tracks[0], load)];
+  if (load.sufficientCapacity === undefined) return [claimNoSize(tracks[0], load)];
   const capacity = load.sufficientCapacity;
   const track = tracks.find(({ run }) => run.plan.capacity === capacity);
   if (track === undefined) return [];

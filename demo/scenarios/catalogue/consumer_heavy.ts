@@ -20,7 +20,7 @@ export const consumerHeavy: Scenario = {
 /** Without an overrun, the polls that are left over in a step find nothing. */
 function claimEmptyPolls(track: Track): Claim[] {
   const { step, rates } = predict(track);
-  if (step !== null || rates === null) return [];
+  if (step !== undefined || rates === undefined) return [];
   const totalSteps = track.run.plan.ingest.length;
   const spare = Math.max(0, rates.polls - rates.ingest);
   return [{

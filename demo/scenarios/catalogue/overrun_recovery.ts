@@ -31,8 +31,8 @@ export const overrunRecovery: Scenario = {
 /** Totals of each policy, in closed form. */
 function claimPolicies(tracks: readonly Track[]): Claim[] {
   const { step, rates } = predict(tracks[0]);
-  if (rates === null) return [];
-  if (step === null) {
+  if (rates === undefined) return [];
+  if (step === undefined) {
     return [{
       claim: "where no poll finds an overrun, the policy makes no difference: all three runs decide the same",
       held: tracks.every(({ consumer }) => consumer.decisions === tracks[0].consumer.decisions),

@@ -36,7 +36,7 @@ function claimProducerUnhindered({ run }: Track): Claim[] {
 /** A consumer that stalls gets nothing more after its first overrun. */
 function claimStall(track: Track): Claim[] {
   const { step, rates } = predict(track);
-  if (step === null || rates === null || track.consumer.plan.onOverrun !== "stall") return [];
+  if (step === undefined || rates === undefined || track.consumer.plan.onOverrun !== "stall") return [];
   const acks = step * rates.polls;
   return [{
     claim: `a stalled consumer gets nothing more: ${step} * ${rates.polls} = ${acks} acks in all`,

@@ -276,8 +276,8 @@ function injectionJson({ step, action, failure }: Injection): InjectionJson {
 function firstSummaryJson(track: Track): FirstSummaryJson {
   const summary = summarize(track);
   return {
-    first_overrun_step: summary.firstOverrunStep,
-    predicted_first_overrun_step: predict(track).step,
+    first_overrun_step: summary.firstOverrunStep ?? null,
+    predicted_first_overrun_step: predict(track).step ?? null,
     total_overruns: summary.totalOverruns,
     total_ingested: summary.totalIngested,
     total_acks: summary.totalAcks,
@@ -300,8 +300,8 @@ function summaryJson(track: Track): SummaryJson {
     total_undeliverable: summary.totalUndeliverable,
     final_readable: summary.finalReadable,
     total_episodes: summary.totalEpisodes,
-    first_overwritten_step: summary.firstOverwrittenStep,
-    predicted_first_overwritten_step: predict(track).overwrittenStep,
+    first_overwritten_step: summary.firstOverwrittenStep ?? null,
+    predicted_first_overwritten_step: predict(track).overwrittenStep ?? null,
     time_to_halt_ns: track.run.timeToHaltNs ?? null,
   };
 }
@@ -346,7 +346,7 @@ function detailsJson(track: Track): TrackDetailsJson {
     staleness_ns: stalenessJson(track),
     episodes: {
       step: consumer.episodes.map(({ step }) => step),
-      end_step: consumer.episodes.map(({ endStep }) => endStep),
+      end_step: consumer.episodes.map(({ endStep }) => endStep ?? null),
       lost: consumer.episodes.map(({ lost }) => lost),
     },
     load: loadJson(loadOf(run.plan, consumer.plan)),
@@ -358,16 +358,16 @@ function loadJson(load: Load): LoadJson {
     load: load.ratio === Infinity ? null : load.ratio,
     events_per_step: load.eventsPerStep,
     polls_per_step: load.pollsPerStep,
-    stable: load.isStable,
+    stable: load.isStable ?? null,
     growth_per_step: load.growthPerStep,
     growth_per_second: load.growthPerSecond,
     needed_capacity: load.neededCapacity,
-    sufficient_capacity: load.sufficientCapacity,
+    sufficient_capacity: load.sufficientCapacity ?? null,
   };
 }
 
-function firstStalenessJson(staleness: Staleness | null): FirstStalenessJson | null {
-  if (staleness === null) return null;
+function firstStalenessJson(staleness: Staleness | undefined): FirstStalenessJson | null {
+  if (staleness === undefined) return null;
   return { p50: staleness.p50Ns, p90: staleness.p90Ns, p99: staleness.p99Ns, max: staleness.maxNs };
 }
 

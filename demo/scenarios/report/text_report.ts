@@ -128,7 +128,7 @@ function overrunLines(tracks: readonly Track[], { width, palette }: TextReportOp
 function describeOverrun(track: Track, width: number, palette: Palette): string[] {
   const prediction = predict(track);
   const observed = summarize(track).firstOverrunStep;
-  const isSilent = prediction.step === null && prediction.overwrittenStep !== null;
+  const isSilent = prediction.step === undefined && prediction.overwrittenStep !== undefined;
   const paint = observed !== prediction.step || isSilent ? palette.bad : palette.good;
   return [
     `predicted ${describeStep(prediction.step)}, ${paint(`observed ${describeStep(observed)}`)}`,
@@ -140,12 +140,12 @@ function describeOverrun(track: Track, width: number, palette: Palette): string[
 
 /** An overrun is found by a poll. Events overwritten without a poll are lost all the same. */
 function explainSilence(track: Track, { step, overwrittenStep, rates }: Prediction, width: number): string[] {
-  if (overwrittenStep === null || step === overwrittenStep) return [];
+  if (overwrittenStep === undefined || step === overwrittenStep) return [];
   const { capacity } = track.run.plan;
-  const reached = rates === null
+  const reached = rates === undefined
     ? `the backlog exceeds ${capacity}`
     : `${rates.ingest} + ${overwrittenStep} * ${rates.ingest} = ${rates.ingest * (overwrittenStep + 1)} > ${capacity}`;
-  const found = step === null ? "no poll finds it" : `a poll finds it in step ${step}`;
+  const found = step === undefined ? "no poll finds it" : `a poll finds it in step ${step}`;
   return wrap(
     `lapped in step ${overwrittenStep}, where ${reached}: what is unread is overwritten, and ${found}`,
     width,
@@ -155,10 +155,12 @@ function explainSilence(track: Track, { step, overwrittenStep, rates }: Predicti
 /** Demand of the feed on the consumer, and on any ring. */
 function explainLoad(load: Load): string {
   const { eventsPerStep, pollsPerStep, ratio, isStable, isDrained, neededCapacity, sufficientCapacity } = load;
-  const rest = isDrained || sufficientCapacity !== null ? "" : ", and ends with a backlog in any ring that holds it";
+  const rest = isDrained || sufficientCapacity !== undefined
+    ? ""
+    : ", and ends with a backlog in any ring that holds it";
   const need = `this run needs ${slots(neededCapacity)}${rest}`;
   if (ratio === 0) return "load 0: no event comes";
-  if (isStable === null) return `load ${describeRatio(load)} on average; ${need}`;
+  if (isStable === undefined) return `load ${describeRatio(load)} on average; ${need}`;
   const sum = ratio === Infinity
     ? `load of ${eventsPerStep} a step and no poll`
     : `load ${eventsPerStep} / ${pollsPerStep} = ${describeRatio(load)}`;
@@ -172,23 +174,23 @@ function slots(count: number): string {
 
 const LABEL_WIDTH = 16;
 
-function describeStep(step: number | null): string {
-  return step === null ? "never" : `step ${step}`;
+function describeStep(step: number | undefined): string {
+  return step === undefined ? "never" : `step ${step}`;
 }
 
 /** The law, with the numbers of a track in it. */
 function explain({ run }: Track, { step, stepWithoutEnd, rates }: Prediction): string {
   const { capacity, ingest } = run.plan;
-  if (rates === null) {
-    return step === null
+  if (rates === undefined) {
+    return step === undefined
       ? `rates change; never polled with a backlog above ${capacity}`
       : `rates change; first polled with a backlog above ${capacity} in step ${step}`;
   }
   if (rates.polls === 0) return "M = 0: it never polls, and so is never told of an overrun";
   const growth = Math.max(0, rates.ingest - rates.polls);
   const term = (i: number) => `${rates.ingest} + ${i} * ${growth} = ${rates.ingest + i * growth}`;
-  if (stepWithoutEnd === null) return `${rates.ingest} + i * 0 = ${rates.ingest} <= ${capacity} in every step i`;
-  if (step === null) {
+  if (stepWithoutEnd === undefined) return `${rates.ingest} + i * 0 = ${rates.ingest} <= ${capacity} in every step i`;
+  if (step === undefined) {
     const last = ingest.length - 1;
     return `${term(last)} <= ${capacity} in the last step; ${
       term(stepWithoutEnd)
@@ -246,7 +248,7 @@ function countUnfound({ totalUndeliverable, totalLost }: Summary): number {
 function describeEpisodes({ consumer: { episodes, steps } }: Track): string[] {
   if (episodes.length === 0) return [];
   const [{ step, endStep, lost }] = episodes;
-  if (endStep === null) {
+  if (endStep === undefined) {
     return [`one overrun, from step ${step} to the end, found by ${sum(steps.overruns)} polls: ${lost} events lost`];
   }
   if (episodes.length === 1) return [`one overrun, in step ${step}, ended there by a resume: ${lost} events lost`];
@@ -290,7 +292,7 @@ function comparisonLines(tracks: readonly Track[], width: number): string[] {
 }
 
 function isWithoutEnd({ endStep }: Episode): boolean {
-  return endStep === null;
+  return endStep === undefined;
 }
 
 function lastStep(column: Int32Array): string {
@@ -301,7 +303,7 @@ function lastStep(column: Int32Array): string {
 /** How old events were when they were decided on; and how many these are, for of the others nothing is known. */
 function stalenessLines(tracks: readonly Track[], width: number): string[] {
   const rows = tracks.map(({ name, consumer: { staleness } }) => {
-    const cells = staleness === null
+    const cells = staleness === undefined
       ? Array(4).fill("-")
       : [staleness.p50Ns, staleness.p90Ns, staleness.p99Ns, staleness.maxNs].map(formatNs);
     return [tracks.length === 1 ? "" : name, ...cells];

@@ -8,11 +8,11 @@ import {
 } from "../../../demo/capacity/capacity_law.ts";
 
 /** The law as it is written, step by step. */
-function scan(ingestPerStep: number, pollsPerStep: number, capacity: number, totalSteps: number): number | null {
+function scan(ingestPerStep: number, pollsPerStep: number, capacity: number, totalSteps: number): number | undefined {
   for (let i = 0; i < totalSteps; i++) {
     if (ingestPerStep + i * Math.max(0, ingestPerStep - pollsPerStep) > capacity) return i;
   }
-  return null;
+  return undefined;
 }
 
 Deno.test("predictFirstOverrun gives step 12 for 8 in, 3 out and 64 slots", () => {
@@ -25,17 +25,17 @@ Deno.test("predictFirstOverrun is not the capacity divided by the growth, which 
 });
 
 Deno.test("predictFirstOverrun finds the edges of the law", () => {
-  const cases: [ingest: number, polls: number, capacity: number, step: number | null][] = [
-    [64, 64, 64, null],
+  const cases: [ingest: number, polls: number, capacity: number, step: number | undefined][] = [
+    [64, 64, 64, undefined],
     [65, 65, 64, 0],
     [65, 1000, 64, 0],
     [64, 63, 64, 1],
-    [1, 1, 1, null],
+    [1, 1, 1, undefined],
     [2, 1, 1, 0],
     [2, 1, 2, 1],
-    [0, 5, 64, null],
-    [0, 0, 1, null],
-    [5, 0, 1, null],
+    [0, 5, 64, undefined],
+    [0, 0, 1, undefined],
+    [5, 0, 1, undefined],
   ];
   for (const [ingestPerStep, pollsPerStep, capacity, step] of cases) {
     assertEquals(predictFirstOverrun({ ingestPerStep, pollsPerStep, capacity }), step);
@@ -68,7 +68,7 @@ Deno.test("predictFirstOverrunOfSchedule refuses what is no schedule", () => {
 
 Deno.test("predictFirstOverrun does not predict an overrun after the last step", () => {
   const load = { ingestPerStep: 8, pollsPerStep: 3, capacity: 64 };
-  assertEquals(predictFirstOverrun({ ...load, totalSteps: 12 }), null);
+  assertEquals(predictFirstOverrun({ ...load, totalSteps: 12 }), undefined);
   assertEquals(predictFirstOverrun({ ...load, totalSteps: 13 }), 12);
 });
 
@@ -110,7 +110,7 @@ Deno.test("predictFirstOverrunOfSchedule is predictFirstOverrun where rates are 
 Deno.test("predictFirstOverrunOfSchedule waits for a poll, which is what finds an overrun", () => {
   const schedule = { ingest: [4, 4, 4, 0], polls: [4, 0, 0, 1], capacity: 4 };
   assertEquals(predictFirstOverrunOfSchedule(schedule), 3);
-  assertEquals(predictFirstOverrunOfSchedule({ ...schedule, capacity: 8 }), null);
+  assertEquals(predictFirstOverrunOfSchedule({ ...schedule, capacity: 8 }), undefined);
 });
 
 Deno.test("predictFirstOverwritten is the law, and for a consumer that polls it is predictFirstOverrun", () => {
@@ -124,7 +124,7 @@ Deno.test("predictFirstOverwritten is the law, and for a consumer that polls it 
     const { ingestPerStep, pollsPerStep, capacity, totalSteps } = load;
     const step = predictFirstOverwritten(load);
     assertEquals(step, scan(ingestPerStep, pollsPerStep, capacity, totalSteps));
-    assertEquals(predictFirstOverrun(load), pollsPerStep === 0 ? null : step);
+    assertEquals(predictFirstOverrun(load), pollsPerStep === 0 ? undefined : step);
     assertEquals(
       predictFirstOverwrittenOfSchedule({
         ingest: Array(totalSteps).fill(ingestPerStep),

@@ -8,8 +8,8 @@ Deno.test("renderGrid draws a grid of more cells than a call takes arguments", (
   const cells = Array.from({ length: rates * rates }, (_, n) => ({
     ingestPerStep: 1 + Math.floor(n / rates),
     pollsPerStep: 1 + n % rates,
-    predicted: null,
-    observed: null,
+    predicted: undefined,
+    observed: undefined,
     predictedWithoutEnd: 9,
   }));
   const text = renderGrid(settings, cells, { width: 80, palette: PLAIN });

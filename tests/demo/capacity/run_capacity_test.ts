@@ -78,17 +78,17 @@ Deno.test("runCapacity tells an overrun after the end of the run from none at al
 const WRONG_LAWS: Record<string, CapacityLaw> = {
   "capacity / growth, cut off": ({ ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity }) => {
     const step = Math.floor(capacity / Math.max(0, ingestPerStep - pollsPerStep));
-    return step < totalSteps ? step : null;
+    return step < totalSteps ? step : undefined;
   },
   "capacity / growth, rounded up": ({ ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity }) => {
     const step = Math.ceil(capacity / Math.max(0, ingestPerStep - pollsPerStep));
-    return step < totalSteps ? step : null;
+    return step < totalSteps ? step : undefined;
   },
   "at the capacity instead of above it": ({ ingestPerStep, pollsPerStep, capacity, totalSteps = Infinity }) => {
     for (let i = 0; i < Math.min(totalSteps, 1_000); i++) {
       if (ingestPerStep + i * Math.max(0, ingestPerStep - pollsPerStep) >= capacity) return i;
     }
-    return null;
+    return undefined;
   },
 };
 
@@ -108,7 +108,8 @@ for (const [name, law] of Object.entries(WRONG_LAWS)) {
 
 Deno.test("runCapacity ends with status 1 when a single cell disagrees, and names it", () => {
   const io = recordedIo();
-  const law: CapacityLaw = ({ ingestPerStep, pollsPerStep }) => ingestPerStep === 2 && pollsPerStep === 1 ? 62 : null;
+  const law: CapacityLaw = ({ ingestPerStep, pollsPerStep }) =>
+    ingestPerStep === 2 && pollsPerStep === 1 ? 62 : undefined;
   assertEquals(runCapacity(["--max-ingest", "2", "--max-polls", "2"], io, law), 1);
   assertStringIncludes(io.stdout, "3 of 4 cells agree with the law\n  ingest 2, polls 1: law 62, simulation 63\n");
 });

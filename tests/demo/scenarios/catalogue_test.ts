@@ -25,8 +25,8 @@ function run(id: string): ScenarioResult {
 Deno.test("Scenario balanced: nothing is lost, every event is delivered", () => {
   const { tracks: [track] } = run("balanced");
   assertEquals(summarize(track), {
-    firstOverrunStep: null,
-    firstOverwrittenStep: null,
+    firstOverrunStep: undefined,
+    firstOverwrittenStep: undefined,
     totalOverruns: 0,
     totalEpisodes: 0,
     totalIngested: 250,
@@ -122,7 +122,7 @@ Deno.test("Scenario overrun-recovery: an overrun is one until the consumer resum
     [["stall", 114, 1], ["skip-to-head", 3, 3], ["skip-to-oldest", 38, 38]],
   );
   const [stall, head] = tracks.map(({ consumer }) => consumer.episodes);
-  assertEquals(stall, [{ step: 12, endStep: null, lost: 300 }]);
+  assertEquals(stall, [{ step: 12, endStep: undefined, lost: 300 }]);
   assertEquals(head, [12, 25, 38].map((step) => ({ step, endStep: step, lost: 68 })));
 });
 
@@ -136,7 +136,7 @@ Deno.test("Scenario producer-heavy: a consumer that never polls is never told, a
       [summary.totalLost, summary.totalOverwritten, summary.totalUndeliverable, summary.finalReadable],
       [0, 336, 336, 64],
     );
-    assertEquals([summary.firstOverrunStep, summary.firstOverwrittenStep], [null, 8]);
+    assertEquals([summary.firstOverrunStep, summary.firstOverwrittenStep], [undefined, 8]);
     const texts = claims.map(({ claim }) => claim).join("; ");
     assertMatch(texts, /step 8 overwrites what is unread, and no poll comes to find it/);
     assertMatch(texts, /336 of 400 events are lost: 0 skipped, 336 overwritten unread/);

@@ -99,7 +99,7 @@ Deno.test("simulate counts what is overwritten while nobody polls, and an overru
     simulate(plan([6, 2, 1, 9], [0, 0, 2, 0], { onOverrun })).consumers[0]
   );
   assertEquals([...stall.steps.overwritten], [2, 4, 5, 14]);
-  assertEquals(stall.episodes, [{ step: 2, endStep: null, lost: 14 }]);
+  assertEquals(stall.episodes, [{ step: 2, endStep: undefined, lost: 14 }]);
   assertEquals([...head.steps.overwritten], [2, 4, 0, 5]);
   assertEquals(head.episodes, [{ step: 2, endStep: 2, lost: 9 }]);
   assertEquals([...oldest.steps.overwritten], [2, 4, 0, 8]);
@@ -225,9 +225,9 @@ Deno.test("simulate and its summary lose nothing from sight, for random rates an
         assert(summary.finalReadable >= 0 && summary.finalReadable <= plan.capacity, "a ring holds no more");
         assert(summary.totalLost <= summary.totalUndeliverable, "what polls found is lost");
         assert((summary.firstOverwrittenStep ?? Infinity) <= (summary.firstOverrunStep ?? Infinity));
-        assertEquals(summary.firstOverwrittenStep === null, summary.totalUndeliverable === 0);
+        assertEquals(summary.firstOverwrittenStep === undefined, summary.totalUndeliverable === 0);
 
-        const isOpen = episodes.some(({ endStep }) => endStep === null);
+        const isOpen = episodes.some(({ endStep }) => endStep === undefined);
         assertEquals(
           episodes.reduce((lost, episode) => lost + episode.lost, 0),
           summary.totalSkipped + (isOpen ? summary.totalOverwritten : 0),
@@ -263,6 +263,6 @@ Deno.test("simulate delivers no event that is older than the ring can hold", () 
       plan(Array(50).fill(ingest), Array(50).fill(polls), { capacity, onOverrun }),
     );
     // The C newest events are from the last ceil(C / N) steps, this one included.
-    assert(staleness === null || staleness.maxNs < Math.ceil(capacity / ingest) * 1_000);
+    assert(staleness === undefined || staleness.maxNs < Math.ceil(capacity / ingest) * 1_000);
   }));
 });

@@ -26,7 +26,7 @@ function track({ state, backlog, overruns = [], capacity = 8 }: Shape, name = "e
   steps.overruns.set(overruns);
   const plan = { name, polls: new Int32Array(totalSteps), onOverrun: "stall" as const };
   const witness = { delivered: 0, lost: 0, lag: 0, overwritten: 0, observed: 0, measured: 0, executed: 0, spoiled: 0 };
-  const consumer = { plan, steps, episodes: [], staleness: null, witness, decisions: "" };
+  const consumer = { plan, steps, episodes: [], staleness: undefined, witness, decisions: "" };
   const ingest = new Int32Array(totalSteps);
   const failures = new FailureSchedule({ totalSteps, injections: [] });
   const run = {
