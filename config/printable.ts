@@ -10,7 +10,7 @@ const SHOWN_MAX = 200;
 /** Most characters of a message. */
 const MESSAGE_MAX = 4_000;
 
-/** What a terminal obeys, what cannot be seen, what turns the direction of writing, and what is half of a character. */
+/** Characters that a terminal obeys, that are invisible, or that turn the direction of writing; and halves of characters. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**

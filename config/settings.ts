@@ -17,7 +17,7 @@ export interface SimulationConfig {
   readonly warmupTicks: number;
   /** Steps of a run, 1 to 10⁶. */
   readonly totalSteps: number;
-  /** What the consumer does after an overrun. */
+  /** Overrun policy of the consumer. */
   readonly onOverrun: OverrunPolicy;
   /** The seed from which everything drawn at random follows, 0 to 2⁵³ - 1. */
   readonly seed: number;
@@ -36,9 +36,9 @@ export type SettingKey = keyof SimulationConfig;
 export interface Setting<Value> {
   /** Its name among the variables of the environment. */
   readonly variable: string;
-  /** What it is, in one sentence. */
+  /** Its meaning, in one sentence. */
   readonly sentence: string;
-  /** What is allowed, as the end of the sentence "it must be ...". */
+  /** Its rule, as the end of the sentence "it must be ...". */
   readonly rule: string;
   /** The names there are to choose from; none, if the setting is a number. */
   readonly names: readonly string[];
@@ -139,7 +139,7 @@ export function readSetting<Key extends SettingKey>(key: Key, text: string, name
   return checkSetting(key, settingOf(key).read(text), name, text);
 }
 
-/** What is known of a setting. */
+/** Descriptor of a setting. */
 function settingOf<Key extends SettingKey>(key: Key): (typeof SETTINGS)[Key] {
   if (!Object.hasOwn(SETTINGS, key)) {
     throw new RangeError(

@@ -17,7 +17,7 @@ export interface PausableFeed {
 
 /** The part that shuts a system down for good. A shutdown controller is one. */
 export interface FinalShutdown {
-  /** What it has done; nothing, before it is done. */
+  /** Its report; undefined, before it is done. */
   readonly report: { readonly left: number } | undefined;
   /** Does it. */
   shutdown(): void;
@@ -27,11 +27,11 @@ export interface FinalShutdown {
 export interface DrainParts {
   /** The lifecycle of the system. */
   readonly lifecycle: Lifecycle;
-  /** What sends the events. */
+  /** The source of the events. */
   readonly feed: PausableFeed;
   /** Events that wait in the ring for the consumers that are in service: the lag of the one that lags most. */
   readonly backlog: () => number;
-  /** What shuts the system down. */
+  /** The shutdown of the system. */
   readonly shutdown: FinalShutdown;
   /** Ticks that draining may take: a whole number, at least 0. */
   readonly ticksMax: number;

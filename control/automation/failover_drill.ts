@@ -25,7 +25,7 @@ export interface DrillTiming {
 export interface DrillParts {
   /** The lifecycle of the system. */
   readonly lifecycle: Lifecycle;
-  /** What says whether the system is ready. A readiness probe is one. */
+  /** Readiness of the system. A readiness probe is one. */
   readonly readiness: { readonly ready: boolean };
   /** Counts the decisions that have been taken. The snapshot of a metrics sink has both numbers. */
   readonly decisions: () => { readonly executed: number; readonly provisional: number };

@@ -7,7 +7,7 @@ const ACTION = "create runbook isolate-slow-consumer";
 
 /** A consumer as far as it can be seen from outside. */
 export interface WatchedConsumer {
-  /** What it is called. */
+  /** Its name. */
   readonly name: string;
   /** Events published that it has neither read nor given up. */
   readonly lag: number;
@@ -31,7 +31,7 @@ export interface IsolationParts {
   readonly consumer: IsolatableConsumer;
   /** The consumers that stay in service. */
   readonly others: readonly WatchedConsumer[];
-  /** What says whether the system is ready. A readiness probe is one. */
+  /** Readiness of the system. A readiness probe is one. */
   readonly readiness: { readonly ready: boolean };
   /** The greatest lag of a consumer that keeps up, in events: a whole number, at least 0. */
   readonly lagMax: number;
@@ -91,7 +91,7 @@ export function isolateSlowConsumer(parts: IsolationParts): Runbook {
       `Cannot ${ACTION}: heartbeatAgeNsMax must be a finite number from 0, got ${shown(heartbeatAgeNsMax)}`,
     );
   }
-  // What is not known is no heartbeat.
+  // An unknown heartbeat counts as none.
   const beats = ({ heartbeatAgeNs = Infinity }: WatchedConsumer) => heartbeatAgeNs <= (heartbeatAgeNsMax ?? Infinity);
   const andPolls = heartbeatAgeNsMax === undefined
     ? ""

@@ -8,9 +8,9 @@ import type { Condition } from "./runbook_step.ts";
 export interface RestartParts {
   /** The lifecycle of the system. */
   readonly lifecycle: Lifecycle;
-  /** What restarts the warm-up from zero. A warm-up controller is one. */
+  /** Restarts the warm-up from zero. A warm-up controller is one. */
   readonly warmup: { restart(): void };
-  /** What says whether the system is ready. A readiness probe is one. */
+  /** Readiness of the system. A readiness probe is one. */
   readonly readiness: { readonly ready: boolean };
   /** Ticks that may pass until the system is READY again: at least one more than the warm-up has. */
   readonly ticksMax: number;

@@ -6,11 +6,11 @@ import type { Condition, RunbookStep } from "./runbook_step.ts";
 
 /** Settings of a runbook. */
 export interface RunbookSettings {
-  /** What it is called, in lower case and with hyphens. */
+  /** Id, in lower case with hyphens. */
   readonly id: string;
-  /** What it is for, in one sentence. */
+  /** Its purpose, in one sentence. */
   readonly sentence: string;
-  /** What must hold before anything is done. */
+  /** Preconditions of the whole. */
   readonly preconditions: readonly Condition[];
   /** The steps, in order, at least one. No two have the same id. */
   readonly steps: readonly RunbookStep[];
@@ -56,9 +56,9 @@ export interface RunbookSettings {
  * ```
  */
 export class Runbook {
-  /** What it is called. */
+  /** Its id. */
   declare readonly id: string;
-  /** What it is for, in one sentence. */
+  /** Its purpose, in one sentence. */
   declare readonly sentence: string;
   declare private readonly _preconditions: readonly Condition[];
   declare private readonly _steps: readonly RunbookStep[];
@@ -89,7 +89,7 @@ export class Runbook {
     this._steps = steps;
   }
 
-  /** What it would do, and whether it could begin now. Only its preconditions are asked; nothing is done. */
+  /** Its plan, and whether it could begin now. Only its preconditions are asked; nothing is done. */
   dryRun(): RunbookPlan {
     return Object.freeze({
       id: this.id,

@@ -2,7 +2,7 @@ import type { RunbookStep } from "./runbook_step.ts";
 
 /** A precondition as a plan lists it. */
 export interface PlannedCondition {
-  /** What must hold. */
+  /** The condition. */
   readonly sentence: string;
   /** Whether it holds now. */
   readonly holds: boolean;
@@ -10,13 +10,13 @@ export interface PlannedCondition {
 
 /** A step as a plan lists it. */
 export interface PlannedStep {
-  /** What it is called. */
+  /** Its id. */
   readonly id: string;
-  /** What it does. */
+  /** Its action. */
   readonly sentence: string;
-  /** What must hold before it, if anything. */
+  /** Its precondition, if it has one. */
   readonly precondition: string | undefined;
-  /** What holds when it has worked. */
+  /** Verification that it worked. */
   readonly verification: string;
   /** Ticks that may pass until then. */
   readonly ticksMax: number;
@@ -28,11 +28,11 @@ export interface PlannedStep {
 
 /** Plan of a runbook: a frozen record. */
 export interface RunbookPlan {
-  /** What the runbook is called. */
+  /** Id of the runbook. */
   readonly id: string;
-  /** What it is for. */
+  /** Its purpose. */
   readonly sentence: string;
-  /** What must hold before anything is done, and whether it does now. Frozen. */
+  /** Preconditions, and whether each holds now. Frozen. */
   readonly preconditions: readonly PlannedCondition[];
   /** The steps, in order. Frozen. */
   readonly steps: readonly PlannedStep[];

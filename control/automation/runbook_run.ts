@@ -32,10 +32,10 @@ export interface RunbookEvent {
 
 /** Outcome of a run: a frozen record. */
 export interface RunbookOutcome {
-  /** What the runbook is called. */
+  /** Id of the runbook. */
   readonly id: string;
   /**
-   * What it came to:
+   * Its result:
    *
    * - `completed`: every step was done and verified;
    * - `refused`: a precondition of the runbook did not hold, and nothing was done;
@@ -49,9 +49,9 @@ export interface RunbookOutcome {
   readonly isRestored: boolean;
   /** Ticks that passed. */
   readonly ticks: number;
-  /** What was done, in order, the way back included. Frozen. */
+  /** Events, in order, the rollback included. Frozen. */
   readonly events: readonly RunbookEvent[];
-  /** What was thrown on the way, in order. Frozen. */
+  /** Errors thrown meanwhile, in order. Frozen. */
   readonly errors: readonly unknown[];
 }
 
@@ -63,9 +63,9 @@ interface Failure {
 
 /** One run of a runbook, and its record while it is being written. */
 export class Attempt {
-  /** What was done, in order. */
+  /** Events so far, in order. */
   readonly events: RunbookEvent[] = [];
-  /** What was thrown, in order. */
+  /** Errors thrown so far, in order. */
   readonly errors: unknown[] = [];
   /** Ticks that have passed. */
   ticks = 0;

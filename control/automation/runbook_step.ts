@@ -1,6 +1,6 @@
 /** Something that holds or does not, and a sentence that says what. Asking changes nothing. */
 export interface Condition {
-  /** What holds, in one sentence. */
+  /** The condition, in one sentence. */
   readonly sentence: string;
   /** Whether it holds now: true or false. Anything else is refused, so that no promise passes for a yes. */
   holds(): boolean;
@@ -8,18 +8,18 @@ export interface Condition {
 
 /** One step of a procedure. */
 export interface RunbookStep {
-  /** What it is called, in lower case and with hyphens. */
+  /** Id, in lower case with hyphens. */
   readonly id: string;
-  /** What it does, in one sentence. */
+  /** Its action, in one sentence. */
   readonly sentence: string;
-  /** What must hold before it. Default: nothing. */
+  /** Precondition. Default: none. */
   readonly precondition?: Condition;
   /**
-   * What it does. It is done when it returns: a promise fails the step, and what is done afterwards is not taken back.
+   * Its action. It is done when it returns: a promise fails the step, and what is done afterwards is not taken back.
    * Default: nothing, for a step that only waits for its verification.
    */
   readonly action?: () => void;
-  /** What holds when it has worked. */
+  /** Verification that it worked. */
   readonly verification: Condition;
   /** Ticks that may pass until then: a whole number, at least 0. */
   readonly ticksMax: number;

@@ -25,8 +25,8 @@ import { type FailureId, FailureScenario } from "./failure_scenario.ts";
  * ```
  */
 export class ExecutionFailure extends FailureScenario {
-  /** What it is called in schedules. */
+  /** Its id in schedules. */
   override readonly id: FailureId = "execution-failure";
-  /** What it is called among the causes of a degradation. */
+  /** Its name among the causes of a degradation. */
   override readonly name: string = "execution failure";
 }

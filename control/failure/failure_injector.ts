@@ -9,7 +9,7 @@ import { MarketDataOutage } from "./market_data_outage.ts";
 export interface FailureInjectorParts {
   /** The lifecycle that the failures degrade. */
   readonly lifecycle: Lifecycle;
-  /** What is to be done at which step. */
+  /** The injections, by step. */
   readonly schedule: FailureSchedule;
 }
 

@@ -21,9 +21,9 @@ export type FailureId = typeof FAILURE_IDS[number];
  * Belongs to the thread that owns the lifecycle.
  */
 export abstract class FailureScenario implements DegradationCause {
-  /** What it is called in schedules. */
+  /** Its id in schedules. */
   abstract readonly id: FailureId;
-  /** What it is called among the causes of a degradation. */
+  /** Its name among the causes of a degradation. */
   abstract readonly name: string;
   declare private readonly _lifecycle: Lifecycle;
 

@@ -18,7 +18,7 @@ export interface Injection {
   readonly step: number;
   /** The failure. */
   readonly failure: FailureId;
-  /** What is done to it. */
+  /** The action on it. */
   readonly action: InjectionAction;
 }
 

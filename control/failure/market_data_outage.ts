@@ -22,8 +22,8 @@ import { type FailureId, FailureScenario } from "./failure_scenario.ts";
  * ```
  */
 export class MarketDataOutage extends FailureScenario {
-  /** What it is called in schedules. */
+  /** Its id in schedules. */
   override readonly id: FailureId = "market-data-outage";
-  /** What it is called among the causes of a degradation. */
+  /** Its name among the causes of a degradation. */
   override readonly name: string = "market data outage";
 }

@@ -32,11 +32,11 @@ export interface HealthSnapshot {
  * it stays what it was, so that a value that swings around a limit does not make the system swing.
  */
 export interface HealthCheck {
-  /** What it is called, in lower case and with hyphens. */
+  /** Id, in lower case with hyphens. */
   readonly id: string;
-  /** What it asks, in one sentence. */
+  /** Its question, in one sentence. */
   readonly sentence: string;
-  /** What its value and its limits count. */
+  /** Unit of its value and its limits. */
   readonly unit: string;
   /** The greatest value that is not yet a failure. */
   readonly limit: number;

@@ -5,9 +5,9 @@ import { type HealthCheck, type HealthSnapshot, validateLimits } from "./health_
 export interface CheckReport {
   /** The check. */
   readonly id: string;
-  /** What it asks. */
+  /** Its question. */
   readonly sentence: string;
-  /** What `value` and the limits count. */
+  /** Unit of `value` and the limits. */
   readonly unit: string;
   /** Whether it is well. */
   readonly ok: boolean;
@@ -27,7 +27,7 @@ export interface HealthReport {
   readonly ok: boolean;
   /** When that was so: nanoseconds. */
   readonly nowNs: number;
-  /** What each check says, in the order in which the probe has them. Frozen. */
+  /** Report of each check, in the order in which the probe has them. Frozen. */
   readonly checks: readonly CheckReport[];
 }
 
@@ -91,7 +91,7 @@ export class HealthProbe {
     this._checks = checks;
   }
 
-  /** What {@linkcode HealthProbe.evaluate} said last; nothing, if it has not been asked. */
+  /** The latest report of {@linkcode HealthProbe.evaluate}; undefined, before the first. */
   get latest(): HealthReport | undefined {
     return this._latest;
   }
@@ -118,7 +118,7 @@ export class HealthProbe {
     return this._latest;
   }
 
-  /** What one check says, given what it said before. */
+  /** Report of one check, given its report before. */
   private _report(
     check: HealthCheck,
     before: CheckReport | undefined,

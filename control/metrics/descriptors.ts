@@ -7,11 +7,11 @@ export interface MetricDescriptor {
   readonly id: string;
   /** Its name in Prometheus, by the conventions there: times are in seconds, and a counter ends in `_total`. */
   readonly exposedAs: string;
-  /** What it is, in a few words. */
+  /** Label: a few words. */
   readonly label: string;
-  /** What it counts or measures, in one sentence. */
+  /** Sentence that says which quantity it counts or measures. */
   readonly sentence: string;
-  /** What its value counts: a plural, or `ns` for nanoseconds, or `1` for a yes or no that is 1 or 0. */
+  /** Unit of its value: a plural, or `ns` for nanoseconds, or `1` for a yes or no that is 1 or 0. */
   readonly unit: string;
 }
 

@@ -52,7 +52,7 @@ import { shown } from "../../core/arguments.ts";
 export class Histogram {
   /** Values counted, by bucket. */
   declare private readonly _counts: Float64Array;
-  /** What is kept besides: see the constants SUM to NOT_A_NUMBER. */
+  /** Sums and extremes: see the constants SUM to NOT_A_NUMBER. */
   declare private readonly _stats: Float64Array;
 
   /** Makes an empty histogram. */
@@ -228,7 +228,7 @@ export class Histogram {
     this._stats[MAX] = -Infinity;
   }
 
-  /** What has been counted, in numbers that will not change any more. */
+  /** The counts and quantiles now, as a record that does not change. */
   snapshot(): HistogramSnapshot {
     const stats = this._stats;
     const count = this.count;
@@ -276,15 +276,15 @@ export interface HistogramSnapshot {
   readonly mean: number;
   /** The sum of all values. Exact as long as it is below 2⁵³ and the values are whole numbers. */
   readonly sum: number;
-  /** What 50 % of the values do not exceed, to within 1 %. */
+  /** Median, to within 1 %. */
   readonly p50: number;
-  /** What 90 % of the values do not exceed, to within 1 %. */
+  /** 90th percentile, to within 1 %. */
   readonly p90: number;
-  /** What 99 % of the values do not exceed, to within 1 %. */
+  /** 99th percentile, to within 1 %. */
   readonly p99: number;
-  /** What 99.9 % of the values do not exceed, to within 1 %. */
+  /** 99.9th percentile, to within 1 %. */
   readonly p999: number;
-  /** What 99.99 % of the values do not exceed, to within 1 %. */
+  /** 99.99th percentile, to within 1 %. */
   readonly p9999: number;
   /** Negative values, which are not counted elsewhere. */
   readonly below: number;
@@ -321,7 +321,7 @@ export const BUCKETS_PER_DOUBLING: number = 1 << BITS_PER_DOUBLING;
 /** Shifts the high word of a double so that the exponent and the highest bits of the mantissa are left. */
 const BUCKET_SHIFT = 20 - BITS_PER_DOUBLING;
 
-/** What is left of the least value of bucket 1, less one. */
+/** Offset of the buckets: the high bits of the least value of bucket 1, less one. */
 const BUCKET_BASE = ((1023 - DOUBLINGS_BELOW_1) << BITS_PER_DOUBLING) - 1;
 
 /** One bucket for what is below them all, and those of each doubling. */

@@ -115,7 +115,7 @@ export class LatencyRecorder implements AggregationSink {
     return this._metrics.snapshot();
   }
 
-  /** What was observed since the call before. */
+  /** Observations since the call before. */
   interval(): MetricsSnapshot {
     return this._metrics.intervalSnapshot();
   }

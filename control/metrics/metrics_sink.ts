@@ -61,9 +61,9 @@ export interface MetricsSnapshot {
  * ```
  */
 export class MetricsSink implements ObservabilitySink {
-  /** What came since the last interval snapshot. Events are counted here and nowhere else. */
+  /** Observations since the last interval snapshot. Events are counted here and nowhere else. */
   declare private readonly _interval: Aggregate;
-  /** What came before it. */
+  /** Observations before it. */
   declare private readonly _past: Aggregate;
   /** The time spans of an observation, on their way to the histograms. */
   declare private readonly _spans: Float64Array;
@@ -108,7 +108,7 @@ export class MetricsSink implements ObservabilitySink {
     this._interval.counters[DROPPED] += count;
   }
 
-  /** What has been observed since the sink was made, or reset. */
+  /** Observations since the sink was made, or reset. */
   snapshot(): MetricsSnapshot {
     const total = new Aggregate();
     total.merge(this._past);

@@ -30,7 +30,7 @@ import { checkObject, shown } from "../../core/arguments.ts";
  * ```
  */
 export class StallTracker {
-  /** What is kept: see the constants THRESHOLD to STALLS. */
+  /** Its numbers: see the constants THRESHOLD to STALLS. */
   declare private readonly _cells: Float64Array;
 
   /**

@@ -9,7 +9,7 @@ import { type ArrivalSource, OldestUndecided } from "./oldest_undecided.ts";
 
 /** The parts of one consumer that know its numbers. */
 export interface ConsumerParts {
-  /** What it is called. No two consumers of a system have the same name. */
+  /** Its name. No two consumers of a system have the same name. */
   readonly name: string;
   /** Knows what was delivered and lost, and which event is next. */
   readonly consumer: Pick<EventConsumer, "cursor" | "delivered" | "lost" | "lag" | "overwritten">;
@@ -62,7 +62,7 @@ export interface ConsumerAges {
 
 /** The numbers of one consumer: a frozen record. For every consumer, delivered + lost + lag = published since it joined. */
 export interface ConsumerSnapshot extends ConsumerAges {
-  /** What it is called. */
+  /** Its name. */
   readonly name: string;
   /** Events delivered to it. */
   readonly delivered: number;
@@ -80,7 +80,7 @@ export interface ConsumerSnapshot extends ConsumerAges {
   readonly stalls: number;
   /** The longest cycle of its loop, in nanoseconds. */
   readonly longestCycleNs: number;
-  /** What its metrics sink has observed. */
+  /** Snapshot of its metrics sink. */
   readonly metrics: MetricsSnapshot;
 }
 

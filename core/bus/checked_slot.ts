@@ -17,7 +17,7 @@ export interface SlotOwner {
   readonly hasClaim: boolean;
 }
 
-/** What a reader gets: every index is checked. */
+/** The view of a reader, which checks every index. */
 class CheckedView extends EventSlot {
   override within(index: number, count: number): number {
     if ((index | 0) !== index || index < 0 || index >= count) refuseRecord(index, count);
@@ -40,7 +40,7 @@ class CheckedView extends EventSlot {
   }
 }
 
-/** What a producer gets: besides, nothing is written unless a slot is claimed. */
+/** The view of a producer, which also refuses to write unless a slot is claimed. */
 class CheckedWriter extends CheckedView {
   declare private readonly _owner: SlotOwner;
 

@@ -36,7 +36,7 @@ export class OverrunAnswer {
   declare private readonly _consumer: Pick<EventConsumer, "lost" | "overwritten" | "resumeAtHead" | "resumeAtOldest">;
   private _overruns = 0;
   private _episodes = 0;
-  /** What the consumer had given up when it stalled; -1, if it never has. */
+  /** Events that the consumer had given up when it stalled; -1, if it never has. */
   private _lostBefore = -1;
   /** Overwritten events of this stall that have been returned. */
   private _told = 0;

@@ -119,7 +119,7 @@ export const SHARED_VERSION = 2;
 /** Header word that tells a shared ring of this layout from other memory. */
 export const SHARED_FORMAT_WORD = 0;
 
-/** What the format word holds: "RB" and the version. */
+/** Value of the format word: "RB" and the version. */
 export const SHARED_FORMAT: number = 0x5242_0000 | SHARED_VERSION;
 
 /** Header word that holds the capacity. */

@@ -58,7 +58,7 @@ export class Ack {
     return this.cells[EXECUTED] === 1;
   }
 
-  /** What the logic decided: an integer from -2³¹ to 2³¹ - 1. Without a logic 0. */
+  /** Result of the logic: an integer from -2³¹ to 2³¹ - 1. Without a logic 0. */
   get result(): number {
     return this.cells[RESULT];
   }

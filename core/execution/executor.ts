@@ -17,7 +17,7 @@ const OPEN = -1;
 const { INIT, READY } = LifecycleState;
 const { EVENT } = PollStatus;
 
-/** What each part is known by. */
+/** The member by which each part is recognised. */
 const PARTS = { lifecycle: "state", consumer: "poll()", clock: "stamp()", "sink?": "observe()" };
 
 /** Parts of an executor. */
@@ -26,9 +26,9 @@ export interface ExecutorParts {
   readonly lifecycle: LifecycleReader;
   /** Where events come from. */
   readonly consumer: EventConsumer;
-  /** What stamps decisions. */
+  /** The clock that stamps decisions. */
   readonly clock: MonotonicClock;
-  /** What decides on each event. Default: {@linkcode NULL_LOGIC}. */
+  /** Logic that decides on each event. Default: {@linkcode NULL_LOGIC}. */
   readonly logic?: DecisionLogic;
   /** Receiver of observations. Default: {@linkcode NULL_SINK}. */
   readonly sink?: ObservabilitySink;

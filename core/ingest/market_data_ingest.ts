@@ -7,7 +7,7 @@ import type { MonotonicClock } from "../time/monotonic_clock.ts";
 
 const { INIT } = LifecycleState;
 
-/** What each part is known by. */
+/** The member by which each part is recognised. */
 const PARTS = { lifecycle: "state", ring: "publish()", clock: "stamp()" };
 
 /** Parts of an ingest. */
@@ -16,7 +16,7 @@ export interface IngestParts {
   readonly lifecycle: LifecycleReader;
   /** Where events are published. */
   readonly ring: EventProducer;
-  /** What stamps arrivals. */
+  /** The clock that stamps arrivals. */
   readonly clock: MonotonicClock;
 }
 

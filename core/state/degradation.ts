@@ -22,7 +22,7 @@ const HALT: DegradationCause = Object.freeze({ name: "operator halt" });
 
 /** A reason for the system to be in DEGRADED: an injected failure, a failing health check, an operator's halt, a shutdown. */
 export interface DegradationCause {
-  /** What it is, for people: a few words. */
+  /** Its name, for people: a few words. */
   readonly name: string;
 }
 

@@ -41,7 +41,7 @@ export const LIFECYCLE_STATE_NAMES: readonly ["INIT", "WARMUP", "READY", "DEGRAD
 /** The name of a state. */
 export type LifecycleStateName = typeof LIFECYCLE_STATE_NAMES[number];
 
-/** What may follow each state, by code: the whole policy. */
+/** The states that may follow each state, by code: the whole policy. */
 const ALLOWED: readonly (readonly LifecycleState[])[] = [
   [LifecycleState.WARMUP],
   [LifecycleState.READY, LifecycleState.DEGRADED],

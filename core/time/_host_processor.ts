@@ -1,7 +1,7 @@
 // @cold-file: asked when a kernel of the shared ring is chosen
 // It is here, and not beside the kernels, because this folder alone may ask the host.
 
-/** What the host says of itself that bears on the order of memory accesses. */
+/** The host's facts that bear on the order of memory accesses. */
 interface HostProcess {
   readonly arch?: unknown;
   readonly platform?: unknown;
@@ -9,13 +9,13 @@ interface HostProcess {
   readonly getBuiltinModule?: (name: string) => { cpus(): readonly { readonly model: string }[] } | undefined;
 }
 
-/** What is used of Deno: its word on a permission. */
+/** The part of Deno that is used: its answer about a permission. */
 interface DenoPermissions {
   readonly permissions?: { querySync(wanted: { name: string; kind: string }): { readonly state: string } };
 }
 
 /**
- * What is known of the order in which plain stores become visible.
+ * Knowledge of the order in which plain stores become visible.
  *
  * - `kept`: the engine is V8 and the processor keeps the order of stores and the order of loads.
  * - `unknown`: nothing says so, and nothing speaks against it. A browser is silent.
@@ -25,7 +25,7 @@ export type StoreOrder =
   | { readonly order: "kept" | "unknown" }
   | { readonly order: "refuted"; readonly reason: string };
 
-/** What hosts call the x86-64. */
+/** Names that hosts give the x86-64. */
 const X64 = "x64";
 
 /** Entries of `process.versions` that name an engine which is not V8, though the host may give a version of V8 as well. */
@@ -46,10 +46,10 @@ const OTHER_PROCESSOR =
 /** Names of processors that are x86. */
 const X86_PROCESSOR = /\b(?:intel|xeon|pentium|celeron|amd|epyc|ryzen|opteron|athlon|hygon|zhaoxin)\b/i;
 
-/** What was found out, and for which host: a test puts another in its place. */
+/** The answer found, and the host it holds for: a test substitutes another host. */
 let known: { readonly host: HostProcess; readonly found: StoreOrder } | undefined;
 
-/** What is known here. It needs no permission, asks the user for none, and throws nothing. */
+/** The store order here. It needs no permission, asks the user for none, and throws nothing. */
 export function storeOrder(): StoreOrder {
   const host = (globalThis as { process?: HostProcess }).process;
   // Deno, Node and Bun have it; browsers do not, and say nothing else that could be relied on.

@@ -23,7 +23,7 @@ export interface NativeLibrary {
   close(): void;
 }
 
-/** What a native clock needs of the runtime. Tests put another in its place. */
+/** The part of the runtime that a native clock needs. Tests substitute another. */
 export interface NativeHost {
   /** The operating system, by the name that Deno gives it. */
   readonly os: string;

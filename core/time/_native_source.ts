@@ -21,7 +21,7 @@ const trainTimespec = timespec.trainTimespec;
 
 /** A monotonic source of an operating system, read in place: what a native clock is made of. */
 export interface NativeSource {
-  /** What is read, for reports. */
+  /** The system clock that is read, for reports. */
   readonly name: string;
   /** The moment that readings count from. */
   readonly origin: SourceOrigin;

@@ -1,7 +1,7 @@
 import { ClockUnavailableError } from "./clock_unavailable_error.ts";
 import type { MonotonicClock } from "./monotonic_clock.ts";
 
-/** What is used of Node's `process`. */
+/** The part of Node's `process` that is used. */
 interface HrtimeProcess {
   hrtime(): readonly [number, number];
 }

@@ -8,7 +8,7 @@ import type { MonotonicClock } from "./monotonic_clock.ts";
  * a clock made from it there gives comparable readings.
  */
 export interface NativeClockOrigin {
-  /** What is read, as in {@linkcode NativeClock.source}. */
+  /** The system clock that is read, as in {@linkcode NativeClock.source}. */
   readonly source: string;
   /** The moment, in the source's own units: the Int32 word of more weight. */
   readonly high: number;
@@ -52,7 +52,7 @@ export interface NativeClockOrigin {
  * ```
  */
 export class NativeClock implements MonotonicClock, Disposable {
-  /** What is read, for reports: `clock_gettime(CLOCK_MONOTONIC)`. */
+  /** The system clock that is read, for reports: `clock_gettime(CLOCK_MONOTONIC)`. */
   declare readonly source: string;
   /** The moment from which it counts. */
   declare readonly origin: NativeClockOrigin;

@@ -5,7 +5,7 @@ import type { Lifecycle } from "../../core/state/lifecycle.ts";
 
 /** Verdict of one health check. */
 export interface HealthVerdict {
-  /** What the check is called. */
+  /** Id of the check. */
   readonly id: string;
   /** Whether it is well. */
   readonly ok: boolean;
@@ -132,7 +132,7 @@ export class DegradationController {
 
 /** A check that has failed before. */
 interface WatchedCheck {
-  /** What holds the system while it fails. */
+  /** The cause that holds the system while it fails. */
   readonly cause: DegradationCause;
   /** Ticks in a row that it has been well. */
   wellTicks: number;

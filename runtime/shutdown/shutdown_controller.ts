@@ -22,7 +22,7 @@ export interface Drain {
 export interface ShutdownParts<Snapshot> {
   /** The lifecycle of the system that is shut down. */
   readonly lifecycle: Lifecycle;
-  /** What is stopped first. */
+  /** The intake, which is stopped first. */
   readonly intake: Intake;
   /** The executor that is drained, or several: one after the other, in this order. */
   readonly executor: Drain | readonly Drain[];
@@ -127,7 +127,7 @@ export class ShutdownController<Snapshot> {
     this._drains = executors.map((executor) => ({ executor, drained: 0, lost: 0, polls: 0 }));
   }
 
-  /** What the shutdown has done; nothing, before it is done. */
+  /** Report of the shutdown; undefined, before it is done. */
   get report(): ShutdownReport<Snapshot> | undefined {
     return this._report;
   }

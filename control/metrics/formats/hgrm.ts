@@ -15,7 +15,7 @@ export interface HgrmOptions {
   readonly digits?: number;
   /** Lines between one half of the distance to 100 % and the next: a whole number from 1 to 10 000. Default 5. */
   readonly ticksPerHalfDistance?: number;
-  /** What the distribution is, in one line, for whoever opens the file. It is written as a comment, after all else. */
+  /** Title of the distribution, in one line, for the reader of the file. It is written as a comment, after all else. */
   readonly comment?: string;
 }
 

@@ -28,7 +28,7 @@ export interface MetricsJson {
 
 /** The metrics of one consumer. */
 export interface ConsumerMetricsJson {
-  /** What it is called. */
+  /** Its name. */
   readonly name: string;
   /** Its numbers, by the ids of their descriptors. */
   readonly counters: NumbersJson;

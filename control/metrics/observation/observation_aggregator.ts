@@ -35,7 +35,7 @@ const BATCH = 256;
 export class ObservationAggregator {
   declare private readonly _consumer: SharedConsumer;
   declare private readonly _sink: AggregationSink;
-  /** What the sink is shown in place of the event: its arrival and its sequence. Its payload has not come along. */
+  /** Stands in for the event, for the sink: its arrival and its sequence. Its payload has not come along. */
   declare private readonly _event: EventSlot;
   declare private readonly _ack: Ack;
   /** Observations that had been sent before this aggregator was made. Nobody will observe them. */

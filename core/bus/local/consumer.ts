@@ -11,12 +11,12 @@ import * as numbering from "../sequence.ts";
 const { EMPTY, EVENT, OVERRUN } = PollStatus;
 const { HALF } = numbering;
 
-/** What the memory of a ring is known by. */
+/** The member by which a ring's memory is recognised. */
 const MEMORY_PARTS = { records: "byteLength", era: "newest" };
 
-/** What an overrun consumer holds, until it resumes: there is nothing to be read in it. */
+/** The era of an overrun consumer until it resumes: nothing can be read in it. */
 const LAPPED = makeEndedEra();
-/** What a consumer holds that has to look for its era again. */
+/** The era of a consumer that has to look for its era again. */
 const ASTRAY = makeEndedEra();
 
 /**

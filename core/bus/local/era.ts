@@ -2,7 +2,7 @@ import * as numbering from "../sequence.ts";
 
 const { HALF } = numbering;
 
-/** What {@linkcode Era.newest} holds when the era is over: no position is within anybody's reach of it. */
+/** Value of {@linkcode Era.newest} when the era is over: no position is within reach of it. */
 const OVER = -(2 ** 31);
 
 /**

@@ -184,7 +184,7 @@ export class SharedRingBuffer implements EventRing {
     return SharedRingBuffer.attachReader(description, access);
   }
 
-  /** What another thread needs to attach to this ring's reading side. */
+  /** Description of the ring, with which another thread attaches to its reading side. */
   // @cold: makes an object
   describe(): SharedRingDescription {
     return this._memory.describe();

@@ -103,7 +103,7 @@ export class SharedRingReader {
     return this._memory.closed;
   }
 
-  /** What another thread needs to attach. */
+  /** Description of the ring, with which another thread attaches. */
   describe(): SharedRingDescription {
     return this._memory.describe();
   }

@@ -27,7 +27,7 @@ import {
   WORD_BYTES,
 } from "../../slot_layout.ts";
 
-/** What the claim word says of the producer. */
+/** States of the claim word. */
 const Claim = { NONE: 0, TAKEN: 1, CLOSED: 2 } as const;
 
 /**
@@ -153,7 +153,7 @@ export class SharedMemory {
     return ring;
   }
 
-  /** What another thread needs to attach. */
+  /** Description of the ring, with which another thread attaches. */
   describe(): SharedRingDescription {
     const { capacity, payloadWords, first, memory } = this;
     return { version: SHARED_VERSION, capacity, payloadWords, startSequence: first, memory };
