@@ -1,11 +1,11 @@
 import { show } from "./show.ts";
 
 /**
- * The name that somebody meant who typed another: one that contains what was typed, if there is one; of several, the one
+ * The name that was meant by one that was typed: one that contains what was typed, if there is one; of several, the one
  * that takes the fewest edits to make from it: insert, remove or replace a character. Case is ignored. Of several that are
  * as near, the first.
  *
- * @param typed what somebody wrote
+ * @param typed the text that was typed
  * @param names the names there are
  * @throws {RangeError} if there are no names
  */

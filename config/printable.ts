@@ -1,5 +1,5 @@
 /**
- * How a text that somebody else wrote is shown in a message: in one line, with nothing in it that a terminal obeys.
+ * How a foreign text is shown in a message: in one line, with nothing in it that a terminal obeys.
  *
  * @module
  */

@@ -84,7 +84,7 @@ export function drainAndShutDown(parts: DrainParts): Runbook {
   const refuseIfBegun = (action: string) => {
     if (isBegun) throw new Error(`Cannot ${action}: the shutdown has begun`);
   };
-  // Asked once more before the end: while somebody waits for the approval, a producer may publish what it has claimed.
+  // Asked once more before the end: during the wait for approval, a producer may publish what it has claimed.
   const isDrained: Condition = { sentence: "No event waits in the ring.", holds: () => backlog() === 0 };
   return new Runbook({
     id: "drain-and-shut-down",

@@ -41,8 +41,8 @@ export interface DrillParts {
  * Makes the runbook that rehearses a failover: degrade, verify that no decision is live, recover, verify that decisions are
  * live again.
  *
- * A system that has never been degraded on purpose has a way of degrading that nobody knows to work. The drill takes it
- * while somebody watches. It begins only in READY with no cause that holds the system, and waits for approval, since live
+ * A system that has never been degraded on purpose has a way of degrading that is not known to work. The drill takes it
+ * while an operator watches. It begins only in READY with no cause that holds the system, and waits for approval, since live
  * execution stops.
  *
  * If a live decision is seen in between, or the system does not come back, the drill fails, and lets go of the system.

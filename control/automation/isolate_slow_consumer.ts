@@ -47,7 +47,7 @@ export interface IsolationParts {
 /**
  * Makes the runbook that takes a slow consumer out of service, so that a system which it degrades is ready again.
  *
- * A slow consumer holds up nobody: the producer does not know it, and neither do the others. But where health judges it, its
+ * A slow consumer holds up no other part: the producer does not know it, and neither do the others. But where health judges it, its
  * lag degrades the whole system. The runbook begins only if the consumer does lag and another one is left to carry on.
  * Whatever it was for is no longer done, so that step waits for approval.
  *

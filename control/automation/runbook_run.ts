@@ -72,7 +72,7 @@ export class Attempt {
   declare private readonly _run: RunbookRun;
   /** Steps whose action was begun, in order. */
   private readonly _begun: RunbookStep[] = [];
-  /** Whether an action has returned before it was done. Nobody knows then what is left of it. */
+  /** Whether an action has returned before it was done. What is left of it is then unknown. */
   private _isUnfinished = false;
 
   constructor(run: RunbookRun) {

@@ -28,6 +28,6 @@ export interface RunbookStep {
    * done when it returns. Default: there is no way back.
    */
   readonly undo?: () => void;
-  /** Whether somebody has to approve it before it is done. Default: no. */
+  /** Whether it needs approval before it is done. Default: no. */
   readonly isRisky?: boolean;
 }

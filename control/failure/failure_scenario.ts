@@ -15,7 +15,7 @@ export type FailureId = typeof FAILURE_IDS[number];
  *
  * It breaks nothing. It acts on the lifecycle alone: while it is active the system is in DEGRADED, where events flow and
  * every decision is provisional, which is what a real failure of its kind would lead to. When the last active failure ends,
- * the system goes back to the state that the first one found, so an unfinished warm-up is gone back to; unless somebody
+ * the system goes back to the state that the first one found, so an unfinished warm-up is gone back to; unless another writer
  * else moved the lifecycle meanwhile, who is then left alone.
  *
  * Belongs to the thread that owns the lifecycle.

@@ -1,7 +1,7 @@
 import { type FailureId, FailureScenario } from "./failure_scenario.ts";
 
 /**
- * The feed is down, or cannot be trusted: decisions would rest on a market that nobody sees.
+ * The feed is down, or cannot be trusted: decisions would rest on a market that is not seen.
  *
  * @example Begin and end an outage
  * ```ts

@@ -7,7 +7,7 @@ import type { ConsumerSnapshot } from "../metrics/system_metrics.ts";
  *
  * Out of service a consumer is not polled, so its lag, the age of the events that wait for it, its silence and what is
  * overwritten are what was decided on, and no failure. Health judges the system without them. Events that it had lost before
- * still count, so that no count falls. Whoever polls the consumer looks at {@linkcode ConsumerIsolation.isolated} first.
+ * still count, so that no count falls. The loop that polls the consumer looks at {@linkcode ConsumerIsolation.isolated} first.
  *
  * Belongs to the thread that polls the consumer.
  *

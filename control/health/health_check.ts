@@ -1,6 +1,6 @@
 import { checkObject, shown } from "../../core/arguments.ts";
 /**
- * The state of a system at one moment, in the numbers that health is judged by. Whoever composed the system takes it.
+ * The state of a system at one moment, in the numbers that health is judged by. The composer of the system takes it.
  *
  * Counts are since the system was made; a probe looks at how they grow. One that has fallen was set back to 0 in between.
  */

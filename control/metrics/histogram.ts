@@ -103,7 +103,7 @@ export class Histogram {
   /**
    * Counts a value, and with it the values that it kept from being measured.
    *
-   * Whoever measures once every `expectedInterval` and is held up by what is measured misses samples just while they are
+   * A caller that measures once every `expectedInterval` and is held up by what is measured misses samples just while they are
    * bad (coordinated omission). The missing ones are `value - expectedInterval`, `value - 2 * expectedInterval`, and so on
    * down to `expectedInterval`; they are counted too. Takes at most as many steps as there are buckets, however long the
    * stall. A value out of range is counted as such, and nothing with it.

@@ -97,7 +97,7 @@ export class MetricsSink implements ObservabilitySink {
   }
 
   /**
-   * Counts observations that were sent and did not arrive. For whoever feeds the sink through a ring, and was overrun: so
+   * Counts observations that were sent and did not arrive. For a caller that feeds the sink through a ring and was overrun: so
    * that observed + dropped = sent.
    *
    * @param count a whole number, at least 0

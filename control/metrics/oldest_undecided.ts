@@ -23,7 +23,7 @@ export interface ArrivalSource {
  * is remembered for as long as the cursor stays where it is. Otherwise the event would seem to become younger, because what
  * is readable does: a consumer that stopped an hour ago would forever wait as long as it takes to fill the ring.
  *
- * One for each consumer. Belongs to whoever looks.
+ * One for each consumer. Belongs to the thread that looks.
  *
  * @experimental
  */

@@ -5,7 +5,7 @@ const { EMPTY, EVENT, OVERRUN } = PollStatus;
 /**
  * Counts what polls found.
  *
- * A consumer knows what it delivered and what it lost, but not how often it was asked in vain; whoever asks it does. It
+ * A consumer knows what it delivered and what it lost, but not how often it was asked in vain; the loop that polls it does. It
  * counts here, once a poll: one addition, no branch, no garbage. Exact to 2⁵³ polls of each kind.
  *
  * Belongs to the thread that polls.

@@ -3,7 +3,7 @@ import { checkObject, shown } from "../../core/arguments.ts";
  * Times the cycles of a loop, and counts the stalls: the cycles that took longer than they may.
  *
  * A loop that comes round late has kept everything waiting that it serves, whatever the reason was: a long event, a garbage
- * collection, a processor that went to somebody else. The average does not show it. The number of stalls and the longest
+ * collection, a processor that went to another process. The average does not show it. The number of stalls and the longest
  * cycle do.
  *
  * The loop says once a cycle, at the same place, what time it is. The first time begins the first cycle. A time that is

@@ -63,7 +63,7 @@ export interface EventProducer {
 }
 
 /**
- * The consumer's side of a ring: a cursor of its own, which affects nobody else.
+ * The consumer's side of a ring: a cursor of its own, which affects no other consumer.
  *
  * At any time `delivered + lost + lag = head - start`, exactly.
  */

@@ -15,7 +15,7 @@ const CELL_BYTES = 2 * WORD_BYTES;
  *
  * There is one such object per consumer. A poll moves it to the event just delivered; it holds no copy. In a local ring
  * the view stays good until the producer has claimed slots for more than `capacity` events beyond the head at that poll;
- * whoever keeps data longer copies it.
+ * to keep data longer, copy it.
  */
 export interface EventView {
   /** The number of the event, counted from 0. Exact to 2⁵². */

@@ -73,7 +73,7 @@ export class OverrunAnswer {
     return this._episodes;
   }
 
-  /** Whether the consumer is overrun and stays so, until somebody else lets it resume. False under the skip policies. */
+  /** Whether the consumer is overrun and stays so, until another part lets it resume. False under the skip policies. */
   get stalled(): boolean {
     return this._lostBefore === this._consumer.lost;
   }

@@ -15,7 +15,7 @@ const RESULT = 4;
  *        +----------+-------------+---------------+----------+--------+
  * ```
  *
- * An executor has one ack and writes every decision into it. Whoever keeps one copies it, with {@linkcode Ack.copyTo} or
+ * An executor has one ack and writes every decision into it. To keep one, copy it, with {@linkcode Ack.copyTo} or
  * {@linkcode Ack.clone}.
  *
  * @example Keep a log of acks

@@ -5,15 +5,15 @@ const LISTENING = 1;
  *
  * The one that has published rings; the one that has found nothing listens, looks once more, and only then waits. The
  * look in between, at all that it waits for (`closed` as well, if the producer may close the ring), is what makes it
- * right: either it finds what was published, or the ring that follows finds that somebody listens. `publish` alone is a
+ * right: either it finds what was published, or the ring that follows finds a listener. `publish` alone is a
  * release, and would not do; listening and ringing change the same word, and of two such changes one sees the other, in
  * every thread and with every kernel of the shared ring.
  *
  * Any number of threads may ring, any number may listen, and a ring wakes all that do. Each has an object of its own over
- * one word in shared memory. Ringing allocates nothing and never waits; while nobody listens it costs some ten to twenty
+ * one word in shared memory. Ringing allocates nothing and never waits; without a listener it costs some ten to twenty
  * nanoseconds on x86-64, and waking is a call of the system. A producer that does not ring pays nothing.
  *
- * A thread that dies while it listens costs one needless wake-up. If the one that was to ring dies, nobody does: wait with
+ * A thread that dies while it listens costs one needless wake-up. If the thread that was to ring dies, none does: wait with
  * a timeout, and look then whether it is alive.
  *
  * @example Sleeping while a ring is empty
@@ -46,7 +46,7 @@ const LISTENING = 1;
  * ```
  */
 export class Doorbell {
-  /** The word in shared memory. Bit 0 says that somebody listens; the bits above count the rings that somebody heard. */
+  /** The word in shared memory. Bit 0 says that a thread listens; the bits above count the rings that were heard. */
   declare private readonly _word: Int32Array;
 
   /**

@@ -93,7 +93,7 @@ export class Executor {
    * poll or an overrun. After an overrun the caller resumes the consumer, at the head or at the oldest.
    *
    * If the logic throws, which it must not, so does this, and the event is consumed: nothing is retried. The ack has its
-   * sequence and decision timestamp and is not executed; the sink has not been told. Whoever catches calls
+   * sequence and decision timestamp and is not executed; the sink has not been told. The caller that catches it calls
    * {@linkcode Executor.abandon}, so that every event that was delivered is observed. The next poll goes on with the next
    * event.
    *

@@ -38,7 +38,7 @@ export interface DegradableLifecycle {
   readonly halted: boolean;
   /** Whether the system has been terminated. */
   readonly terminated: boolean;
-  /** Moves the lifecycle if nobody else has since `transitions` was read, and says whether it did. */
+  /** Moves the lifecycle if no other writer has since `transitions` was read, and says whether it did. */
   transitionUnlessMoved(to: LifecycleState, transitions: number): boolean;
 }
 
@@ -47,11 +47,11 @@ export interface DegradableLifecycle {
  *
  * Failures overlap. The first cause to take hold moves the lifecycle to DEGRADED, the last to let go moves it back to the
  * state the first one found; so an unfinished warm-up is gone back to, never skipped. If anybody else moved the lifecycle in
- * between, letting go leaves it alone: whoever moved it knew more. That is an answer to the causes of that time. The next one
+ * between, letting go leaves it alone: that writer knew more. That is an answer to the causes of that time. The next one
  * to take hold degrades the system again, and then every cause that still lasts has to let go before it goes back.
  *
  * Two causes are stronger, because they are latches in the lifecycle's word: an operator's halt
- * ({@linkcode Degradation.halt}) and a shutdown ({@linkcode Lifecycle.terminate}). While one is set nobody moves the
+ * ({@linkcode Degradation.halt}) and a shutdown ({@linkcode Lifecycle.terminate}). While one is set, no writer moves the
  * lifecycle out of DEGRADED, by hand or through another `Lifecycle` over the same word. They are listed among the causes
  * wherever the word is seen.
  *
@@ -76,7 +76,7 @@ export class Degradation {
   declare private readonly _lifecycle: DegradableLifecycle;
   declare private readonly _causes: Set<DegradationCause>;
   private _returnTo: LifecycleState = LifecycleState.INIT;
-  /** The lifecycle's transition count just after this object moved it: as long as it stands, nobody else has. */
+  /** The lifecycle's transition count just after this object moved it: as long as it stands, no other writer has. */
   private _movedAt = NEVER;
   /** The halt, if it was this object that halted the system. */
   private _halt: DegradationCause = HALT;
@@ -107,7 +107,7 @@ export class Degradation {
 
   /**
    * Lets a cause take hold, and says whether it does. In INIT it does not: there is nothing to degrade.
-   * A cause that already holds changes nothing. A system that somebody else has degraded is theirs to recover.
+   * A cause that already holds changes nothing. A system that another writer has degraded is that writer's to recover.
    *
    * @throws {InvalidTransitionError} if another thread moved the lifecycle meanwhile; the cause does not hold
    */
@@ -130,7 +130,7 @@ export class Degradation {
   }
 
   /**
-   * Ends a cause, and says whether it held. The last one to end moves the lifecycle back, unless somebody else moved it. An
+   * Ends a cause, and says whether it held. The last one to end moves the lifecycle back, unless another writer moved it. An
    * operator's halt counts as a cause, so while it lasts no other one is the last.
    */
   release(cause: DegradationCause): boolean {
@@ -171,7 +171,7 @@ export class Degradation {
   }
 
   /**
-   * The operator lets go, and says whether the system was halted. If no other cause holds it, and nobody else has moved the
+   * The operator lets go, and says whether the system was halted. If no other cause holds it, and no other writer has moved the
    * lifecycle to DEGRADED, it goes back in the same step to the state that was found. To be called on the degradation that
    * halted: another one over the same word ends the halt, and leaves the system in DEGRADED.
    */

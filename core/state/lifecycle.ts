@@ -21,7 +21,7 @@ import {
  * thread can make a `Lifecycle` over it, and of two writers that race one wins and the other gets
  * {@linkcode InvalidTransitionError}.
  *
- * The latches are no states. They narrow which transitions there are, for every writer in every thread, whoever moves the
+ * The latches are no states. They narrow which transitions there are, for every writer in every thread, whichever part moves the
  * lifecycle and by which way:
  *
  * - *terminated* ({@linkcode Lifecycle.terminate}): none, ever again. The state is INIT or DEGRADED for good.
@@ -110,11 +110,11 @@ export class Lifecycle implements LifecycleReader {
   }
 
   /**
-   * Moves the lifecycle if nobody else has since `transitions` was read, and says whether it did. It does not if a latch
+   * Moves the lifecycle if no other writer has since `transitions` was read, and says whether it did. It does not if a latch
    * forbids it.
    *
-   * @throws {InvalidTransitionError} if nobody has, but the state does not allow it
-   * @throws {RangeError} if nobody has, but there is no such state
+   * @throws {InvalidTransitionError} if no other has, but the state does not allow it
+   * @throws {RangeError} if no other has, but there is no such state
    */
   transitionUnlessMoved(to: LifecycleState, transitions: number): boolean {
     const seen = Atomics.load(this.word, 0);

@@ -34,7 +34,7 @@ const OTHER_ENGINES = ["bun", "webkit", "jsc", "chakracore", "graalvm", "spiderm
 /**
  * Systems on which a program for x86-64 is taken at its word where the name of the processor cannot be had. An Intel Mac has
  * the order, and Rosetta puts the processor into a mode that keeps it. Linux runs such a program on another processor only
- * under an emulator that somebody installed; QEMU, FEX and Rosetta keep the order unless they were told not to. Windows on ARM
+ * under an emulator that was installed; QEMU, FEX and Rosetta keep the order unless they were told not to. Windows on ARM
  * emulates without being asked, and has settings that give the order up.
  */
 const AT_THEIR_WORD = ["darwin", "linux"];

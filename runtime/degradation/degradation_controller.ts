@@ -39,7 +39,7 @@ export interface DegradationSettings {
  * A check that is missing from the verdicts stays as it was: what has not been measured has not recovered. In INIT there is
  * nothing to degrade; a check that still fails after the start degrades the system then.
  *
- * Nobody makes one unasked: a system without a degradation controller is degraded by failures and operators only. Belongs
+ * None is made unasked: a system without a degradation controller is degraded by failures and operators only. Belongs
  * to the thread that owns the lifecycle.
  *
  * @example Degrade by a check, and recover after two ticks

@@ -58,9 +58,9 @@ export interface ShutdownReport<Snapshot> extends DrainReport {
  * Brings a system to an end, in order: stop the intake, degrade, drain within a bound, take a last snapshot, report.
  *
  * It terminates the lifecycle: in WARMUP and READY the system goes to DEGRADED, and in every state it stays where it then
- * is, for good. So what is drained is decided on provisionally, and nobody makes the system ready again: no failure that
+ * is, for good. So what is drained is decided on provisionally, and nothing makes the system ready again: no failure that
  * ends, no restart, no operator, in no thread. A system that is still in INIT cannot be degraded. It executes nothing, so
- * nothing is drained, what has been published is left, and whoever starts it afterwards is refused.
+ * nothing is drained, what has been published is left, and a later start is refused.
  *
  * Belongs to the thread that owns the lifecycle and the executors.
  *

@@ -77,7 +77,7 @@ export function formatPrometheus(snapshot: SystemSnapshot, options: MetricsOptio
 
 type Label = readonly [name: string, value: string];
 
-/** A label that nobody else can give, which is why its name has to be listed. */
+/** A label of our own. Users cannot give one of its name, so the name has to be listed. */
 function own(name: OwnLabel, value: string): Label {
   return [name, value];
 }

@@ -38,7 +38,7 @@ export class ObservationAggregator {
   /** Stands in for the event, for the sink: its arrival and its sequence. Its payload has not come along. */
   declare private readonly _event: EventSlot;
   declare private readonly _ack: Ack;
-  /** Observations that had been sent before this aggregator was made. Nobody will observe them. */
+  /** Observations that had been sent before this aggregator was made. They are never observed. */
   declare private readonly _missed: number;
   /** Observations that were taken, and not shown to a sink that threw. */
   private _unshown = 0;

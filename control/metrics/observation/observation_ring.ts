@@ -14,7 +14,7 @@ const CAPACITY_DEFAULT = 2 ** 16;
 
 /**
  * Makes the memory of a ring that carries observations from the thread that executes to the one that watches. Like every
- * ring it never holds its producer up: whoever watches too slowly loses observations, and knows how many.
+ * ring it never holds its producer up: a watcher that is too slow loses observations, and knows how many.
  *
  * An {@linkcode ObservationSink} writes into it, an {@linkcode ObservationAggregator} reads from it.
  *

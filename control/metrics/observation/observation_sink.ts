@@ -11,7 +11,7 @@ const { ACK_CELLS } = acks;
 /**
  * Hands observations to another thread: the executing thread's end of a ring of observations.
  *
- * Observing is one publish. It waits for nobody, allocates nothing, and takes the same time whether somebody reads or not.
+ * Observing is one publish. It never waits, allocates nothing, and takes the same time with a reader or without.
  * Belongs to the executor's thread, and is the only producer of its ring.
  *
  * @example Watch an executor from another thread

@@ -20,7 +20,7 @@ const LAPPED = makeEndedEra();
 const ASTRAY = makeEndedEra();
 
 /**
- * One reader of a {@linkcode RingBuffer}. It owns its cursor, starts at the head, and affects nobody.
+ * One reader of a {@linkcode RingBuffer}. It owns its cursor, starts at the head, and affects no other consumer.
  *
  * A consumer that is overrun stays so, however often it polls, until it resumes; what it lost is counted exactly. Leaving
  * needs no call: the ring does not know its consumers.

@@ -18,7 +18,7 @@ const { startsEpoch } = stamps;
 const { SHARED_SLOTS_WORD } = layout;
 
 /**
- * One reader of a shared ring. It owns its cursor, starts at the head, and affects nobody: it writes nothing that a
+ * One reader of a shared ring. It owns its cursor, starts at the head, and affects no other thread: it writes nothing that a
  * producer or another consumer depends on, so it may stop, or its thread may die, at any moment.
  *
  * What it delivers is a copy in private memory. The view stays good until the next event is delivered, and what a batch

@@ -24,7 +24,7 @@ const { SHARED_SLOTS_WORD } = layout;
  *
  * The contract is that of {@linkcode RingBuffer}. The last `capacity` events are readable; publishing one more makes the
  * oldest unreadable, at that moment and not before. The producer does not know its consumers, nor do they know each
- * other: any may join late, stop, or die with its thread, and nobody is held up.
+ * other: any may join late, stop, or die with its thread, and no other is held up.
  *
  * This object is the producer's side. A thread that makes a ring for itself calls the constructor. Where another thread is
  * to produce, {@linkcode SharedRingBuffer.allocate} makes the memory, and its description goes to the threads by

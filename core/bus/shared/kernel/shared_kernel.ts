@@ -54,7 +54,7 @@ export interface SharedKernel {
 /**
  * The kernel in TypeScript, which is also the specification of the protocol: the others do the same.
  *
- * Publishing is a release: whoever has seen the stamp sees what the producer did before. It is no more than that in the
+ * Publishing is a release: a thread that has seen the stamp sees what the producer did before. It is no more than that in the
  * contract, since `"wasm-tso"` stores plainly, and its loads may then be satisfied before the stamp is visible. Taking is
  * an acquire. Where more is needed, there is {@linkcode SharedKernel.fence}.
  *
@@ -62,7 +62,7 @@ export interface SharedKernel {
  * that is written holds event `n - C - 1`, which has been unreadable since event `n - 1` was published.
  *
  * Taking event `c` loads its stamp, then its record, and then looks whether event `c + C` has been published, whose stamp
- * is in the slot before. If not, nobody had begun to overwrite the record while it was loaded.
+ * is in the slot before. If not, the producer had not begun to overwrite the record while it was loaded.
  *
  * Every access of shared memory is an `Atomics` operation on one aligned 32-bit word. That is what makes the argument hold
  * on every processor: a load that saw any word of a later record comes after the store of that word, hence after the

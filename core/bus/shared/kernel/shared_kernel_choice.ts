@@ -47,7 +47,7 @@ export function makeKernel(memory: SharedMemory, records: number, name?: SharedK
 }
 
 /**
- * Refuses plain stores where something speaks against them. Where nothing is known, whoever names the kernel answers for it.
+ * Refuses plain stores where something speaks against them. Where nothing is known, the caller who names the kernel answers for it.
  *
  * @throws {Error} if the processor is another, the engine is another, or the processor is emulated
  */
