@@ -16,8 +16,8 @@ export interface ClockSelection extends Disposable {
   readonly clock: MonotonicClock;
   /** Which clock it is. */
   readonly kind: "native" | "hrtime";
-  /** Why it is not the native one, and what that means, in one line for a report. `null` if there is nothing to say. */
-  readonly note: string | null;
+  /** Why it is not the native one, and what that means, in one line for a report. Undefined if there is nothing to say. */
+  readonly note: string | undefined;
   /** Closes the clock, if it is one that holds anything. Closing it again does nothing. */
   close(): void;
 }
@@ -43,7 +43,7 @@ export interface ClockSelection extends Disposable {
  * import { createClock } from "@low-latency/trading-sim";
  *
  * using selection = createClock();
- * if (selection.note !== null) console.log(selection.note);
+ * if (selection.note !== undefined) console.log(selection.note);
  * assert(selection.clock.nowNs() >= 0);
  * ```
  */
@@ -52,7 +52,7 @@ export function createClock(request: ClockRequest = "auto"): ClockSelection {
     case "native":
       return selectNative();
     case "hrtime":
-      return selectHrtime(null);
+      return selectHrtime(undefined);
     case "auto":
       try {
         return selectNative();
@@ -70,10 +70,10 @@ export function createClock(request: ClockRequest = "auto"): ClockSelection {
 function selectNative(): ClockSelection {
   const clock = new NativeClock();
   const close = (): void => clock.close();
-  return { clock, kind: "native", note: null, close, [Symbol.dispose]: close };
+  return { clock, kind: "native", note: undefined, close, [Symbol.dispose]: close };
 }
 
-function selectHrtime(note: string | null): ClockSelection {
+function selectHrtime(note: string | undefined): ClockSelection {
   const close = (): void => {};
   return { clock: new HrtimeClock(), kind: "hrtime", note, close, [Symbol.dispose]: close };
 }

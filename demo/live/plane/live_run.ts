@@ -144,7 +144,7 @@ class LiveRun {
     this._ring = { nowNs: NaN, head, first, capacity, get: (sequence) => reader.get(sequence) };
     this._surroundings = {
       clock: clock.kind === "native" ? clock.origin.source : "process.hrtime",
-      clockNote: selection.note ?? undefined,
+      clockNote: selection.note,
       clockUncertaintyNs: 0,
       idle,
       cores,

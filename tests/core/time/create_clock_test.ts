@@ -13,7 +13,7 @@ Deno.test("createClock takes the native clock where FFI is permitted, and closes
   for (const request of [undefined, "auto", "native"] as const) {
     const selection = createClock(request);
     assertInstanceOf(selection.clock, NativeClock);
-    assertEquals([selection.kind, selection.note], ["native", null]);
+    assertEquals([selection.kind, selection.note], ["native", undefined]);
     selection.close();
     selection.close();
     assertThrows(() => selection.clock.nowNs(), Error, "it has been closed");
@@ -29,7 +29,7 @@ Deno.test("createClock takes the native clock where FFI is permitted, and closes
 Deno.test("createClock takes process.hrtime when told, and has nothing to say about it", () => {
   using selection = createClock("hrtime");
   assertInstanceOf(selection.clock, HrtimeClock);
-  assertEquals([selection.kind, selection.note], ["hrtime", null]);
+  assertEquals([selection.kind, selection.note], ["hrtime", undefined]);
   selection.close();
   assert(selection.clock.nowNs() >= 0);
 });
