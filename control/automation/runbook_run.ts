@@ -22,8 +22,8 @@ export interface RunbookEvent {
   /** The step. */
   readonly step: string;
   /**
-   * What happened: the step was `approved`, its action `done`, its effect `verified`; or it `failed`. On the way back it was
-   * `undone`, or that failed (`undo-failed`), or there is no way back (`irreversible`).
+   * The event: the step was `approved`, its action `done`, its effect `verified`; or it `failed`. In a rollback it was
+   * `undone`, or that failed (`undo-failed`), or it has no rollback (`irreversible`).
    */
   readonly event: "approved" | "done" | "verified" | "failed" | "undone" | "undo-failed" | "irreversible";
   /** Why, if it failed or could not be undone. */

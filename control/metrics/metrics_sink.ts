@@ -117,7 +117,7 @@ export class MetricsSink implements ObservabilitySink {
   }
 
   /**
-   * What has been observed since the interval snapshot before, or since the sink was made or reset. All interval snapshots
+   * Observations since the interval snapshot before, or since the sink was made or reset. All interval snapshots
    * together are the whole.
    */
   intervalSnapshot(): MetricsSnapshot {

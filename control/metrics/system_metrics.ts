@@ -53,7 +53,7 @@ export interface SystemParts {
 export interface ConsumerAges {
   /**
    * Age of the oldest event that it has not decided on, in nanoseconds. 0 if none waits. If that was overwritten before
-   * anybody looked, the age of the oldest that could be read then: it is at least so old.
+   * the metrics looked, the age of the oldest that could be read then: it is at least so old.
    */
   readonly oldestUndecidedAgeNs: number;
   /** How long ago its loop came round to poll, in nanoseconds. If it never has, since the metrics were made. */

@@ -10,7 +10,7 @@ const CELL_BYTES = 2 * WORD_BYTES;
 /**
  * An event as its reader sees it: a flyweight over the memory in which the event lies.
  *
- * What is a double can be had by value or by address. A double that a call takes or returns by value is boxed, 16 bytes of
+ * A double can be read by value or by address. A double that a call takes or returns by value is boxed, 16 bytes of
  * garbage, unless the compiler inlines the call, and that depends on the caller's size. By address it never is.
  *
  * There is one such object per consumer. A poll moves it to the event just delivered; it holds no copy. In a local ring

@@ -32,10 +32,10 @@ export const ERA_SIZE: number = SIZE;
 export const ERA_MASK: number = MASK;
 
 /**
- * What is added to the origin of an era wherever one is kept, and taken off again where a sequence is told.
+ * Bias added to each stored era origin, and removed on reading.
  *
  * V8 guards the sum of two doubles that have so far been integers, to keep it exact up to 2⁵³, and the guard stays where
- * nobody uses the sum. Numbers with a fraction it just adds, or does not add if it is not asked for. Up to 2⁵² that is exact too.
+ * the sum is not used. Numbers with a fraction it just adds, or leaves out where the sum is not used. Up to 2⁵² that is exact too.
  */
 export const HALF = 0.5;
 

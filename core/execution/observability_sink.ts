@@ -3,7 +3,7 @@ import type { Ack } from "./ack.ts";
 
 /**
  * Receiver of observations. The executor calls it once for every event, after the decision, without asking whether
- * anybody listens.
+ * there is a listener.
  *
  * An implementation is on the hot path: constant time, no allocation, no lock, no I/O, and it never throws. It must not keep
  * the event or the ack, which are written over at the next event; it copies what it needs.

@@ -46,7 +46,7 @@ export interface DegradableLifecycle {
  * The causes that hold the system in DEGRADED.
  *
  * Failures overlap. The first cause to take hold moves the lifecycle to DEGRADED, the last to let go moves it back to the
- * state the first one found; so an unfinished warm-up is gone back to, never skipped. If anybody else moved the lifecycle in
+ * state the first one found; so an unfinished warm-up is gone back to, never skipped. If another writer moved the lifecycle in
  * between, letting go leaves it alone: that writer knew more. That is an answer to the causes of that time. The next one
  * to take hold degrades the system again, and then every cause that still lasts has to let go before it goes back.
  *

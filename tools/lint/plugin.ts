@@ -59,10 +59,11 @@ export const RULES: readonly Rule[] = [
  *
  * @example A project whose hot code is in `src/hot/`; the file lies beside `deno.json`.
  * ```ts
+ * import { assertEquals } from "@std/assert";
  * import { hotPath } from "@low-latency/trading-sim/lint";
  *
  * const plugin: Deno.lint.Plugin = hotPath({ root: import.meta.url, hot: ["src/hot/"] });
- * if (plugin.name !== "hot-path") throw new Error("the rules are called hot-path/no-allocation and so on");
+ * assertEquals(plugin.name, "hot-path"); // so the rules are called hot-path/no-allocation and so on
  * export default plugin;
  * ```
  */

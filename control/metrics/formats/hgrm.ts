@@ -4,7 +4,7 @@ import { BUCKETS_PER_DOUBLING, DOUBLINGS, type Histogram } from "../histogram.ts
 /** Options of the form in which a distribution is written. */
 export interface HgrmOptions {
   /**
-   * What the values are divided by: 1000 writes nanoseconds as microseconds. From 10⁻¹⁵ to 10¹⁵, default 1. A file does not
+   * Divisor of the values: 1000 writes nanoseconds as microseconds. From 10⁻¹⁵ to 10¹⁵, default 1. A file does not
    * say its unit, so the plotter has to be told.
    */
   readonly unit?: number;

@@ -21,8 +21,8 @@ const { SHARED_SLOTS_WORD } = layout;
  * One reader of a shared ring. It owns its cursor, starts at the head, and affects no other thread: it writes nothing that a
  * producer or another consumer depends on, so it may stop, or its thread may die, at any moment.
  *
- * What it delivers is a copy in private memory. The view stays good until the next event is delivered, and what a batch
- * delivered until the next batch; a poll that finds nothing or an overrun leaves both alone.
+ * It delivers copies in private memory. The view of an event stays good until the next event is delivered, and those of a
+ * batch until the next batch; a poll that finds nothing or an overrun leaves both alone.
  *
  * Belongs to the thread that made it. {@linkcode SharedConsumer.poll} and {@linkcode SharedConsumer.pollBatch} are
  * wait-free and allocate nothing. They look at the slot of the cursor and the one before it; neither they nor the

@@ -33,7 +33,7 @@ const { SHARED_SLOTS_WORD } = layout;
  *
  * If the producer's thread or process dies, the ring is dead: what was published stays readable, an event that was being
  * copied is never delivered, no other producer is accepted, and {@linkcode SharedRingBuffer.closed} stays false, since
- * nobody was left to say so. Consumers find the ring empty, as they do while a producer is quiet; beats tell the one from
+ * no thread was left to close it. Consumers find the ring empty, as they do while a producer is quiet; beats tell the one from
  * the other ({@linkcode SharedRingBuffer.beat}). Make a new ring then, and have consumers attach to it.
  *
  * Events are written into private memory and copied into the ring when they are published. Publishing is a release and
