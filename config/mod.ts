@@ -33,3 +33,26 @@ export {
   VARIABLE_PREFIX,
 } from "./settings.ts";
 export { createConfig, DEFAULT_CONFIG, SETTING_KEYS } from "./simulation_config.ts";
+export {
+  type CheckSpecification,
+  type ConstantFeed,
+  type ConsumerSpecification,
+  type FailureSpecification,
+  type FeedSpecification,
+  type HawkesFeed,
+  type MeasuredTimes,
+  type MergedFeed,
+  type OnOffFeed,
+  type OnOverrunSpecification,
+  type PauseSpecification,
+  type PoissonFeed,
+  type RecordedFeed,
+  type RingSpecification,
+  type ServiceSpecification,
+  type ServiceTimeSpecification,
+  type StepsFeed,
+  type SystemSpecification,
+  TIME_UNITS,
+  type TimeUnit,
+  type WarmupSpecification,
+} from "./specification/system_specification.ts";

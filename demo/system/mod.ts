@@ -34,5 +34,16 @@ export { constantRate, type ConsumerPlan, type RunPlan } from "./run_plan.ts";
 export type { ConsumerRecord, ConsumerSteps, ConsumerWitness, Episode, RunRecord, Staleness } from "./run_record.ts";
 export type { SimulatedConsumer } from "./simulated_consumer.ts";
 export type { SimulatedFeed } from "./assembly/simulated_feed.ts";
+export { type ArrivalChunk, type ArrivalFeed, CHUNK_EVENTS, makeChunk, NO_SIZE } from "./feed/arrival_feed.ts";
+export type { ServiceTimes } from "./timed/service_times.ts";
+export {
+  EPISODES_MAX,
+  type IntervalColumns,
+  INTERVALS_MAX,
+  type LifecycleSpan,
+  type TimedConsumerRecord,
+  type TimedEpisode,
+  type TimedRecord,
+} from "./timed/timed_record.ts";
 export { SimulatedSystem } from "./simulated_system.ts";
 export { simulate } from "./simulation.ts";
