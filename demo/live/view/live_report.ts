@@ -4,7 +4,8 @@ import { quote } from "../../terminal/options.ts";
 import { describeChecks } from "../../terminal/layout/check_limits.ts";
 import { alignTable, hang, wrap } from "../../terminal/layout/layout.ts";
 import type { Palette } from "../../terminal/layout/palette.ts";
-import { formatCount, formatSeconds, formatSpan, plural } from "./format.ts";
+import { formatCount, formatSeconds, formatSpan } from "./format.ts";
+import { plural } from "../../terminal/layout/number_format.ts";
 import type { Collections } from "../between/thread_messages.ts";
 import { HEALTH_MS, RECOVERY_TICKS } from "../plane/live_health.ts";
 import {

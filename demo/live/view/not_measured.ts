@@ -1,4 +1,5 @@
-import { formatCount, formatSpan, plural } from "./format.ts";
+import { formatCount, formatSpan } from "./format.ts";
+import { plural } from "../../terminal/layout/number_format.ts";
 import { type ConsumerResult, isRateMissed, type LiveResult, lostEvents } from "../plane/live_result.ts";
 
 /** Limits of the numbers of a run, a sentence each. Those that are specific to this run come first. */

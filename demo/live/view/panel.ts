@@ -1,6 +1,7 @@
 import { printable } from "../../../config/printable.ts";
 import type { Palette } from "../../terminal/layout/palette.ts";
-import { formatCount, formatSeconds, formatShort, formatSpan } from "./format.ts";
+import { formatCount, formatSeconds, formatSpan } from "./format.ts";
+import { formatShort } from "../../terminal/layout/number_format.ts";
 import type { ConsumerStatus, LiveStatus } from "../plane/live_status.ts";
 import {
   alignCell,

@@ -1,4 +1,5 @@
-import { formatShort, formatSpan } from "./format.ts";
+import { formatSpan } from "./format.ts";
+import { formatShort } from "../../terminal/layout/number_format.ts";
 import type { LiveStatus } from "../plane/live_status.ts";
 
 /** The columns of a status line: a heading, and a width. */

@@ -5,10 +5,13 @@ import type { Episode, Track } from "../../system/run_record.ts";
 import type { ScenarioResult } from "../scenario.ts";
 import { describeSpan, stateSpans } from "../../system/state_spans.ts";
 import { sum, summarize, type Summary } from "../../system/summary.ts";
+import { ARROW } from "../../terminal/layout/bar_chart.ts";
+import { renderVerdicts } from "../../terminal/layout/verdicts.ts";
+import { formatShare } from "../../terminal/layout/number_format.ts";
 import { alignTable, formatNs, hang, wrap } from "../../terminal/layout/layout.ts";
 import type { Palette } from "../../terminal/layout/palette.ts";
 import { INDENT, indent, renderSection, type ReportOptions, type Section } from "../../terminal/layout/section.ts";
-import { ARROW, drawTimeline } from "./timeline.ts";
+import { drawTimeline } from "./timeline.ts";
 
 /** How a report is written. */
 export interface TextReportOptions extends ReportOptions {
@@ -46,7 +49,7 @@ export function renderText(result: ScenarioResult, options: TextReportOptions): 
       note: "age of an event when it is decided on, simulated time",
       lines: indent(stalenessLines(tracks, body)),
     },
-    claimsSection(result, body, palette),
+    renderVerdicts(result.claims, body, palette),
   ];
   return sections.map((section) => renderSection(section, options)).join("\n") +
     `\n${palette.faint(`digest ${options.digest}, the same on every machine`)}\n`;
@@ -318,29 +321,3 @@ function stalenessLines(tracks: readonly Track[], width: number): string[] {
   const lines = tracks.map(({ name }, n) => tracks.length === 1 ? shares[n] : `${name}: ${shares[n]}`);
   return [...alignTable([header, ...rows]), ...lines.flatMap((line) => wrap(line, width))];
 }
-
-/** A share in whole percent. Only nothing is 0 %, and only all is 100 %. */
-export function formatShare(part: number, whole: number): string {
-  if (part === 0) return "0 %";
-  if (part === whole) return "100 %";
-  const percent = Math.round(100 * part / whole);
-  return percent < 1 ? "<1 %" : percent > 99 ? ">99 %" : `${percent} %`;
-}
-
-function claimsSection({ claims }: ScenarioResult, width: number, palette: Palette): Section {
-  const held = claims.filter((claim) => claim.held).length;
-  const lines = claims.flatMap((claim) => {
-    const verdict = claim.held ? HELD : NOT_HELD;
-    const [first, ...rest] = wrap(claim.claim, width - VERDICT_WIDTH);
-    const paint = claim.held ? palette.good : palette.bad;
-    return [
-      INDENT + paint(verdict) + " ".repeat(VERDICT_WIDTH - verdict.length) + first,
-      ...rest.map((line) => INDENT + " ".repeat(VERDICT_WIDTH) + line),
-    ];
-  });
-  return { title: "Claims", note: `${held} of ${claims.length} held`, lines };
-}
-
-const HELD = "held";
-const NOT_HELD = "NOT HELD";
-const VERDICT_WIDTH = NOT_HELD.length + 2;

@@ -1,5 +1,7 @@
-import { LifecycleState, lifecycleStateName } from "../../../mod.ts";
+import type { LifecycleState } from "../../../mod.ts";
 import type { Track } from "../../system/run_record.ts";
+import { drawBars } from "../../terminal/layout/bar_chart.ts";
+import { drawLane, worseOf } from "../../terminal/layout/lifecycle_lane.ts";
 import type { Palette } from "../../terminal/layout/palette.ts";
 
 /** Where a timeline is drawn. */
@@ -38,10 +40,12 @@ export function drawTimeline(tracks: readonly Track[], { width, palette }: Timel
 
   const lines = [
     palette.faint(label("step") + drawAxis(columns)),
-    label(LIFECYCLE) + drawLifecycle(tracks[0].run.state, columns, palette),
+    label(LIFECYCLE) + drawLane(columns.map(({ from, to }) => worstOf(tracks[0].run.state, from, to)), palette),
   ];
   tracks.forEach((track, n) => {
-    const chart = drawBacklog(track, columns, height, palette);
+    const { backlog } = track.consumer.steps;
+    const highest = columns.map(({ from, to }) => highestOf(backlog, from, to));
+    const chart = drawBars(highest, { full: track.run.plan.capacity, height, palette });
     chart.forEach((row, line) => {
       const isBottom = line === height - 1;
       const scale = line === 0 ? String(track.run.plan.capacity) : isBottom ? "0" : "";
@@ -88,82 +92,15 @@ function drawAxis(columns: readonly Column[]): string {
 
 const TICK_COLUMNS = 10;
 
-/** The states, each with its name where there is room for it, and where there is not with its initial as a small letter. */
-function drawLifecycle(states: readonly LifecycleState[], columns: readonly Column[], palette: Palette): string {
-  const worst = columns.map(({ from, to }) => worstOf(states, from, to));
-  let drawn = "";
-  for (let from = 0; from < worst.length;) {
-    const state = worst[from];
-    let to = from;
-    while (to < worst.length && worst[to] === state) to++;
-    const name: string = lifecycleStateName(state);
-    const text = (name.length < to - from ? name : name[0].toLowerCase()).padEnd(to - from, "·");
-    drawn += paintState(state, palette)(text);
-    from = to;
-  }
-  return drawn;
-}
-
-function paintState(state: LifecycleState, palette: Palette): (text: string) => string {
-  if (state === LifecycleState.READY) return palette.good;
-  return state === LifecycleState.DEGRADED ? palette.bad : palette.warning;
-}
-
-/** From the worst to the best. */
-const WORST_FIRST = [LifecycleState.DEGRADED, LifecycleState.INIT, LifecycleState.WARMUP, LifecycleState.READY];
-
-function worstOf(states: readonly LifecycleState[], from: number, to: number): LifecycleState {
-  let worst: LifecycleState = LifecycleState.READY;
-  for (let step = from; step < to; step++) {
-    if (WORST_FIRST.indexOf(states[step]) < WORST_FIRST.indexOf(worst)) worst = states[step];
-  }
-  return worst;
-}
-
-/** A bar for each column, in eighths of a character. Only a full ring fills it; what is higher ends in an arrow. */
-function drawBacklog({ run, consumer }: Track, columns: readonly Column[], height: number, palette: Palette): string[] {
-  const { capacity } = run.plan;
-  const bars = columns.map(({ from, to }) => {
-    const backlog = highestOf(consumer.steps.backlog, from, to);
-    if (backlog > capacity) return BEYOND;
-    if (backlog === 0) return 0;
-    return Math.max(1, Math.floor(backlog * height * EIGHTHS / capacity));
-  });
-  return Array.from({ length: height }, (_, line) => {
-    const floor = (height - 1 - line) * EIGHTHS;
-    const row = bars.map((bar) => {
-      if (bar === BEYOND) return line === 0 ? ARROW : BLOCKS[EIGHTHS];
-      if (bar === 0) return floor === 0 ? "─" : " ";
-      return BLOCKS[Math.max(0, Math.min(EIGHTHS, bar - floor))];
-    });
-    return paintRuns(row, (text) => text === ARROW, palette);
-  });
-}
-
-/** A character for each number of eighths. */
-const BLOCKS = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
-const EIGHTHS = BLOCKS.length - 1;
-const BEYOND = -1;
-/** The end of a bar for a backlog that exceeds the capacity. */
-export const ARROW = "▲";
-
-/** Paints characters that stand side by side and are bad together, so that a line has few colour codes. */
-function paintRuns(row: readonly string[], isBad: (text: string) => boolean, palette: Palette): string {
-  let painted = "";
-  for (let from = 0; from < row.length;) {
-    const bad = isBad(row[from]);
-    let to = from;
-    while (to < row.length && isBad(row[to]) === bad) to++;
-    const text = row.slice(from, to).join("");
-    painted += bad ? palette.bad(text) : text;
-    from = to;
-  }
-  return painted;
-}
-
 /** A mark under each column with an overrun; nothing, if there is no overrun. */
 function drawOverruns({ consumer }: Track, columns: readonly Column[]): string {
   return columns.map(({ from, to }) => highestOf(consumer.steps.overruns, from, to) > 0 ? "×" : " ").join("").trimEnd();
+}
+
+function worstOf(states: readonly LifecycleState[], from: number, to: number): LifecycleState {
+  let worst = states[from];
+  for (let step = from + 1; step < to; step++) worst = worseOf(worst, states[step]);
+  return worst;
 }
 
 function highestOf(column: Int32Array, from: number, to: number): number {

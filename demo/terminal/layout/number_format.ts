@@ -59,3 +59,23 @@ export function formatExactly(value: number): string {
 }
 
 const GROUPED = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** A number in at most seven characters: `123,456`, `1.23 M`, `45.6 G`. Large ones to three digits. */
+export function formatShort(count: number): string {
+  return Math.round(count) < 1e6 || Number.isNaN(count) ? formatGrouped(count) : formatInUnits(count / 1e6, MILLIONS);
+}
+
+const MILLIONS = ["M", "G", "T"];
+
+/** A number and what it counts: `1 event`, `2 events`. */
+export function plural(count: number, noun: string): string {
+  return `${formatGrouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** A share in whole percent. Only nothing is 0 %, and only all is 100 %. */
+export function formatShare(part: number, whole: number): string {
+  if (part === 0) return "0 %";
+  if (part === whole) return "100 %";
+  const percent = Math.round(100 * part / whole);
+  return percent < 1 ? "<1 %" : percent > 99 ? ">99 %" : `${percent} %`;
+}

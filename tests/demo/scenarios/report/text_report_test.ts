@@ -1,6 +1,6 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertMatch, assertStringIncludes } from "@std/assert";
 import { PLAIN } from "../../../../demo/terminal/layout/palette.ts";
-import { formatShare, renderText } from "../../../../demo/scenarios/report/text_report.ts";
+import { renderText } from "../../../../demo/scenarios/report/text_report.ts";
 import { runScenario, type ScenarioChanges } from "../../../../demo/scenarios/scenario.ts";
 import { SCENARIOS } from "../../../../demo/scenarios/catalogue/all.ts";
 
@@ -8,18 +8,6 @@ function report(id: string, changes: ScenarioChanges = {}, width = 80): string {
   const scenario = SCENARIOS.find((scenario) => scenario.id === id)!;
   return renderText(runScenario(scenario, changes), { width, palette: PLAIN, digest: "" });
 }
-
-Deno.test("formatShare calls only nothing 0 % and only all 100 %", () => {
-  const cases: [part: number, whole: number, text: string][] = [
-    [0, 0, "0 %"],
-    [0, 400, "0 %"],
-    [1, 1_000, "<1 %"],
-    [36, 400, "9 %"],
-    [399, 400, ">99 %"],
-    [400, 400, "100 %"],
-  ];
-  for (const [part, whole, text] of cases) assertEquals(formatShare(part, whole), text);
-});
 
 Deno.test("renderText says of how many events a staleness is, however narrow the line", () => {
   assertStringIncludes(report("producer-heavy"), "  4.06 µs  7.23 µs  7.65 µs  7.65 µs  of 36 of 400 events, 9 %\n");

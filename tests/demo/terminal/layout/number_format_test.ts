@@ -1,8 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { formatCount, formatSeconds, formatShort, formatSpan } from "../../../../demo/live/view/format.ts";
+import { formatCount, formatSeconds, formatSpan } from "../../../../demo/live/view/format.ts";
 import { formatNs } from "../../../../demo/terminal/layout/layout.ts";
-import { formatExactly, formatGrouped, formatThreeDigits } from "../../../../demo/terminal/layout/number_format.ts";
+import {
+  formatExactly,
+  formatGrouped,
+  formatShare,
+  formatShort,
+  formatThreeDigits,
+  plural,
+} from "../../../../demo/terminal/layout/number_format.ts";
 
 /** What a unit stands for, in the number that was formatted. */
 const TIMES: Readonly<Record<string, number>> = { ns: 1, "µs": 1e3, ms: 1e6, s: 1e9 };
@@ -89,4 +96,32 @@ Deno.test("formatExactly keeps every digit", () => {
     numbers.map(formatExactly),
     ["0", "0.5", "0.0000001", "0.0000000015", "123", "1" + "0".repeat(21), "125" + "0".repeat(20)],
   );
+});
+
+Deno.test("formatShort has three digits and a unit from a million on", () => {
+  const numbers = [0, 999_999, 1e6, 12_345_678, 999.4e6, 999.6e6, 1e12, 2 ** 53];
+  assertEquals(
+    numbers.map(formatShort),
+    ["0", "999,999", "1.00 M", "12.3 M", "999 M", "1.00 G", "1.00 T", "9,007 T"],
+  );
+});
+
+Deno.test("plural is singular for one", () => {
+  assertEquals([plural(0, "event"), plural(1, "event"), plural(2_000, "event")], [
+    "0 events",
+    "1 event",
+    "2,000 events",
+  ]);
+});
+
+Deno.test("formatShare calls only nothing 0 % and only all 100 %", () => {
+  const cases: [part: number, whole: number, text: string][] = [
+    [0, 0, "0 %"],
+    [0, 400, "0 %"],
+    [1, 1_000, "<1 %"],
+    [36, 400, "9 %"],
+    [399, 400, ">99 %"],
+    [400, 400, "100 %"],
+  ];
+  for (const [part, whole, text] of cases) assertEquals(formatShare(part, whole), text);
 });
