@@ -1,0 +1,76 @@
+import type { ServiceTimeSpecification } from "../../../../config/mod.ts";
+import { checkFunction, checkInteger, checkObject, shown } from "../../../../core/arguments.ts";
+import type { ServiceTimes } from "../../timed/service_times.ts";
+import { KeyedDraws } from "../draws/keyed_draws.ts";
+import type { ByteSource } from "../recorded/byte_source.ts";
+import { ExponentialTimes, FixedTimes, LogNormalTimes } from "./drawn_times.ts";
+import { readDurations } from "./duration_table.ts";
+import { MeasuredTimes } from "./measured_times.ts";
+
+/** What the draws of service times are keyed by. */
+export interface ServiceTimeKey {
+  /** Seed of everything drawn: a whole number from 0 to 2⁵³ - 1. */
+  readonly seed: number;
+  /** Name of the consumer. Other names have other draws; its place among the consumers means nothing. */
+  readonly consumer: string;
+}
+
+/**
+ * Makes the service times of a consumer: fixed, drawn, or measured.
+ *
+ * @param specification the time, or its distribution, in nanoseconds
+ * @param key what draws are keyed by
+ * @param open opens the file of measured times; it is read at once and closed
+ * @throws {RangeError} if a time is out of range
+ * @throws {FeedError} if the file of measured times cannot be used
+ *
+ * @example A mean is not a median
+ * ```ts
+ * import { assert, assertEquals } from "@std/assert";
+ * import { makeServiceTimes, sourceOfBytes } from "@low-latency/trading-sim/simulation";
+ *
+ * const open = (path: string) => sourceOfBytes(path, new TextEncoder().encode("us\n2\n2\n5\n"));
+ * const key = { seed: 1, consumer: "risk" };
+ * assertEquals(makeServiceTimes({ file: "risk.csv", unit: "ns" }, key, open).meanNs, 3_000);
+ * const drawn = makeServiceTimes({ median: 2_000, p99: 40_000 }, key, open);
+ * assert(drawn.meanNs > 4_500 && drawn.of(7) === drawn.of(7));
+ * ```
+ *
+ * @experimental
+ */
+export function makeServiceTimes(
+  specification: ServiceTimeSpecification,
+  key: ServiceTimeKey,
+  open: (path: string) => ByteSource,
+): ServiceTimes {
+  if (typeof specification === "number") {
+    checkInteger(ACTION, "specification", specification, 0);
+    return new FixedTimes(specification);
+  }
+  checkObject(ACTION, "specification", specification, "a number or an object");
+  const draws = new KeyedDraws(key.seed, `service ${key.consumer}`);
+  if ("mean" in specification) {
+    checkTime("mean", specification.mean, 0);
+    return new ExponentialTimes(specification.mean, draws);
+  }
+  if ("median" in specification) {
+    checkTime("median", specification.median, Number.MIN_VALUE);
+    checkTime("p99", specification.p99, specification.median);
+    return new LogNormalTimes(specification.median, specification.p99, draws);
+  }
+  checkFunction(ACTION, "open", open);
+  const source = open(specification.file);
+  try {
+    const { timesNs, upTo } = readDurations(source, specification.unit);
+    return new MeasuredTimes(timesNs, upTo, draws);
+  } finally {
+    source.close();
+  }
+}
+
+const ACTION = "make service times";
+
+function checkTime(name: string, value: unknown, min: number): void {
+  if (typeof value === "number" && value >= min && value <= Number.MAX_SAFE_INTEGER) return;
+  throw new RangeError(`Cannot ${ACTION}: ${name} must be a number from ${min} to 2^53 - 1, got ${shown(value)}`);
+}
