@@ -13,6 +13,8 @@ export interface ConsumerParts {
   readonly name: string;
   /** Knows what was delivered and lost, and which event is next. */
   readonly consumer: Pick<EventConsumer, "cursor" | "delivered" | "lost" | "lag" | "overwritten">;
+  /** Knows when the events arrived that it has taken and not decided on. Default: the ring, which may have lost them. */
+  readonly arrivals?: ArrivalSource;
   /** Knows what was decided, and how long it took. A metrics sink is one. */
   readonly metrics: { snapshot(): MetricsSnapshot };
   /** Knows what polls found. */
@@ -192,7 +194,7 @@ export class SystemMetrics {
     }
     this._parts = { lifecycle, ring, clock, producer, consumers };
     this._madeNs = clock.nowNs();
-    this._undecided = consumers.map(() => new OldestUndecided(ring));
+    this._undecided = consumers.map(({ arrivals }) => new OldestUndecided(arrivals ?? ring));
   }
 
   /**

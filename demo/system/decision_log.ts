@@ -1,7 +1,7 @@
 import type { MetricsSink } from "../../control/mod.ts";
 import type { Ack, EventView, ObservabilitySink } from "../../mod.ts";
 import type { EventBytes } from "./event_bytes.ts";
-import { Fnv1a } from "./fnv1a.ts";
+import { ByteHash } from "./decision_hash.ts";
 
 /**
  * The sink of a simulated executor: it checks and hashes every decision, and hands it on to the metrics.
@@ -17,7 +17,7 @@ export class DecisionLog implements ObservabilitySink {
   lastLiveNs = -Infinity;
   declare private readonly _metrics: MetricsSink;
   declare private readonly _expected: EventBytes;
-  declare private readonly _hash: Fnv1a;
+  private readonly _hash = new ByteHash();
   private _last = -1;
 
   /**
@@ -29,7 +29,6 @@ export class DecisionLog implements ObservabilitySink {
   constructor(metrics: MetricsSink, expected: EventBytes) {
     this._metrics = metrics;
     this._expected = expected;
-    this._hash = new Fnv1a();
   }
 
   /** Takes one decision. */
@@ -39,12 +38,7 @@ export class DecisionLog implements ObservabilitySink {
     this._last = sequence;
     this.observed++;
     if (ack.executed) this.lastLiveNs = ack.completionNs;
-    this._hash.addInteger(sequence);
-    this._hash.addInteger(event.arrivalNs);
-    for (let index = 0; index < event.payloadWords; index++) this._hash.addWord(event.word(index));
-    this._hash.addInteger(ack.decisionNs);
-    this._hash.addInteger(ack.completionNs);
-    this._hash.addByte(ack.executed ? 1 : 0);
+    this._hash.add(event, ack);
     this._metrics.observe(event, ack);
   }
 

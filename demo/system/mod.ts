@@ -39,6 +39,7 @@ export { FeedError } from "./feed/feed_error.ts";
 export { type ByteSource, sourceOfBytes } from "./feed/recorded/byte_source.ts";
 export { makeServiceTimes, type ServiceTimeKey } from "./feed/services/make_service_times.ts";
 export type { ServiceTimes } from "./timed/service_times.ts";
+export { type TimedPlan, TimedSystem } from "./timed/timed_system.ts";
 export {
   EPISODES_MAX,
   type IntervalColumns,

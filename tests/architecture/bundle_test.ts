@@ -5,8 +5,10 @@ import { assert } from "@std/assert";
 const MAY_BUNDLE = (["run", "read"] as const).every((name) => Deno.permissions.querySync({ name }).state === "granted");
 const skipped = MAY_BUNDLE ? "" : " (skipped without --allow-run --allow-read)";
 
-/** Most bytes of the simulation for a page, minified and compressed. */
-const SIMULATION_BYTES_MAX = 18_000;
+/** Most bytes of a simulation by steps for a page, minified and compressed. */
+const STEPS_BYTES_MAX = 18_000;
+/** The same of everything that can be simulated: every feed, and consumers with services. */
+const ALL_BYTES_MAX = 40_000;
 
 /** A module and all that it imports, as one minified text for a browser. */
 async function bundle(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -22,15 +24,22 @@ async function compressedSize(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
   return (await new Response(compressed).arrayBuffer()).byteLength;
 }
 
-Deno.test(`the simulation bundles for a page without the parts it does not use${skipped}`, {
-  ignore: !MAY_BUNDLE,
-}, async () => {
-  const bytes = await bundle("demo/system/mod.ts");
-  const text = new TextDecoder().decode(bytes);
-  // A module keeps in the bundle what it makes when it is loaded, unless that is marked as pure.
-  for (const unused of ["0,97,115,109", "trading_sim_published_events_total", "CLOCK_MONOTONIC", "RING_CAPACITY"]) {
-    assert(!text.includes(unused), `${unused} is in the bundle`);
-  }
-  const size = await compressedSize(bytes);
-  assert(size <= SIMULATION_BYTES_MAX, `${size} bytes compressed, at most ${SIMULATION_BYTES_MAX}`);
-});
+for (
+  const [name, path, bytesMax] of [
+    ["a simulation by steps", "demo/system/simulation.ts", STEPS_BYTES_MAX],
+    ["everything that can be simulated", "demo/system/mod.ts", ALL_BYTES_MAX],
+  ] as const
+) {
+  Deno.test(`${name} bundles for a page without the parts it does not use${skipped}`, {
+    ignore: !MAY_BUNDLE,
+  }, async () => {
+    const bytes = await bundle(path);
+    const text = new TextDecoder().decode(bytes);
+    // A module keeps in the bundle what it makes when it is loaded, unless that is marked as pure.
+    for (const unused of ["0,97,115,109", "trading_sim_published_events_total", "CLOCK_MONOTONIC", "RING_CAPACITY"]) {
+      assert(!text.includes(unused), `${unused} is in the bundle`);
+    }
+    const size = await compressedSize(bytes);
+    assert(size <= bytesMax, `${size} bytes compressed, at most ${bytesMax}`);
+  });
+}

@@ -1,9 +1,16 @@
-import { ConsumerIsolation, type ConsumerParts, PollCounts, StallTracker } from "../../../control/mod.ts";
+import {
+  type ArrivalSource,
+  ConsumerIsolation,
+  type ConsumerParts,
+  PollCounts,
+  StallTracker,
+} from "../../../control/mod.ts";
 import {
   type DecisionLogic,
   type EventConsumer,
   Executor,
   type Lifecycle,
+  type LifecycleReader,
   type MonotonicClock,
   type ObservabilitySink,
   OverrunAnswer,
@@ -27,6 +34,12 @@ export interface AssemblyConsumerSettings {
   readonly sink: ObservabilitySink;
   /** Counts of its decisions. */
   readonly metrics: ConsumerParts["metrics"];
+  /** Where it keeps events that it has taken and not decided on, made of its cursor. Default: it takes one at a time. */
+  readonly inbox?: (consumer: EventConsumer) => EventConsumer & ArrivalSource;
+  /** Stamps its decisions and times its loop, where that is not the clock of its system. */
+  readonly clock?: MonotonicClock;
+  /** Tells it the state, where that is not the lifecycle of its system. */
+  readonly state?: LifecycleReader;
 }
 
 /** The parts of a system that its consumers share. */
@@ -45,6 +58,8 @@ export class AssemblyConsumer implements ConsumerParts {
   declare readonly name: string;
   /** Its cursor. */
   declare readonly consumer: EventConsumer;
+  /** Knows when the events arrived that it has taken and not decided on, if it takes several at a time. */
+  declare readonly arrivals: ArrivalSource | undefined;
   /** Decides on its events. */
   declare readonly executor: Executor;
   /** Counts of its decisions. */
@@ -66,12 +81,16 @@ export class AssemblyConsumer implements ConsumerParts {
    * @param settings its name, limits, logic and sinks
    * @param surroundings the system that it joins
    */
-  constructor(settings: AssemblyConsumerSettings, { ring, lifecycle, clock }: AssemblySurroundings) {
-    const consumer = ring.createConsumer();
+  constructor(settings: AssemblyConsumerSettings, { ring, lifecycle, ...surroundings }: AssemblySurroundings) {
+    const { clock = surroundings.clock, state = lifecycle.reader } = settings;
+    const cursor = ring.createConsumer();
+    const inbox = settings.inbox?.(cursor);
+    const consumer = inbox ?? cursor;
     this.name = settings.name;
     this.consumer = consumer;
+    this.arrivals = inbox;
     this.metrics = settings.metrics;
-    this.executor = new Executor({ ...settings, lifecycle: lifecycle.reader, consumer, clock });
+    this.executor = new Executor({ ...settings, lifecycle: state, consumer, clock });
     this.cycles = new StallTracker({ thresholdNs: settings.cycleNsMax });
     this.isolation = new ConsumerIsolation(consumer);
     this.overruns = new OverrunAnswer(consumer, settings.onOverrun);

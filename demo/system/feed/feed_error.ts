@@ -24,7 +24,7 @@ export class FeedError extends Error {
    * @param problem the rule and the value: `time must be ..., got ...`; of the whole file `must be ..., got ...`
    */
   constructor(file: string, place: string | undefined, problem: string) {
-    super(`Cannot read ${quoteText(file)}: ${place === undefined ? "the file " : `${place}: `}${problem}`);
+    super(`Cannot read ${quoteText(String(file))}: ${place === undefined ? "the file " : `${place}: `}${problem}`);
     this.file = file;
     this.place = place;
   }

@@ -48,6 +48,7 @@ export function makeServiceTimes(
     return new FixedTimes(specification);
   }
   checkObject(ACTION, "specification", specification, "a number or an object");
+  checkObject(ACTION, "key", key, "an object with seed and consumer");
   const draws = new KeyedDraws(key.seed, `service ${key.consumer}`);
   if ("mean" in specification) {
     checkTime("mean", specification.mean, 0);

@@ -1,0 +1,37 @@
+import type { Lifecycle } from "../../../mod.ts";
+import type { LifecycleSpan } from "./timed_record.ts";
+
+/** The states of a run over time, with what held it in DEGRADED. */
+export class LifecycleTrace {
+  declare private readonly _lifecycle: Lifecycle;
+  private readonly _spans: LifecycleSpan[] = [];
+
+  /**
+   * Makes a trace without a state.
+   *
+   * @param lifecycle the lifecycle that is watched
+   */
+  constructor(lifecycle: Lifecycle) {
+    this._lifecycle = lifecycle;
+  }
+
+  /** Takes note of the state and its causes, if they have changed. Of several at one moment the last counts. */
+  look(nowNs: number): void {
+    const { state, degradation } = this._lifecycle;
+    const causes = degradation.causes.map(({ name }) => name);
+    const spans = this._spans;
+    if (spans.at(-1)?.fromNs === nowNs) spans.pop();
+    const last = spans.at(-1);
+    if (last !== undefined && last.state === state && isSame(last.causes, causes)) return;
+    spans.push({ state, fromNs: nowNs, causes });
+  }
+
+  /** The spans so far. */
+  get spans(): readonly LifecycleSpan[] {
+    return this._spans;
+  }
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name, n) => name === other[n]);
+}

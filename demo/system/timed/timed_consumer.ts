@@ -1,0 +1,174 @@
+import type { Lifecycle } from "../../../mod.ts";
+import type { OnOverrunSpecification } from "../../../config/mod.ts";
+import type { AssemblyConsumer } from "../assembly/assembly_consumer.ts";
+import { GapHold } from "./gap_hold.ts";
+import { GrowingColumns } from "./interval_columns.ts";
+import type { LifecycleTrace } from "./lifecycle_trace.ts";
+import type { TimedLog } from "./timed_log.ts";
+import { EPISODES_MAX, type TimedConsumerRecord, type TimedEpisode } from "./timed_record.ts";
+
+/** Parts of a consumer of a timed run that its system gives it. */
+export interface TimedConsumerParts {
+  /** When each consumer of the system acts next, in simulated nanoseconds. */
+  readonly agenda: Float64Array;
+  /** Its place there. */
+  readonly place: number;
+  /** Its real parts. */
+  readonly own: AssemblyConsumer;
+  /** What it does about overruns. */
+  readonly onOverrun: OnOverrunSpecification;
+  /** How long the system is held in DEGRADED after a gap; undefined, if it is not. */
+  readonly provisionalForNs: number | undefined;
+  /** Sees its decisions. */
+  readonly log: TimedLog;
+  /** The authority on whether a decision is live. */
+  readonly lifecycle: Lifecycle;
+  /** Is told when a gap moves that. */
+  readonly trace: LifecycleTrace;
+}
+
+/** In the place of a time: not of its own accord. */
+export const NEVER = Infinity;
+
+/**
+ * One consumer of a timed run: what those paced by services and by polls have in common. They differ in when they act, and in
+ * what an act is.
+ */
+export abstract class TimedConsumer {
+  /** When it acted last, in simulated nanoseconds. */
+  latestNs = 0;
+  /** Whether it stopped polling for good. */
+  stopped = false;
+  /** What happened over time. */
+  readonly columns: GrowingColumns = new GrowingColumns();
+  /** How its gaps hold the system, if they do. */
+  declare readonly gap: GapHold | undefined;
+  /** Its real parts. */
+  declare protected readonly own: AssemblyConsumer;
+  /** Sees its decisions. */
+  declare protected readonly log: TimedLog;
+  /** The greatest lag that a poll found. */
+  protected lagMax = 0;
+  /** Time that it was busy. */
+  protected busyNs = 0;
+  declare private readonly _trace: LifecycleTrace;
+  /** The overrun from which on it is out of service. */
+  declare private readonly _leaveAt: number;
+  private readonly _episodes: TimedEpisode[] = [];
+  private _totalEpisodes = 0;
+  private _firstOverrunNs: number | undefined = undefined;
+  /** When an overrun was found that no resume has ended; -1, if there is none. */
+  private _openNs = -1;
+
+  /** When every consumer acts next: its own is at its place. */
+  declare private readonly _agenda: Float64Array;
+  declare private readonly _place: number;
+
+  /** Made by its system. */
+  constructor({ agenda, place, own, onOverrun, provisionalForNs, log, lifecycle, trace }: TimedConsumerParts) {
+    this._agenda = agenda;
+    this._place = place;
+    this.own = own;
+    this.log = log;
+    this._trace = trace;
+    this._leaveAt = typeof onOverrun === "string" ? NEVER : onOverrun.leave;
+    this.gap = provisionalForNs === undefined ? undefined : new GapHold(lifecycle, own.name, provisionalForNs);
+  }
+
+  /** When it acts next, in simulated nanoseconds; Infinity, if nothing but an arrival brings it to. */
+  get nextNs(): number {
+    return this._agenda[this._place];
+  }
+
+  protected set nextNs(ns: number) {
+    this._agenda[this._place] = ns;
+  }
+
+  /** Does what is due at {@linkcode TimedConsumer.nextNs}. */
+  abstract act(): void;
+
+  /** An event has arrived. */
+  abstract arrived(nowNs: number): void;
+
+  /** Whether it has taken events that it has not decided on. */
+  abstract get isBusy(): boolean;
+
+  /** The control plane has its turn: a consumer that only waits for work is known to be alive. */
+  abstract beat(nowNs: number): void;
+
+  /** A poll finds so many events. */
+  protected found(lag: number, nowNs: number): void {
+    if (lag > this.lagMax) this.lagMax = lag;
+    if (nowNs >= this.columns.endNs) this.columns.moveTo(nowNs, lag);
+    this.columns.seeLag(lag);
+  }
+
+  /** Answers an overrun that a poll has found, as planned. Says whether the consumer has resumed. */
+  protected answerOverrun(nowNs: number): boolean {
+    const { own: { overruns, isolation } } = this;
+    this._firstOverrunNs ??= nowNs;
+    if (overruns.overruns + 1 >= this._leaveAt) {
+      isolation.isolate();
+      this.stopped = true;
+    } else {
+      const lost = overruns.answer();
+      this.columns.lose(lost);
+      if (!overruns.stalled) {
+        this._resume(nowNs, lost);
+        return true;
+      }
+    }
+    if (this._openNs < 0) {
+      this._openNs = nowNs;
+      this._totalEpisodes++;
+    }
+    return false;
+  }
+
+  private _resume(nowNs: number, lost: number): void {
+    this._totalEpisodes++;
+    if (this._episodes.length < EPISODES_MAX) this._episodes.push({ fromNs: nowNs, toNs: nowNs, lost });
+    if (this.gap === undefined) return;
+    this.gap.hold(nowNs);
+    this._trace.look(nowNs);
+  }
+
+  /** Its record up to a time. */
+  record(endNs: number): TimedConsumerRecord {
+    const { own: { name, consumer, polls }, log, _openNs: openNs } = this;
+    const { lag, overwritten } = consumer;
+    const { delivered } = consumer;
+    this.columns.seeLag(lag);
+    const open = openNs < 0 ? [] : [{ fromNs: openNs, toNs: undefined, lost: overwritten }];
+    return {
+      name,
+      delivered,
+      live: log.live,
+      provisional: log.observed - log.live,
+      lost: consumer.lost + overwritten,
+      backlog: lag - overwritten,
+      overruns: polls.overruns,
+      firstOverrunNs: this._firstOverrunNs,
+      episodes: [...this._episodes, ...open],
+      totalEpisodes: this._totalEpisodes,
+      lagMax: this.lagMax,
+      busyNs: this.busyNs,
+      blindNs: (this.gap?.blindNs(endNs) ?? 0) + (openNs < 0 ? 0 : Math.max(0, endNs - openNs)),
+      stalenessNs: log.stalenessNs.clone(),
+      latencyNs: log.latencyNs.clone(),
+      intervals: this.columns.columns(),
+      stopped: this.stopped,
+      spoiled: log.spoiled,
+      witnessed: log.observed === delivered - this.heldEvents,
+      decisions: log.digest,
+    };
+  }
+
+  /** Events that it has taken and not decided on. */
+  protected abstract get heldEvents(): number;
+
+  /** Goes on to the interval of a time. */
+  moveTo(nowNs: number): void {
+    this.columns.moveTo(nowNs, this.own.consumer.lag);
+  }
+}

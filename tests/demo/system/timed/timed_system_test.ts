@@ -1,0 +1,211 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { describe, it } from "@std/testing/bdd";
+import type { ConsumerSpecification, PauseSpecification, SystemSpecification } from "../../../../config/mod.ts";
+import { Histogram, SeededRandom } from "../../../../control/mod.ts";
+import { lifecycleStateName } from "../../../../mod.ts";
+import { NO_SIZE } from "../../../../demo/system/feed/arrival_feed.ts";
+import { TimedSystem } from "../../../../demo/system/timed/timed_system.ts";
+import type { TimedRecord } from "../../../../demo/system/timed/timed_record.ts";
+import { type ModelConsumer, runTickModel } from "./_tick_model.ts";
+
+describe("TimedSystem", () => {
+  it("does what a model says that goes from nanosecond to nanosecond", () => {
+    const seed = 11;
+    for (let run = 0; run < 3_000; run++) {
+      const random = new SeededRandom(seed * 1_000_000 + run);
+      const { specification, arrivals, services } = drawCase(random);
+      const shown = `seed ${seed}, run ${run}: ${JSON.stringify({ specification, arrivals })}`;
+      const record = runSystem(specification, arrivals, services, random.integer(1, 5));
+      const model = runTickModel(specification, arrivals, services);
+      record.consumers.forEach((consumer, n) => {
+        const { name } = specification.consumers[n];
+        assertEquals(factsOf(consumer), modelFacts(model.consumers[n], arrivals), `${name} of ${shown}`);
+        assertEquals([consumer.spoiled, consumer.witnessed], [0, true], `${name} of ${shown}`);
+      });
+      const states = model.states.map((_, ns) => record.lifecycle.findLast(({ fromNs }) => fromNs <= ns)!.state);
+      assertEquals(states.map(lifecycleStateName), model.states, shown);
+    }
+  });
+
+  it("refuses arrivals out of order, and plans that do not fit together", () => {
+    const specification = { ...drawCase(new SeededRandom(1)).specification, consumers: [SERVED], duration: undefined };
+    const system = new TimedSystem({ specification, services: [FIXED] });
+    const take = (...times: number[]) =>
+      system.take({ timesNs: Float64Array.from(times), sizes: new Float64Array(times.length) }, times.length);
+    assertThrows(
+      () => take(5, 4),
+      RangeError,
+      "Cannot take an arrival: its time must be whole nanoseconds from 5, got 4",
+    );
+    assertThrows(() => take(NaN), RangeError, "from 5, got NaN");
+    assertThrows(() => new TimedSystem({ specification, services: [undefined] }), RangeError, "services must have");
+    const polled = { ...specification, consumers: [{ ...SERVED, service: undefined, polls: 1 }] };
+    assertThrows(
+      () => new TimedSystem({ specification: polled, services: [undefined] }),
+      RangeError,
+      "duration must be",
+    );
+  });
+
+  it("keeps the bytes of a message up to its size, and counts sizes", () => {
+    const { specification } = drawCase(new SeededRandom(2));
+    const system = new TimedSystem({
+      specification: {
+        ...specification,
+        ring: { capacity: 8, payloadWords: 2 },
+        consumers: [SERVED],
+        duration: undefined,
+      },
+      services: [FIXED],
+    });
+    system.take({ timesNs: new Float64Array(7), sizes: Float64Array.of(0, 1, 3, 4, 7, 8, 1_500) }, 7);
+    const { bytes, published, consumers: [{ spoiled, delivered }] } = system.finish();
+    assertEquals({ bytes, published, spoiled, delivered }, { bytes: 1_523, published: 7, spoiled: 0, delivered: 7 });
+  });
+});
+
+const FIXED = { of: () => 1, meanNs: 1, drawn: false };
+
+const SERVED: ConsumerSpecification = {
+  name: "executor",
+  service: { perEvent: 1, perPass: 0, maxBatch: 1, wakeUp: 0 },
+  onOverrun: "stall",
+  pauses: [],
+};
+
+/** Runs the system on a list of times, pushed in chunks of a size. */
+function runSystem(
+  specification: SystemSpecification,
+  arrivals: readonly number[],
+  services: readonly ((sequence: number) => number)[],
+  chunkSize: number,
+): TimedRecord {
+  const system = new TimedSystem({
+    specification,
+    services: specification.consumers.map(({ service }, n) =>
+      service === undefined ? undefined : { of: services[n], meanNs: NaN, drawn: true }
+    ),
+  });
+  for (let from = 0; from < arrivals.length; from += chunkSize) {
+    const timesNs = Float64Array.from(arrivals.slice(from, from + chunkSize));
+    system.take({ timesNs, sizes: timesNs.map(() => NO_SIZE) }, timesNs.length);
+  }
+  return system.finish();
+}
+
+function factsOf(consumer: TimedRecord["consumers"][number]) {
+  return {
+    delivered: consumer.delivered,
+    live: consumer.live,
+    lost: consumer.lost,
+    backlog: consumer.backlog,
+    overruns: consumer.overruns,
+    firstOverrunNs: consumer.firstOverrunNs,
+    lagMax: consumer.lagMax,
+    stalenessNs: consumer.stalenessNs.buckets(),
+    latencyNs: consumer.latencyNs.buckets(),
+  };
+}
+
+function modelFacts({ decisions, lost, backlog, overruns, lagMax }: ModelConsumer, arrivals: readonly number[]) {
+  const stalenessNs = new Histogram();
+  const latencyNs = new Histogram();
+  for (const [sequence, decisionNs, completionNs] of decisions) {
+    stalenessNs.record(decisionNs - arrivals[sequence]);
+    latencyNs.record(completionNs - arrivals[sequence]);
+  }
+  return {
+    delivered: decisions.length,
+    live: decisions.filter(([, , , live]) => live).length,
+    lost,
+    backlog,
+    overruns: overruns.length,
+    firstOverrunNs: overruns.at(0),
+    lagMax,
+    stalenessNs: stalenessNs.buckets(),
+    latencyNs: latencyNs.buckets(),
+  };
+}
+
+/** Draws a small system in which everything that may meet at one moment does. */
+function drawCase(random: SeededRandom) {
+  const duration = random.chance(0.5) ? random.integer(1, 150) : undefined;
+  const step = random.integer(1, 20);
+  const arrivals = drawArrivals(random).filter((ns) => ns < (duration ?? Infinity));
+  const consumers = Array.from({ length: random.integer(1, 3) }, (_, n) => drawConsumer(random, n, duration, step));
+  const specification: SystemSpecification = {
+    ring: { capacity: 2 ** random.integer(0, 3), payloadWords: random.integer(0, 3) },
+    feed: { model: "constant", rate: 1 },
+    consumers,
+    pauses: random.chance(0.3) ? [drawPause(random)] : [],
+    failures: Array.from({ length: random.integer(0, 2) }, () => {
+      const from = random.integer(0, 60);
+      return { kind: "market-data-outage", from, ...(random.chance(0.8) ? { to: from + random.integer(1, 30) } : {}) };
+    }),
+    ...(random.chance(0.4) ? { warmup: { ticks: random.integer(0, 4), tick: random.integer(1, 20) } } : {}),
+    checks: {},
+    recoveryTicks: 3,
+    step,
+    ...(duration === undefined ? {} : { duration }),
+    seed: random.integer(0, 1_000),
+  };
+  const services = consumers.map(() => {
+    const times = Array.from({ length: 5 }, () => random.integer(0, 12));
+    return (sequence: number) => times[sequence % times.length];
+  });
+  return { specification, arrivals, services };
+}
+
+function drawArrivals(random: SeededRandom): number[] {
+  const arrivals: number[] = [];
+  const gapMax = random.pick([0, 1, 4, 12]);
+  let ns = 0;
+  for (let left = random.integer(0, 40); left > 0; left--) {
+    arrivals.push(ns);
+    ns += random.chance(0.1) ? random.integer(0, 40) : random.integer(0, gapMax);
+  }
+  return arrivals;
+}
+
+function drawConsumer(
+  random: SeededRandom,
+  n: number,
+  duration: number | undefined,
+  step: number,
+): ConsumerSpecification {
+  const isPolled = duration !== undefined && random.chance(0.25);
+  return {
+    name: `consumer ${n}`,
+    ...(isPolled
+      ? {
+        polls: random.chance(0.5)
+          ? random.integer(0, 5)
+          : Array.from({ length: Math.ceil(duration / step) }, () => random.integer(0, 4)),
+      }
+      : {
+        service: {
+          perEvent: 0,
+          perPass: random.pick([0, 0, 1, 5]),
+          maxBatch: random.pick([1, 1, 2, 3, 100]),
+          wakeUp: random.pick([0, 0, 1, 7]),
+        },
+      }),
+    onOverrun: random.pick(
+      [
+        "stall",
+        "skip-to-head",
+        "skip-to-oldest",
+        { leave: 1 },
+        { leave: 2 },
+      ] as const,
+    ),
+    pauses: random.chance(0.3) ? [drawPause(random), ...(random.chance(0.3) ? [drawPause(random)] : [])] : [],
+    ...(random.chance(0.3) ? { afterGap: { provisionalFor: random.integer(1, 30) } } : {}),
+  };
+}
+
+function drawPause(random: SeededRandom): PauseSpecification {
+  if (random.chance(0.5)) return { at: random.integer(0, 80), for: random.integer(1, 20) };
+  const every = random.integer(8, 40);
+  return { every, for: random.integer(1, Math.floor(every / 3)) };
+}
