@@ -1,5 +1,5 @@
 import { readSetting, type SettingKey, SETTINGS } from "../../config/mod.ts";
-import type { OverrunPolicy } from "../../mod.ts";
+import type { ClockRequest, OverrunPolicy } from "../../mod.ts";
 import { IDLE_STRATEGY_NAMES } from "../../runtime/mod.ts";
 import type { MetricsLabels } from "../../control/mod.ts";
 import { CHECK_OPTION, readChecks } from "../terminal/check_option.ts";
@@ -24,10 +24,11 @@ import {
 } from "../terminal/option_values.ts";
 import { type Option, type ParsedOptions, quote } from "../terminal/options.ts";
 import { UsageError } from "../terminal/usage_error.ts";
+import type { GapPlan } from "./plane/gap_run.ts";
 import { LIVE_ACTIONS, type LiveAction, type LiveInjection, type LivePlan } from "./plane/live_plan.ts";
 
 /** Parsed command line. */
-export type LiveCommand = { readonly kind: "help" } | LiveRunCommand;
+export type LiveCommand = { readonly kind: "help" } | LiveRunCommand | HiccupsCommand;
 
 /** Run, and show the result. */
 export interface LiveRunCommand {
@@ -48,6 +49,23 @@ export interface LiveRunCommand {
   /** Labels that these numbers get. */
   readonly metricsLabels: MetricsLabels;
 }
+
+/** Measure the machine without the system. */
+export interface HiccupsCommand {
+  /** Tells it from the other commands. */
+  readonly kind: "hiccups";
+  /** Plan of the measurement. */
+  readonly plan: GapPlan;
+  /** The clock to read. */
+  readonly clock: ClockRequest;
+  /** How the result is shown. */
+  readonly format: "text" | "json";
+  /** Whether it is in colour. */
+  readonly color: ColorChoice;
+}
+
+/** Defaults of `--hiccups-only`. */
+export const HICCUPS_DEFAULTS: GapPlan = { seconds: 3, gapUs: 10 };
 
 /** Defaults of the command line. */
 export const LIVE_DEFAULTS: LivePlan = {
@@ -71,15 +89,23 @@ const RATE_MAX = 1_000_000_000;
 const CONSUMERS_MAX = 16;
 const SLOW_US_MAX = 1_000_000;
 const STALL_US_MAX = 10_000_000;
+const GAP_US_MAX = 1_000_000;
 const CLOCKS = ["native", "hrtime"] as const;
 
 const SECONDS_RULE = decimalRule(SECONDS_MIN, SECONDS_MAX);
 const RATE_RULE = `${integerRule(1, RATE_MAX)}, or max`;
 const CONSUMERS_RULE = integerRule(1, CONSUMERS_MAX);
+const GAP_RULE = integerRule(1, GAP_US_MAX);
 const STALL_RULE = integerRule(1, STALL_US_MAX);
 const SLOW_RULE = `CONSUMER:MICROSECONDS, with MICROSECONDS from 1 to ${SLOW_US_MAX}`;
 const CLOCK_RULE = choiceRule(CLOCKS);
 const IDLE_RULE = choiceRule(IDLE_STRATEGY_NAMES);
+
+/** Measures the machine, and runs no system. */
+const HICCUPS_ONLY = "hiccups-only";
+
+/** What it may be combined with. */
+const HICCUPS_OPTIONS = [HICCUPS_ONLY, "seconds", "gap-us", "clock", "json", "color"];
 
 /** Options that set a number of the plan by the rule of a setting. */
 const SETTING_OPTIONS: readonly (readonly [name: string, key: SettingKey])[] = [
@@ -172,6 +198,20 @@ const OPTIONS: readonly Option[] = [
     help: "The longest that a thread may take from one look for work to the next; what takes longer is counted as a " +
       `stall. ${sentence(STALL_RULE)} Default ${LIVE_DEFAULTS.stallUs}.`,
   },
+  {
+    name: HICCUPS_ONLY,
+    help:
+      `Runs no system. Measures the machine instead: a thread a core does nothing but read the clock, for --seconds ` +
+      `(default ${HICCUPS_DEFAULTS.seconds}), and finds the gaps.`,
+  },
+  {
+    name: "gap-us",
+    value: "MICROSECONDS",
+    rule: GAP_RULE,
+    help: `With --hiccups-only: the longest time between two readings of the clock that is not a gap. ${
+      sentence(GAP_RULE)
+    } Default ${HICCUPS_DEFAULTS.gapUs}.`,
+  },
   { name: "json", help: "Prints one JSON object instead of the panel and the report." },
   {
     name: "hgrm",
@@ -212,6 +252,8 @@ export function parseLiveCommand(args: readonly string[]): LiveCommand {
   const parsed = parseCommand(LIVE, args);
   if (parsed === undefined) return { kind: "help" };
   const { values, flags } = parsed;
+  if (flags.has(HICCUPS_ONLY)) return readHiccups(parsed);
+  if (values.has("gap-us")) throw new UsageError("--gap-us goes with --hiccups-only, which is not given");
   const seconds = readDecimal(parsed, "seconds", SECONDS_MIN, SECONDS_MAX) ?? LIVE_DEFAULTS.seconds;
   const consumers = readInteger(parsed, "consumers", 1, CONSUMERS_MAX) ?? LIVE_DEFAULTS.consumers;
   const [capacity, payloadWords, onOverrun] = SETTING_OPTIONS.map(([name, key]) => {
@@ -246,6 +288,21 @@ export function parseLiveCommand(args: readonly string[]): LiveCommand {
     hgrm,
     metricsFile,
     metricsLabels: readMetricsLabels(parsed),
+  };
+}
+
+function readHiccups(parsed: ParsedOptions): HiccupsCommand {
+  const other = [...parsed.values.keys(), ...parsed.flags].find((name) => !HICCUPS_OPTIONS.includes(name));
+  if (other !== undefined) throw new UsageError(`--${other} does not go with --hiccups-only, which runs no system`);
+  return {
+    kind: "hiccups",
+    plan: {
+      seconds: readDecimal(parsed, "seconds", SECONDS_MIN, SECONDS_MAX) ?? HICCUPS_DEFAULTS.seconds,
+      gapUs: readInteger(parsed, "gap-us", 1, GAP_US_MAX) ?? HICCUPS_DEFAULTS.gapUs,
+    },
+    clock: readChoice(parsed, "clock", CLOCKS) ?? LIVE_DEFAULTS.clock,
+    format: parsed.flags.has("json") ? "json" : "text",
+    color: readColor(parsed),
   };
 }
 

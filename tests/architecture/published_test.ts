@@ -106,7 +106,7 @@ Deno.test({
     const reached = await reachedFrom([new URL("demo/main.ts", ROOT)]);
     assert(reached.has("demo/main.ts") && !reached.has("demo/live.ts"), "main.ts does not start the live run");
     const live = await reachedFrom([new URL("demo/live.ts", ROOT)]);
-    assertEquals([...live].filter((path) => path.endsWith("_worker.ts")).length, 2);
+    assertEquals([...live].filter((path) => path.endsWith("_worker.ts")).length, 4);
   },
 });
 

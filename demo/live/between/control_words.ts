@@ -1,7 +1,7 @@
 /**
  * Shared memory of the threads of a live run, besides the ring.
  *
- * Thread 0 is the producer, thread n consumer n. Each line is 128 bytes long, since processors fetch lines of 64 bytes in
+ * Thread 0 is the producer, thread n consumer n, and the last one measures the machine. Each line is 128 bytes long, since processors fetch lines of 64 bytes in
  * pairs, and has one writer, but for the word by which two threads take turns.
  *
  * ```text

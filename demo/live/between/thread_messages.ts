@@ -1,19 +1,30 @@
+import type { HistogramSnapshot } from "../../../control/mod.ts";
 import type { OverrunPolicy, SharedRingDescription } from "../../../mod.ts";
 import type { IdleStrategyName } from "../../../runtime/mod.ts";
 import type { SharedControl } from "./control_words.ts";
 import type { ThreadCycles } from "./thread_cycles.ts";
 import type { ThreadClockPlan } from "./thread_clock.ts";
 
-/** Setup that every hot thread receives first. */
-export interface ThreadSetup {
-  /** The number of the thread: 0 is the producer, n is consumer n. */
+/** Setup of a thread that measures the machine. */
+export interface MeterSetup {
+  /** The number of the thread: 0 is the producer, n is consumer n, and what measures the machine comes behind them. */
   readonly thread: number;
   /** Shared memory of the threads. */
   readonly control: SharedControl;
-  /** The ring that the events go through. */
-  readonly ring: SharedRingDescription;
   /** The clock of the timestamps. */
   readonly clock: ThreadClockPlan;
+}
+
+/** Setup of a thread that finds gaps by spinning. */
+export interface GapSetup extends MeterSetup {
+  /** The longest time between two readings of the clock that is not a gap, in nanoseconds. */
+  readonly thresholdNs: number;
+}
+
+/** Setup that every hot thread receives first. */
+export interface ThreadSetup extends MeterSetup {
+  /** The ring that the events go through. */
+  readonly ring: SharedRingDescription;
   /** How to wait for work. */
   readonly idle: IdleStrategyName;
   /** The longest that a cycle may take without being a stall, in microseconds. */
@@ -89,4 +100,24 @@ export interface ConsumerReport {
   readonly cycles: ThreadCycles;
   /** Its garbage collections. */
   readonly collections: ThreadCollections;
+}
+
+/** Report of the hiccup meter. */
+export interface HiccupReport {
+  /** The shortest of its sleeps, in nanoseconds: what is longer is a hiccup. Nothing, if it never slept. */
+  readonly shortestSleepNs: number | undefined;
+  /** Hiccups before the system was ready for the first time, in nanoseconds. */
+  readonly warmup: HistogramSnapshot;
+  /** Hiccups since. */
+  readonly ready: HistogramSnapshot;
+}
+
+/** Report of a thread that found gaps by spinning. */
+export interface GapReport {
+  /** How long it looked, in nanoseconds. */
+  readonly elapsedNs: number;
+  /** Length of all gaps together, in nanoseconds. */
+  readonly totalNs: number;
+  /** Length of each gap, in nanoseconds. */
+  readonly gapsNs: HistogramSnapshot;
 }

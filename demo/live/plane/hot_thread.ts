@@ -1,4 +1,4 @@
-import type { ThreadMessage, ThreadSetup } from "../between/thread_messages.ts";
+import type { MeterSetup, ThreadMessage } from "../between/thread_messages.ts";
 
 /** Why a thread has failed that has not sent its report in time. */
 export const NO_ANSWER = "did not answer";
@@ -28,7 +28,7 @@ export class HotThread<Report> {
    * @param module the module it runs
    * @param setup what it is told
    */
-  constructor(name: string, module: URL, setup: ThreadSetup) {
+  constructor(name: string, module: URL, setup: MeterSetup) {
     const ready = Promise.withResolvers<void>();
     const done = Promise.withResolvers<void>();
     this.name = name;

@@ -5,7 +5,7 @@ import type { Halt } from "./halt_watch.ts";
 import type { LivePlan } from "./live_plan.ts";
 import type { LiveSurroundings } from "./live_status.ts";
 import { eventsDue } from "../../../runtime/mod.ts";
-import type { ConsumerReport, ProducerReport } from "../between/thread_messages.ts";
+import type { ConsumerReport, HiccupReport, ProducerReport } from "../between/thread_messages.ts";
 
 /** Result of a live run. */
 export interface LiveResult {
@@ -27,6 +27,8 @@ export interface LiveResult {
   readonly producer: ProducerReport | undefined;
   /** Results of the consumers, by number. */
   readonly consumers: readonly ConsumerResult[];
+  /** Hiccups of the machine; nothing, if their meter failed. */
+  readonly hiccups: HiccupReport | undefined;
   /** Outcome of the metrics file; nothing, if none was asked for. */
   readonly metricsFile: Pick<MetricsFile, "path" | "written" | "dropped" | "reason"> | undefined;
   /** A line for each thread that failed. */
@@ -61,6 +63,11 @@ export interface ConsumerResult {
   readonly scheduledNs: Histogram | undefined;
   /** From the decision to the complete ack, of the same events. */
   readonly processingNs: Histogram;
+}
+
+/** Latencies to tell of a consumer where only one kind is told: against the schedule, if there is one. */
+export function toldNs({ scheduledNs, measuredNs }: Pick<ConsumerResult, "scheduledNs" | "measuredNs">): Histogram {
+  return scheduledNs ?? measuredNs;
 }
 
 /** Whether every event of a consumer is accounted for. Nothing can be said of one that failed. */

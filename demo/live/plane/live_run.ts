@@ -5,7 +5,6 @@ import {
   type LifecycleStateName,
   lifecycleStateName,
   type MonotonicClock,
-  NativeClock,
   SharedRingBuffer,
   type SharedRingDescription,
   type SharedRingReader,
@@ -25,12 +24,15 @@ import { HaltWatch } from "./halt_watch.ts";
 import { type HotThread, NO_ANSWER } from "./hot_thread.ts";
 import { LiveConsumer } from "./live_consumer.ts";
 import { HEALTH_MS, LiveHealth } from "./live_health.ts";
+import { startHiccupMeter } from "./live_hiccups.ts";
 import { LiveProducer } from "./live_producer.ts";
 import { chooseIdle, type LiveAction, type LivePlan } from "./live_plan.ts";
 import type { LiveResult, StateEntry } from "./live_result.ts";
 import type { LiveStatus, LiveSurroundings } from "./live_status.ts";
-import type { ThreadClockPlan } from "../between/thread_clock.ts";
-import type { ThreadSetup } from "../between/thread_messages.ts";
+import { clockNameOf, threadClockPlan } from "./live_clock.ts";
+import { PATIENCE, type Patience } from "./patience.ts";
+import { settledWithin } from "./settled_within.ts";
+import type { HiccupReport, ThreadSetup } from "../between/thread_messages.ts";
 import { lookAtAll, type SeenRing } from "../between/thread_progress.ts";
 
 /** Parts of a live run besides its plan. */
@@ -53,16 +55,6 @@ export interface LiveRunParts {
   readonly patience?: Patience;
 }
 
-/** How long the control plane waits for threads, in milliseconds. No thread can make it wait for longer. */
-export interface Patience {
-  /** For all to have started. 0 gives up at once on those that have not. */
-  readonly readyMs: number;
-  /** For consumers to take what is left when the producer has stopped. */
-  readonly stopMs: number;
-  /** For threads to leave what is left, and to report. */
-  readonly leaveMs: number;
-}
-
 /** The control plane looks after everything once in so many milliseconds. A tick of the warm-up is one such cycle. */
 export const CYCLE_MS = 10;
 
@@ -71,9 +63,6 @@ export const WARMUP_TICKS = 50;
 
 /** Milliseconds from one writing of the metrics file to the next. */
 const METRICS_MS = 1_000;
-
-/** How long the control plane waits: long, where others want the cores. */
-export const PATIENCE: Patience = { readyMs: 30_000, stopMs: 2_000, leaveMs: 10_000 };
 
 /**
  * Makes the ring of a live run.
@@ -117,6 +106,7 @@ class LiveRun {
   private readonly _surroundings: { -readonly [Key in keyof LiveSurroundings]: LiveSurroundings[Key] };
   private readonly _producer: LiveProducer;
   private readonly _consumers: readonly LiveConsumer[];
+  private readonly _meter: HotThread<HiccupReport>;
   private readonly _states: StateEntry[] = [];
   private readonly _halts: HaltWatch = new HaltWatch();
   private _startNs = 0;
@@ -131,7 +121,8 @@ class LiveRun {
   constructor(plan: LivePlan, parts: LiveRunParts) {
     const { ring, clock: selection, cores } = parts;
     const clock = threadClockPlan(selection);
-    const control = makeSharedControl(1 + plan.consumers);
+    const meter = 1 + plan.consumers;
+    const control = makeSharedControl(meter + 1);
     const idle = chooseIdle(plan, cores);
     this._plan = plan;
     this._parts = parts;
@@ -143,7 +134,7 @@ class LiveRun {
     const { head, first, capacity } = reader;
     this._ring = { nowNs: NaN, head, first, capacity, get: (sequence) => reader.get(sequence) };
     this._surroundings = {
-      clock: clock.kind === "native" ? clock.origin.source : "process.hrtime",
+      clock: clockNameOf(clock),
       clockNote: selection.note,
       clockUncertaintyNs: 0,
       idle,
@@ -155,6 +146,7 @@ class LiveRun {
       { length: plan.consumers },
       (_, n) => new LiveConsumer(plan, setup(n + 1), this._ring, this._halts),
     );
+    this._meter = startHiccupMeter({ thread: meter, control, clock });
     const { _lifecycle: lifecycle, _ring: seen, _producer: producer, _consumers: consumers } = this;
     // Ages are as of the look that found what waits.
     this._metrics = new SystemMetrics({
@@ -186,6 +178,7 @@ class LiveRun {
       longestCycleMs: this._longestCycleMs,
       producer: this._producer.thread.report,
       consumers: this._consumers.map((consumer) => consumer.result()),
+      hiccups: this._meter.report,
       metricsFile: this._parts.metricsFile,
       failures: this._threads.filter(({ failure }) => failure !== undefined).map(({ name, failure }) =>
         `${name}: ${failure}`
@@ -198,6 +191,10 @@ class LiveRun {
   }
 
   private get _threads(): readonly HotThread<unknown>[] {
+    return [...this._hotThreads, this._meter];
+  }
+
+  private get _hotThreads(): readonly HotThread<unknown>[] {
     return [this._producer, ...this._consumers].map(({ thread }) => thread);
   }
 
@@ -228,20 +225,12 @@ class LiveRun {
   private async _areReady(): Promise<void> {
     const { readyMs } = this._patience;
     // No patience is no turn of the event loop, in which a thread could say that it has started.
-    if (readyMs > 0) await this._areReadyWithin(readyMs);
+    if (readyMs > 0) await settledWithin(Promise.all(this._threads.map(({ whenReady }) => whenReady)), readyMs);
     for (const thread of this._threads) if (!thread.isReady) thread.giveUp(`did not start within ${readyMs} ms`);
   }
 
-  private async _areReadyWithin(readyMs: number): Promise<void> {
-    const ready = Promise.all(this._threads.map(({ whenReady }) => whenReady));
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((resolve) => timer = setTimeout(resolve, readyMs));
-    await Promise.race([ready, late]);
-    clearTimeout(timer);
-  }
-
   private _alignClocks(): void {
-    const uncertainties = this._threads.map((thread, n) => {
+    const uncertainties = this._hotThreads.map((thread, n) => {
       try {
         return alignThread(this._control, n, this._clock);
       } catch {
@@ -408,11 +397,6 @@ class LiveRun {
       metricsFile: this._parts.metricsFile,
     };
   }
-}
-
-/** How the hot threads make clocks that agree with the one that was chosen. */
-function threadClockPlan({ clock }: ClockSelection): ThreadClockPlan {
-  return clock instanceof NativeClock ? { kind: "native", origin: clock.origin } : { kind: "hrtime" };
 }
 
 function sleep(ms: number): Promise<void> {

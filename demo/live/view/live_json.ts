@@ -1,4 +1,4 @@
-import type { Histogram, LoopCycles } from "../../../control/mod.ts";
+import type { Histogram, HistogramSnapshot, LoopCycles } from "../../../control/mod.ts";
 import { type CheckJson, checksToJson } from "../../terminal/layout/check_limits.ts";
 import type { ThreadCycles } from "../between/thread_cycles.ts";
 import type { Collections } from "../between/thread_messages.ts";
@@ -11,7 +11,10 @@ import {
   measuredShare,
   observationsAddUp,
   rateReached,
+  toldNs,
 } from "../plane/live_result.ts";
+import { machineShare } from "../plane/live_hiccups.ts";
+import { SLEEP_NS } from "../between/hiccup_sleep.ts";
 import { notMeasured } from "./not_measured.ts";
 import type { ThreadCollections } from "../between/thread_messages.ts";
 
@@ -54,6 +57,7 @@ export function liveToJson(result: LiveResult): LiveJson {
       collections: collectionsJson(producer.collections),
     },
     consumers: result.consumers.map((consumer) => consumerJson(consumer, result)),
+    hiccups: hiccupsJson(result),
     metrics_file: metricsFileJson(result),
     failures: result.failures,
     not_measured: notMeasured(result),
@@ -118,12 +122,31 @@ function cycleCountsJson({ stalls, longestNs }: LoopCycles): CycleCountsJson {
   return { stalls, longest_ns: longestNs };
 }
 
+function hiccupsJson({ hiccups, consumers }: LiveResult): HiccupsJson | null {
+  if (hiccups === undefined) return null;
+  return {
+    sleep_ns: SLEEP_NS,
+    shortest_sleep_ns: hiccups.shortestSleepNs ?? null,
+    warming_up_ns: distributionJson(hiccups.warmup),
+    since_ready_ns: distributionJson(hiccups.ready),
+    machine_share_at_most: consumers.map((consumer) => {
+      const share = machineShare(hiccups, toldNs(consumer));
+      return { consumer: consumer.number, p99: share?.p99 ?? null, max: share?.max ?? null };
+    }),
+  };
+}
+
 function latencyJson(histogram: Histogram): LatencyJson {
-  const { count, min, mean, p50, p90, p99, p999, p9999, max } = histogram.snapshot();
+  return distributionJson(histogram.snapshot());
+}
+
+/** A distribution, for JSON. */
+export function distributionJson(snapshot: HistogramSnapshot): LatencyJson {
+  const { count, min, mean, p50, p90, p99, p999, p9999, max, below, above, notANumber } = snapshot;
   const known = (ns: number) => Number.isNaN(ns) ? null : ns;
   return {
     count,
-    out_of_range: histogram.outOfRange,
+    out_of_range: below + above + notANumber,
     min: known(min),
     mean: known(mean),
     p50: known(p50),
@@ -188,6 +211,8 @@ export interface LiveJson {
     | null;
   /** The consumers. */
   readonly consumers: readonly ConsumerJson[];
+  /** Hiccups of the machine beside the system, or null if their meter failed. */
+  readonly hiccups: HiccupsJson | null;
   /** Outcome of the metrics file, or null if none was asked for. */
   readonly metrics_file: MetricsFileJson | null;
   /** A line for each thread that failed. */
@@ -251,6 +276,21 @@ export interface HaltJson {
   readonly live_acks_after: number;
   /** From the reading before it to the last of them; 0, if there was none. */
   readonly time_to_halt_ns: number;
+}
+
+/** Hiccups of the machine: by how much sleeps were longer than the shortest of them. */
+export interface HiccupsJson {
+  /** How long each was meant to be. */
+  readonly sleep_ns: number;
+  readonly shortest_sleep_ns: number | null;
+  readonly warming_up_ns: LatencyJson;
+  readonly since_ready_ns: LatencyJson;
+  /** Share of each consumer's staleness, against the schedule if there is one, that the machine explains at most. */
+  readonly machine_share_at_most: readonly {
+    readonly consumer: number;
+    readonly p99: number | null;
+    readonly max: number | null;
+  }[];
 }
 
 /** Outcome of a metrics file. */

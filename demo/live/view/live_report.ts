@@ -20,6 +20,8 @@ import {
   rateReached,
 } from "../plane/live_result.ts";
 import { CYCLE_MS } from "../plane/live_run.ts";
+import { SLEEP_NS } from "../between/hiccup_sleep.ts";
+import { hiccupLines } from "./hiccup_lines.ts";
 import { notMeasured } from "./not_measured.ts";
 import type { ConsumerReport } from "../between/thread_messages.ts";
 
@@ -42,6 +44,11 @@ export function renderLiveReport(result: LiveResult, options: LiveReportOptions)
     ["Decisions", "delivered = live + provisional = observed + dropped", decisionLines(result, palette)],
     ["Staleness", "age of an event when it is decided on", latencyLines(result)],
     ["Processing", "from the decision on an event to its complete ack", processingLines(result)],
+    [
+      "Hiccups",
+      `how late a thread is woken that only sleeps for ${formatSpan(SLEEP_NS)}`,
+      hiccupLines(result, width - INDENT.length),
+    ],
     ["Time to halt", "from leaving READY to the last live ack", haltLines(result, width - INDENT.length)],
     ["Stalls", `cycles of more than ${formatSpan(1_000 * result.plan.stallUs)}`, stallLines(result)],
     ["Garbage collections", "in the hot threads", collectionLines(result)],
@@ -80,9 +87,12 @@ function settingLines(result: LiveResult, width: number, palette: Palette): stri
     ["ended", [`after ${formatSeconds(endMs)}, ${ENDS[endedBy]}`]],
     [
       "threads",
-      [`1 producer, ${plural(plan.consumers, "consumer")}, the control plane; on ${
-        plural(cores, "core")
-      }; idle ${idle}`],
+      wrap(
+        `1 producer, ${plural(plan.consumers, "consumer")}, the control plane, a hiccup meter; on ${
+          plural(cores, "core")
+        }; idle ${idle}`,
+        width - NAME_WIDTH,
+      ),
     ],
     ["ring", [
       `${plural(plan.capacity, "event")} of ${plural(plan.payloadWords, "word")}; on overrun ${plan.onOverrun}`,

@@ -1,6 +1,6 @@
 import { Histogram } from "../../../control/metrics/histogram.ts";
 import type { ConsumerResult, LiveResult } from "../../../demo/live/plane/live_result.ts";
-import type { ConsumerReport } from "../../../demo/live/between/thread_messages.ts";
+import type { ConsumerReport, HiccupReport } from "../../../demo/live/between/thread_messages.ts";
 import { plan, status } from "./_statuses.ts";
 
 /** A histogram of these values, each as often as it says. */
@@ -8,6 +8,15 @@ export function histogramOf(...values: readonly (readonly [value: number, times:
   const histogram = new Histogram();
   for (const [value, times] of values) for (let n = 0; n < times; n++) histogram.record(value);
   return histogram;
+}
+
+/** What the hiccup meter says that had these hiccups since the system was ready, each as often as it says. */
+export function hiccups(...values: readonly (readonly [value: number, times: number])[]): HiccupReport {
+  return {
+    shortestSleepNs: 1_058_000,
+    warmup: histogramOf([5_000, 500]).snapshot(),
+    ready: histogramOf(...values).snapshot(),
+  };
 }
 
 /** What a consumer that lost nothing says. */
@@ -64,6 +73,7 @@ export function result(changes: Partial<LiveResult> = {}): LiveResult {
       collections: { warmup: {}, ready: {} },
     },
     consumers: [consumerResult(1), consumerResult(2)],
+    hiccups: hiccups([9_000, 9_800], [81_000, 190], [10_055_000, 10]),
     metricsFile: undefined,
     failures: [],
     ...changes,
@@ -146,12 +156,13 @@ export function eventfulResult(): LiveResult {
         scheduledNs: histogramOf([500, 12]),
       }),
     ],
+    hiccups: undefined,
     metricsFile: {
       path: "metrics/live.prom",
       written: 5,
       dropped: 3,
       reason: "No space left on device (os error 28): rename 'metrics/live.prom.tmp' -> 'metrics/live.prom'",
     },
-    failures: ["consumer 3: Uncaught RangeError: no memory left"],
+    failures: ["consumer 3: Uncaught RangeError: no memory left", "hiccup meter: did not answer"],
   });
 }

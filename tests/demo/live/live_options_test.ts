@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ConfigError } from "../../../config/mod.ts";
-import { LIVE_DEFAULTS, parseLiveCommand, renderLiveHelp } from "../../../demo/live/live_options.ts";
+import { HICCUPS_DEFAULTS, LIVE_DEFAULTS, parseLiveCommand, renderLiveHelp } from "../../../demo/live/live_options.ts";
 import { chooseIdle, type LivePlan } from "../../../demo/live/plane/live_plan.ts";
 
 function planOf(...args: string[]): LivePlan {
@@ -127,6 +127,10 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ],
   ["--metrics-label venue=north", "--metrics-label labels what --metrics-file writes: give --metrics-file as well"],
   ["--metrics-file run.prom --metrics-label venue", "--metrics-label must be NAME=VALUE, got venue"],
+  ["--hiccups-only --rate 5", "--rate does not go with --hiccups-only, which runs no system"],
+  ["--hiccups-only --lines", "--lines does not go with --hiccups-only, which runs no system"],
+  ["--hiccups-only --gap-us 0", "--gap-us must be an integer from 1 to 1000000, got 0"],
+  ["--gap-us 5", "--gap-us goes with --hiccups-only, which is not given"],
   ["--json --json", "--json is given 2 times: give it once"],
   ["now", "live takes only options, got now"],
 ];
@@ -155,10 +159,20 @@ Deno.test("parseLiveCommand reads how the result is to be shown", () => {
   assertEquals(parseLiveCommand(["--seconds", "1", "--help"]), { kind: "help" });
 });
 
+Deno.test("parseLiveCommand reads what to measure of the machine alone", () => {
+  const rest = { clock: "auto", format: "text", color: "auto" } as const;
+  assertEquals(parseLiveCommand(["--hiccups-only"]), { kind: "hiccups", plan: HICCUPS_DEFAULTS, ...rest });
+  assertEquals(
+    parseLiveCommand("--gap-us 5 --seconds 0.5 --clock hrtime --json --hiccups-only --color never".split(" ")),
+    { kind: "hiccups", plan: { seconds: 0.5, gapUs: 5 }, clock: "hrtime", format: "json", color: "never" },
+  );
+});
+
 Deno.test("renderLiveHelp fits into 80 columns and has every option", () => {
   const help = renderLiveHelp();
   for (const line of help.split("\n")) assertEquals(line.length <= 80, true, line);
   for (const [args] of ACCEPTED) assertEquals(help.includes(args.split(" ")[0]), true, args);
+  for (const option of ["--hiccups-only", "--gap-us"]) assertEquals(help.includes(option), true, option);
 });
 
 Deno.test("chooseIdle lets threads spin only if each has a core, and the control plane another", () => {

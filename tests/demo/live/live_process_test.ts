@@ -1,51 +1,16 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { LiveJson } from "../../../demo/live/view/live_json.ts";
+import { FLAGS, live, liveJson, start, WRITING } from "./_live_process.ts";
 import { checkMetrics, PROMTOOL_OBSTACLE } from "../../control/metrics/formats/_promtool.ts";
 
 // Short live runs as processes of their own, as a user starts them. What they print depends on the machine; what has to
 // hold on every machine is looked at here, and no time is.
-
-const ROOT = new URL("../../../", import.meta.url);
 
 const lacking = (["run", "read", "write"] as const)
   .filter((name) => Deno.permissions.querySync({ name }).state !== "granted")
   .map((name) => `--allow-${name}`);
 const ignore = lacking.length > 0;
 const skipped = ignore ? ` (skipped without ${lacking.join(", ")})` : "";
-
-const FLAGS = ["--no-prompt", "--allow-ffi", "--allow-read=mod.ts,core,control,runtime,demo"];
-/** Those of the task. */
-const WRITING = ["--no-prompt", "--allow-ffi", "--allow-read", "--allow-write"];
-
-/** What a process left behind. */
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function start(args: readonly string[], flags: readonly string[]): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", ...flags, "demo/live.ts", ...args],
-    cwd: ROOT,
-    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-}
-
-async function live(args: string, flags: readonly string[] = FLAGS): Promise<Outcome> {
-  const { code, stdout, stderr } = await start(args.split(" "), flags).output();
-  const text = new TextDecoder();
-  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
-}
-
-async function liveJson(args: string, flags: readonly string[] = FLAGS): Promise<LiveJson> {
-  const { code, stdout, stderr } = await live(`${args} --json`, flags);
-  assertEquals([code, stderr], [0, ""], stdout);
-  return JSON.parse(stdout);
-}
 
 function test(name: string, fn: () => Promise<void>): void {
   Deno.test(`${name}${skipped}`, { ignore }, fn);
@@ -70,6 +35,13 @@ test("live accounts for every event of every consumer", async () => {
   assertEquals(run.consumers.map(({ consumer }) => consumer), [1, 2]);
   assertEquals([run.ended_by, run.failures], ["time", []]);
   assertEquals(run.clock.uncertainty_ns, 0);
+  const { sleep_ns, shortest_sleep_ns, warming_up_ns, since_ready_ns, machine_share_at_most } = run.hiccups!;
+  assert(shortest_sleep_ns! > 0.9 * sleep_ns, `it slept for ${shortest_sleep_ns} ns`);
+  assert(warming_up_ns.count > 0, "the meter runs beside the system");
+  // One that was never ready was all warm-up.
+  assertEquals(since_ready_ns.count > 0, run.states.some(({ state }) => state === "READY"));
+  assertEquals(machine_share_at_most.map(({ consumer }) => consumer), [1, 2]);
+  for (const { p99, max } of machine_share_at_most) for (const n of [p99, max]) assert((n ?? 0) >= 0 && (n ?? 0) <= 1);
   for (const { staleness_ns: { as_measured: measured, against_schedule: scheduled } } of run.consumers) {
     assert(scheduled !== null);
     assertEquals([measured.out_of_range, scheduled.out_of_range, scheduled.count], [0, 0, measured.count]);

@@ -60,7 +60,9 @@ Deno.test(`runLive does not wait for threads that do not start, and names them${
     metricsFile: undefined,
     patience: { readyMs: 0, stopMs: 0, leaveMs: 0 },
   });
-  const late = ["producer", "consumer 1", "consumer 2"].map((name) => `${name}: did not start within 0 ms`);
+  const late = ["producer", "consumer 1", "consumer 2", "hiccup meter"].map((name) =>
+    `${name}: did not start within 0 ms`
+  );
   assertEquals([endedBy, producer, failures], ["failure", undefined, late]);
 });
 

@@ -5,7 +5,7 @@ import type { LiveResult } from "../../../../demo/live/plane/live_result.ts";
 import { layOutJson } from "../../../../demo/terminal/layout/json_layout.ts";
 import { PLAIN } from "../../../../demo/terminal/layout/palette.ts";
 import { GoldenFiles } from "../../_golden.ts";
-import { eventfulResult, result } from "../_results.ts";
+import { eventfulResult, hiccups, result } from "../_results.ts";
 import { plan } from "../_statuses.ts";
 
 // Reports of results that are written down here, byte for byte. To write the files anew:
@@ -18,6 +18,7 @@ const OPTIONS = { width: 80, palette: PLAIN };
 const unpaced = result({
   plan: plan({ rate: "max", seconds: 3.5, consumers: 1 }),
   endedBy: "interrupt",
+  hiccups: hiccups(),
   consumers: result().consumers.slice(0, 1).map((consumer) => ({ ...consumer, scheduledNs: undefined })),
 });
 

@@ -1,0 +1,35 @@
+import type { HistogramSnapshot } from "../../../control/mod.ts";
+import { alignTable, wrap } from "../../terminal/layout/layout.ts";
+import { machineShare } from "../plane/live_hiccups.ts";
+import { type LiveResult, toldNs } from "../plane/live_result.ts";
+import { formatSpan } from "./format.ts";
+
+/** Hiccups of the machine beside the staleness of the consumers, and how much of that they explain. */
+export function hiccupLines({ hiccups, consumers }: LiveResult, width: number): string[] {
+  if (hiccups === undefined) return ["unknown: the meter failed"];
+  if (hiccups.ready.count === 0) return ["not measured: the system was never ready"];
+  const rows = [
+    ["hiccups", ...spansOf(hiccups.ready), "", ""],
+    ...consumers.map((consumer) => {
+      const share = machineShare(hiccups, toldNs(consumer));
+      const shares = share === undefined ? ["-", "-"] : [percentOf(share.p99), percentOf(share.max)];
+      return [`${consumer.number}  staleness`, ...spansOf(toldNs(consumer).snapshot()), ...shares];
+    }),
+  ];
+  return [
+    ...alignTable([["", "p50", "p99", "p99.9", "max", "of p99", "of max"], ...rows]),
+    ...wrap(SENTENCE, width),
+  ];
+}
+
+const SENTENCE =
+  "So much of a tail, at most, this machine would have had with no system at all. At most, because the " +
+  "meter also waits for cores that the system's own threads hold.";
+
+function spansOf({ p50, p99, p999, max }: HistogramSnapshot): string[] {
+  return [p50, p99, p999, max].map((ns) => Number.isNaN(ns) ? "-" : formatSpan(ns));
+}
+
+function percentOf(share: number): string {
+  return share > 0 && share < 0.01 ? "under 1 %" : `${Math.floor(100 * share)} %`;
+}
