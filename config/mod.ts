@@ -1,9 +1,14 @@
 /**
- * The settings of a simulation: their defaults, their rules, and frozen configurations that keep them.
+ * The settings of a simulation and the specification of a system: their defaults, their rules, and frozen values that keep
+ * them.
  *
  * {@linkcode createConfig} makes a configuration from settings, {@linkcode configFromEnv} from variables of the environment.
  * {@linkcode SETTINGS} describes each one: its rule, its default and a sentence. What breaks a rule is refused with a
  * {@linkcode ConfigError}, whose message is one line.
+ *
+ * {@linkcode readSpecification} reads the specification of a whole system from JSON: ring, feed, consumers, failures. The same
+ * rules make {@linkcode specificationSchema}, for editors, and read feeds and consumers as a command line gives them:
+ * {@linkcode parseFeedText}, {@linkcode parseConsumerText}, {@linkcode parseServiceText}.
  *
  * Nothing here is read on the hot path. A composition root makes a configuration, and hands its values to the parts. No
  * dependencies.
@@ -33,6 +38,35 @@ export {
   VARIABLE_PREFIX,
 } from "./settings.ts";
 export { createConfig, DEFAULT_CONFIG, SETTING_KEYS } from "./simulation_config.ts";
+export {
+  describeSpecification,
+  type SpecificationKey,
+  type SpecificationObject,
+} from "./specification/describe_specification.ts";
+export {
+  DURATION_MAX_NS,
+  type DurationRange,
+  durationRule,
+  formatDuration,
+  parseDuration,
+} from "./specification/duration.ts";
+export { formatRate, parseRate, RATE_RULE } from "./specification/rate.ts";
+export {
+  checkSpecification,
+  parseSpecification,
+  readSpecification,
+  type SpecificationSource,
+} from "./specification/read_specification.ts";
+export { specificationSchema } from "./specification/specification_schema.ts";
+export {
+  CONSUMER_TEXT_RULE,
+  FEED_TEXT_RULE,
+  parseConsumerText,
+  parseFeedText,
+  parseServiceText,
+  SERVICE_TEXT_RULE,
+  type SingleFeed,
+} from "./specification/specification_text.ts";
 export {
   type CheckSpecification,
   type ConstantFeed,

@@ -1,3 +1,4 @@
+import { type DurationRange, parseDuration, parseRate } from "../../config/mod.ts";
 import { nearestName } from "../../config/nearest_name.ts";
 import { type ParsedOptions, quote } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
@@ -69,6 +70,28 @@ function readNumber(
   const number = form.test(text) ? Number(text) : NaN;
   if (number >= min && number <= max) return number;
   throw new UsageError(`--${name} must be ${rule}, got ${quote(text)}`);
+}
+
+/**
+ * Reads a duration: `800ns`, `10us`, `1.5ms`, `2s`, or whole nanoseconds.
+ *
+ * @returns nanoseconds, or undefined if the option was not given
+ * @throws {ConfigError} if it is none, or outside its range
+ */
+export function readDuration(values: Values, name: string, range: DurationRange = {}): number | undefined {
+  const text = valueOf(values, name);
+  return text === undefined ? undefined : parseDuration(text, `--${name}`, range);
+}
+
+/**
+ * Reads a rate: `16.4/s`, `100k/s`, `2M/s`, or a number per second.
+ *
+ * @returns events per second, or undefined if the option was not given
+ * @throws {ConfigError} if it is none, or outside its range
+ */
+export function readRate(values: Values, name: string): number | undefined {
+  const text = valueOf(values, name);
+  return text === undefined ? undefined : parseRate(text, `--${name}`);
 }
 
 /**
