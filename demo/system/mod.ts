@@ -36,6 +36,8 @@ export type { SimulatedConsumer } from "./simulated_consumer.ts";
 export type { SimulatedFeed } from "./assembly/simulated_feed.ts";
 export { type ArrivalChunk, type ArrivalFeed, CHUNK_EVENTS, makeChunk, NO_SIZE } from "./feed/arrival_feed.ts";
 export { FeedError } from "./feed/feed_error.ts";
+export { feedOfTimes } from "./feed/feed_of_times.ts";
+export { type FeedSettings, openFeed } from "./feed/open_feed.ts";
 export { type ByteSource, sourceOfBytes } from "./feed/recorded/byte_source.ts";
 export { makeServiceTimes, type ServiceTimeKey } from "./feed/services/make_service_times.ts";
 export type { ServiceTimes } from "./timed/service_times.ts";
