@@ -50,6 +50,8 @@ export interface RunCommand {
   readonly color: ColorChoice;
   /** Whether every step is shown before it. */
   readonly trace: boolean;
+  /** Whether the specification of each run is printed instead, and none is run. */
+  readonly printSpec: boolean;
   /** Where the numbers of the system are written to, if anywhere. */
   readonly metricsFile?: string;
   /** Labels that these numbers get. */
@@ -78,6 +80,10 @@ const OPTIONS: readonly Option[] = [
   injectOption("and replaces the scenario's own failures."),
   { name: "json", help: "Prints one JSON object instead of the report." },
   { name: "trace", help: "Prints a line for every step before the report." },
+  {
+    name: "print-spec",
+    help: "Prints the specification of each run instead, as a JSON array: what simulate reads. Nothing is run.",
+  },
   metricsFileOption("Writes the numbers of the first run, as they are at its end:"),
   METRICS_LABEL_OPTION,
   COLOR_OPTION,
@@ -106,6 +112,7 @@ export function parseDemoCommand(
   if (flags.has("json") && flags.has("trace")) {
     throw new UsageError("--trace cannot be combined with --json, which has every step anyway: give one of them");
   }
+  refuseBesidePrintSpec(parsed);
   const { totalSteps } = createConfig({ ...scenario.settings, ...settings });
   const inject = values.get("inject");
   const injections = inject === undefined ? undefined : readInjections(inject, totalSteps);
@@ -118,9 +125,18 @@ export function parseDemoCommand(
     format: flags.has("json") ? "json" : "text",
     color: readColor(parsed),
     trace: flags.has("trace"),
+    printSpec: flags.has("print-spec"),
     metricsFile: readMetricsFile(parsed),
     metricsLabels: readMetricsLabels(parsed),
   };
+}
+
+/** Refuses options that ask something of a run, beside the one that has none. */
+function refuseBesidePrintSpec({ flags, values }: ParsedOptions): void {
+  if (!flags.has("print-spec")) return;
+  const asked = ["json", "trace", "metrics-file"].find((name) => flags.has(name) || values.has(name));
+  if (asked === undefined) return;
+  throw new UsageError(`--print-spec cannot be combined with --${asked}, since it runs nothing: give one of them`);
 }
 
 /** The name of the option that sets a setting. */

@@ -6,7 +6,8 @@ import { renderTrace } from "./report/trace.ts";
 import type { MetricsFile } from "../terminal/files/metrics_file.ts";
 import { DENO_FILES } from "../terminal/files/deno_files.ts";
 import type { FileAccess } from "../terminal/files/file_access.ts";
-import { runScenario, type ScenarioResult } from "./scenario.ts";
+import { planScenario, runScenario, type ScenarioResult } from "./scenario.ts";
+import { specificationOf } from "./scenario_specification.ts";
 import { SCENARIOS } from "./catalogue/all.ts";
 import { type Simulate, simulate } from "../system/simulation.ts";
 import { paletteOf } from "../terminal/color_option.ts";
@@ -82,6 +83,11 @@ function runCommand(
   );
   // Show where a number comes from, so that the user need not search for it.
   if (given.assignments !== "") io.err(`settings from the environment: ${given.assignments}\n`);
+  if (command.printSpec) {
+    const { plan } = planScenario(scenario, { settings, injections });
+    io.out(layOutJson(plan.runs.map(({ plan }) => specificationOf(plan))));
+    return ExitStatus.OK;
+  }
   const result = runScenario(scenario, { settings, injections, simulate: run });
   const json = toJson(result);
   const isHeld = result.claims.every(({ held }) => held);

@@ -86,6 +86,35 @@ export interface ScenarioChanges {
   readonly simulate?: Simulate;
 }
 
+/** A scenario that has been planned, and not run. */
+interface PlannedScenario {
+  /** The request. */
+  readonly request: ScenarioRequest;
+  /** The runs. */
+  readonly plan: ScenarioPlan;
+  /** The scenario's own injections, if they were not replaced. */
+  readonly own: readonly Injection[];
+}
+
+/**
+ * Plans the runs of a scenario, and runs none.
+ *
+ * @param scenario what to plan
+ * @param changes what to change about it
+ * @throws {ConfigError} if a number is not allowed, or the run would be too long
+ * @throws {RangeError} if an injection is not possible
+ */
+export function planScenario(scenario: Scenario, changes: ScenarioChanges = {}): PlannedScenario {
+  const config = createConfig({ ...scenario.settings, ...changes.settings });
+  const { totalSteps } = config;
+  checkSize("ingestPerStep", config);
+  checkSize("pollsPerStep", config);
+  const own = changes.injections === undefined ? scenario.injections?.(config) ?? [] : [];
+  const injections = changes.injections ?? own.filter(({ step }) => step < totalSteps);
+  const request = { config, failures: new FailureSchedule({ totalSteps, injections }) };
+  return { request, plan: scenario.plan(request), own };
+}
+
 /**
  * Runs a scenario and checks its claims.
  *
@@ -95,16 +124,10 @@ export interface ScenarioChanges {
  * @throws {RangeError} if an injection is not possible
  */
 export function runScenario(scenario: Scenario, changes: ScenarioChanges = {}): ScenarioResult {
-  const config = createConfig({ ...scenario.settings, ...changes.settings });
+  const { request, plan, own } = planScenario(scenario, changes);
+  const { config } = request;
   const ownConfig = createConfig({ ...scenario.settings, seed: config.seed });
-  const { totalSteps } = config;
-  checkSize("ingestPerStep", config);
-  checkSize("pollsPerStep", config);
-  const own = changes.injections === undefined ? scenario.injections?.(config) ?? [] : [];
-  const injections = changes.injections ?? own.filter(({ step }) => step < totalSteps);
-  const request = { config, failures: new FailureSchedule({ totalSteps, injections }) };
   const run = changes.simulate ?? simulate;
-  const plan = scenario.plan(request);
   const control = plan.control === undefined ? undefined : run(plan.control);
   const tracks = plan.runs.flatMap(({ name, plan }) => tracksOf(name, run(plan)));
   const outcome = { request, tracks, control };
@@ -113,7 +136,7 @@ export function runScenario(scenario: Scenario, changes: ScenarioChanges = {}): 
     scenario,
     claims: scenario.claims(outcome),
     isOwn: changes.injections === undefined && SETTING_KEYS.every((key) => config[key] === ownConfig[key]),
-    injectionsAfterEnd: own.filter(({ step }) => step >= totalSteps),
+    injectionsAfterEnd: own.filter(({ step }) => step >= config.totalSteps),
   };
 }
 

@@ -203,7 +203,7 @@ function describeSystem() {
       },
       failures: {
         rule: listRule(failure, "failures", 0, SPANS_MAX),
-        sentence: "The failures. Those of one kind neither overlap nor touch.",
+        sentence: "The failures. Those of one kind that overlap or touch are one.",
         missing: { is: [] },
       },
       warmup: { rule: warmup, sentence: "The warm-up.", missing: { means: "the system is READY from 0 on" } },

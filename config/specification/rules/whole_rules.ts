@@ -178,22 +178,7 @@ function finishFailures(
   step: number,
   placeOf: (index: number) => Place,
 ): readonly FailureSpecification[] {
-  const failures = written.map((failure, n) => finishFailure(failure, step, placeOf(n)));
-  const order = failures.map((_, n) => n).sort((one, other) =>
-    failures[one].from - failures[other].from || one - other
-  );
-  const latest = new Map<string, number>();
-  for (const n of order) {
-    const { kind, from } = failures[n];
-    const before = latest.get(kind);
-    const end = before === undefined ? -1 : failures[before].to ?? Infinity;
-    if (from <= end) {
-      const until = end === Infinity ? "never ends" : `ends at ${end} ns`;
-      placeOf(n).fail(`must begin after failures[${before}] of the same kind, which ${until}, got ${from} ns`);
-    }
-    latest.set(kind, n);
-  }
-  return Object.freeze(failures);
+  return Object.freeze(written.map((failure, n) => finishFailure(failure, step, placeOf(n))));
 }
 
 function finishFailure(failure: WrittenFailure, step: number, place: Place): FailureSpecification {

@@ -16,6 +16,7 @@ function layOut(value: unknown, indent: string): string {
     ? value.map((item) => inner + layOut(item, inner))
     : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${layOut(item, inner)}`);
   const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  if (lines.length === 0) return open + close;
   return `${open}\n${lines.join(",\n")}\n${indent}${close}`;
 }
 
