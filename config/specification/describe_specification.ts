@@ -13,6 +13,8 @@ export interface SpecificationKey {
   readonly name: string;
   /** Its rule, as the end of the sentence "it must be ...". */
   readonly rule: string;
+  /** Unit of its value once it is read; empty, if it has none. */
+  readonly unit: string;
   /** Its meaning, in one sentence. */
   readonly sentence: string;
   /** What holds if it is not given: its default as JSON, what follows in words, or that it is required. */
@@ -59,6 +61,7 @@ export function describeSpecification(): SpecificationObject[] {
     keys: [...keys].map(([name, { rule, sentence, missing }]) => ({
       name,
       rule: rule.rule,
+      unit: rule.unit ?? "",
       sentence,
       missing: missing === "required" ? missing : "is" in missing ? JSON.stringify(missing.is) : missing.means,
     })),

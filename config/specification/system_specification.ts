@@ -112,7 +112,7 @@ export interface HawkesFeed {
   readonly model: "hawkes";
   /** Mean events per second, of those that come unasked and those brought about by others together. */
   readonly rate: number;
-  /** Events that one event brings about directly, on average: from 0 to below 1. */
+  /** Events that one event brings about directly, on average: 0 to 0.999. */
   readonly branching: number;
   /** How fast what an event brings about follows: per second, the inverse of the mean delay. */
   readonly decay: number;

@@ -10,6 +10,8 @@ export type SchemaDefinitions = Record<string, JsonSchema>;
 export interface Rule<Value> {
   /** The rule, as the end of "it must be ...". */
   readonly rule: string;
+  /** Unit of the value once it is read; none, if it has no unit. */
+  readonly unit?: string;
   /**
    * Reads a value as JSON has it.
    *

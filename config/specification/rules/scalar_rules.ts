@@ -56,6 +56,7 @@ export function durationOfRule(range: DurationRange = {}): Rule<number> {
   const { min = 0, max = Number.MAX_SAFE_INTEGER } = range;
   return {
     rule,
+    unit: "ns",
     read: (value, place) => {
       const ns = typeof value === "string" ? durationOf(value) : value;
       if (isNumber(ns, min, max) && Number.isInteger(ns)) return ns;
@@ -72,6 +73,7 @@ export function durationOfRule(range: DurationRange = {}): Rule<number> {
 export function rateRule(): Rule<number> {
   return {
     rule: RATE_RULE,
+    unit: "events/s",
     read: (value, place) => {
       const rate = typeof value === "string" ? rateOf(value) : value;
       return typeof rate === "number" && isRate(rate) ? rate : place.refuse(RATE_RULE, value);
