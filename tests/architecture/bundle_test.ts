@@ -27,7 +27,7 @@ async function compressedSize(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
 for (
   const [name, path, bytesMax] of [
     ["a simulation by steps", "demo/system/simulation.ts", STEPS_BYTES_MAX],
-    ["everything that can be simulated", "demo/system/mod.ts", ALL_BYTES_MAX],
+    ["everything that can be simulated", "demo/simulation.ts", ALL_BYTES_MAX],
   ] as const
 ) {
   Deno.test(`${name} bundles for a page without the parts it does not use${skipped}`, {

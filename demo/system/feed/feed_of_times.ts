@@ -1,4 +1,4 @@
-import { checkObject, shown } from "../../../core/arguments.ts";
+import { checkFunction, checkObject, shown } from "../../../core/arguments.ts";
 import { type ArrivalChunk, type ArrivalFeed, NO_SIZE } from "./arrival_feed.ts";
 
 /**
@@ -27,6 +27,7 @@ export function feedOfTimes(
   sizes?: ArrayLike<number>,
 ): ArrivalFeed {
   checkObject(ACTION, "times", times, "an array of numbers or BigInts");
+  checkFunction(ACTION, "times[Symbol.iterator]", times[Symbol.iterator]);
   const { firstNs, timesNs } = relativeTimes(times);
   if (sizes !== undefined) checkSizes(sizes, timesNs.length);
   return new TimesFeed(firstNs, timesNs, sizes);
