@@ -32,3 +32,7 @@
  */
 export * from "./system/mod.ts";
 export { type Peak, PEAK_EVENTS_MAX, PEAK_WINDOWS_NS, Peaks } from "./capacity/laws/peaks.ts";
+export { type FeedLoad, feedLoad, type FeedLoadSettings } from "./capacity/laws/feed_load.ts";
+export { neededRing, type NeedSettings } from "./capacity/laws/needed_ring.ts";
+export type { NeededRing, RingNeed } from "./capacity/laws/ring_need.ts";
+export { type BurstLoad, type PoissonLoad, predictBurstPeak, predictMeanWait } from "./capacity/laws/queue_formulas.ts";

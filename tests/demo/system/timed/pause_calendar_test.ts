@@ -33,8 +33,11 @@ describe("PauseCalendar", () => {
   });
 
   it("refuses pauses that follow one another all but without end", () => {
-    const calendar = new PauseCalendar([1_009, 1_013, 1_019].map((every) => ({ every, for: every - 1 })));
-    assertThrows(() => calendar.due(1_009), RangeError, "pauses must leave time between them, got 100000 that follow");
+    assertThrows(
+      () => new PauseCalendar([1_009, 1_013, 1_019].map((every) => ({ every, for: every - 1 }))),
+      RangeError,
+      "pauses must leave time between them, got 100000 that follow",
+    );
   });
 });
 
