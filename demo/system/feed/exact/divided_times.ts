@@ -1,7 +1,8 @@
 import { decimalRatio } from "./ratio.ts";
 
 /**
- * Times divided by a speed, ⌊t / speed⌋, exactly, for times of which none is before the one in front of it.
+ * Times divided by a speed, ⌊t / speed⌋, exactly as long as they are below 2⁵³, for times of which none is before the one in
+ * front of it.
  *
  * The speed is the decimal number that it is written as. The remainder is carried from each time to the next, so that only what
  * lies between two of them is multiplied, which a double does exactly unless it is days.

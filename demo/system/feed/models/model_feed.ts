@@ -58,7 +58,6 @@ export class ModelFeed implements ArrivalFeed {
     if (count === 0) return 0;
     if (timesNs[count - 1] >= this._endNs) {
       count = countBefore(timesNs, count, this._endNs);
-      this._left = count;
       if (count === 0) return 0;
     }
     const lastNs = timesNs[count - 1];

@@ -87,7 +87,7 @@ export class CsvReader {
     while (n < room && start < end) {
       let at = start;
       let byte = buffer[at];
-      // Digits 1 to 9, 10 to 18 and 19, leading zeros not counted.
+      // Digits 1 to 9, 10 to 18 and 19. A number of more, most of them leading zeros, is left to the grammar.
       let left = 0;
       let middle = 0;
       let right = 0;
@@ -98,7 +98,7 @@ export class CsvReader {
         if (digit >= 0 && digit <= 9) {
           if (digits < 9) {
             left = left * 10 + digit | 0;
-            if (left !== 0) digits++;
+            digits++;
           } else if (digits < 18) {
             middle = middle * 10 + digit | 0;
             digits++;
@@ -128,7 +128,7 @@ export class CsvReader {
           size = size * 10 + digit;
           at++;
         }
-        if (at === begin || at > begin + 10 || size > SIZE_MAX) break;
+        if (at === begin || size > SIZE_MAX) break;
         byte = buffer[at];
       }
       if (byte === CR) byte = buffer[++at];

@@ -22,8 +22,16 @@ const REFUSED: readonly Refused[] = [
   { magic: [0x04, 0x22, 0x4d, 0x18], what: "a file compressed by lz4", command: (file) => `lz4 -d ${file}` },
   { magic: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], what: "a 7z archive", command: (file) => `7z x ${file}` },
   { magic: [0x50, 0x4b, 0x03, 0x04], what: "a zip archive", command: (file) => `unzip ${file}` },
-  { magic: [0xff, 0xfe], what: "a file in UTF-16", command: (file) => `iconv -f UTF-16 -t UTF-8 ${file} > feed.csv` },
-  { magic: [0xfe, 0xff], what: "a file in UTF-16", command: (file) => `iconv -f UTF-16 -t UTF-8 ${file} > feed.csv` },
+  {
+    magic: [0xff, 0xfe],
+    what: "a file in UTF-16",
+    command: (file) => `iconv -f UTF-16 -t UTF-8 ${file} > feed-utf8.csv`,
+  },
+  {
+    magic: [0xfe, 0xff],
+    what: "a file in UTF-16",
+    command: (file) => `iconv -f UTF-16 -t UTF-8 ${file} > feed-utf8.csv`,
+  },
 ];
 
 /** Bytes of the longest beginning by which a kind of file is known. */
@@ -45,7 +53,7 @@ export function checkFormat(file: string, bytes: Uint8Array, wanted: string): vo
 }
 
 /** A path as one word of a shell, behind `./` if it would be taken for an option. */
-function shellWord(path: string): string {
+export function shellWord(path: string): string {
   const plain = path.startsWith("-") ? `./${path}` : path;
   return /^[\w./:@%+=-]+$/.test(plain) ? plain : `'${plain.replaceAll("'", "'\\''")}'`;
 }

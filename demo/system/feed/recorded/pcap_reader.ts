@@ -1,6 +1,7 @@
 import type { ArrivalChunk } from "../arrival_feed.ts";
 import { FeedError } from "../feed_error.ts";
 import type { ByteSource } from "./byte_source.ts";
+import { shellWord } from "./file_format.ts";
 
 /** What the first word of a pcap says. */
 export interface PcapMagic {
@@ -156,7 +157,11 @@ export class PcapReader {
     const first = this.firstNs as bigint;
     const before = first + BigInt(lastTime);
     if (ns < before) {
-      fail(`time must be at least ${before} ns, that of the packet before, got ${ns} ns (try: reordercap)`);
+      fail(
+        `time must be at least ${before} ns, that of the packet before, got ${ns} ns (try: reordercap ${
+          shellWord(this._source.name)
+        } feed.pcap)`,
+      );
     }
     return fail(`time must be less than 2^53 ns after the first, ${first} ns, got ${ns} ns`);
   }

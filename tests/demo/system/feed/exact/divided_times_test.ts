@@ -14,6 +14,8 @@ Deno.test("DividedTimes are the whole parts of t / speed, for any speed and any 
     const times = Float64Array.from(gaps, (gap) => time += gap);
     const { numerator, denominator } = decimalRatio(speed);
     const expected = Array.from(times, (time) => Number(BigInt(time) * denominator / numerator));
+    // A feed refuses what is later.
+    if (expected.some((time) => time > Number.MAX_SAFE_INTEGER)) return;
     const divided = new DividedTimes(speed);
     divided.divide(times, 0, Math.min(cut, times.length));
     divided.divide(times, Math.min(cut, times.length), times.length);
