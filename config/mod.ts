@@ -54,6 +54,7 @@ export { formatRate, parseRate, RATE_RULE } from "./specification/rate.ts";
 export {
   checkSpecification,
   parseSpecification,
+  parseSpecifications,
   readSpecification,
   type SpecificationSource,
 } from "./specification/read_specification.ts";

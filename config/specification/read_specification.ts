@@ -58,14 +58,45 @@ export function readSpecification(text: string, source: SpecificationSource = {}
  * @experimental
  */
 export function parseSpecification(text: string, source: SpecificationSource = {}): Readonly<Record<string, unknown>> {
+  const value = parseText(text, source);
+  if (!isPlainObject(value)) {
+    throw new ConfigError(source.file ?? NAMELESS, `must be an object, got ${show(value)}`);
+  }
+  return value;
+}
+
+/**
+ * Reads the keys and values of all specifications in a text, as {@linkcode parseSpecification} does: of a list of them, one a
+ * run, or of a single one.
+ *
+ * @param text the specifications, as JSON: an array of objects, or an object
+ * @param source its file, for messages. Default: none
+ * @returns the values by key, of at least one specification
+ * @throws {ConfigError} if the text is not JSON, has a key twice in one object, or is something else
+ * @experimental
+ */
+export function parseSpecifications(
+  text: string,
+  source: SpecificationSource = {},
+): readonly Readonly<Record<string, unknown>>[] {
+  const value = parseText(text, source);
+  if (isPlainObject(value)) return [value];
+  if (Array.isArray(value) && value.length > 0 && value.every(isPlainObject)) return value;
+  const other = Array.isArray(value) ? value.findIndex((item) => !isPlainObject(item)) : -1;
+  const got = !Array.isArray(value)
+    ? show(value)
+    : value.length === 0
+    ? "an empty array"
+    : `${show(value[other])} at [${other}]`;
+  throw new ConfigError(source.file ?? NAMELESS, `must be an object, or an array of at least 1 object, got ${got}`);
+}
+
+function parseText(text: string, source: SpecificationSource): unknown {
   if (typeof text !== "string") {
     throw new TypeError(`Cannot read a specification: text must be a text, got ${show(text)}`);
   }
   checkObject("read a specification", "source", source);
-  const name = source.file ?? NAMELESS;
-  const value = parseJson(text, name);
-  if (!isPlainObject(value)) throw new ConfigError(name, `must be an object, got ${show(value)}`);
-  return value;
+  return parseJson(text, source.file ?? NAMELESS);
 }
 
 /**

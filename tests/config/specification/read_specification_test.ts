@@ -4,6 +4,7 @@ import { ConfigError } from "../../../config/config_error.ts";
 import {
   checkSpecification,
   parseSpecification,
+  parseSpecifications,
   readSpecification,
 } from "../../../config/specification/read_specification.ts";
 import { RUNS, SPECIFICATIONS } from "./_specifications.ts";
@@ -354,4 +355,19 @@ Deno.test("parseSpecification leaves it to a program to replace values, and thei
     TypeError,
     "Cannot read a specification: text must be a text, got 5",
   );
+});
+
+Deno.test("parseSpecifications reads a list, or a single one, and keeps the lines of each", () => {
+  assertEquals(parseSpecifications('{ "seed": 1 }').length, 1);
+  const text = `[{},\n { "feed": { "model": "constant", "rate": 1, "events": 1 },\n "consumers": 7 }]`;
+  const [, second] = parseSpecifications(text, { file: "s.json" });
+  const { setting } = assertThrows(() => checkSpecification(second, { file: "s.json" }), ConfigError);
+  assertEquals(setting, "s.json:3: consumers");
+});
+
+Deno.test("parseSpecifications refuses what is neither a specification nor a list of them", () => {
+  const refuse = (text: string) =>
+    assertThrows(() => parseSpecifications(text, { file: "s.json" }), ConfigError).message;
+  const rule = "Cannot use s.json: it must be an object, or an array of at least 1 object, got";
+  assertEquals(["5", "[]", "[{}, 5]"].map(refuse), [`${rule} 5`, `${rule} an empty array`, `${rule} 5 at [1]`]);
 });
