@@ -59,6 +59,7 @@ export class TimedSystem {
   private _sizes = 0;
   private _lastArrivalNs: number | undefined = undefined;
   private _finished = false;
+  private _isCut = false;
 
   /**
    * Makes the system and starts it. Nothing has arrived yet.
@@ -145,10 +146,24 @@ export class TimedSystem {
     return this.record();
   }
 
-  /** The record up to now. */
+  /**
+   * Ends the run at its last arrival, whatever its duration: what has been begun by then is completed, as at a duration.
+   *
+   * @returns its record
+   */
+  cut(): TimedRecord {
+    if (!this._finished) {
+      this._finished = true;
+      this._isCut = true;
+      this._completeBegun();
+    }
+    return this.record();
+  }
+
+  /** The record up to now. Of an event that is being decided on only a part may have been counted. */
   record(): TimedRecord {
     const { _parts: { ring }, _published: published } = this;
-    const endNs = this._finished && this._durationNs < Infinity
+    const endNs = this._finished && !this._isCut && this._durationNs < Infinity
       ? this._durationNs
       : Math.max(this._control.latestNs, this._lastArrivalNs ?? 0, ...this._consumers.map(({ latestNs }) => latestNs));
     this._moveTo(endNs);
@@ -274,6 +289,11 @@ export class TimedSystem {
   /** Lets everything happen that is due before the duration, and ends what has been begun by then. */
   private _passDuration(): void {
     this._passUntil(this._durationNs, this._durationNs - 1);
+    this._completeBegun();
+  }
+
+  /** Has consumers complete the events that they have taken. */
+  private _completeBegun(): void {
     for (const consumer of this._consumers) {
       while (consumer.isBusy) consumer.act();
     }

@@ -28,6 +28,24 @@ describe("TimedSystem", () => {
     }
   });
 
+  it("can be cut at any arrival, and then accounts for every event", () => {
+    const seed = 12;
+    for (let run = 0; run < 300; run++) {
+      const random = new SeededRandom(seed * 1_000_000 + run);
+      const { specification, arrivals, services } = drawCase(random);
+      const counted = arrivals.filter((ns) => ns < (specification.duration ?? Infinity));
+      const timesNs = Float64Array.from(counted.slice(0, random.integer(0, counted.length)));
+      const system = makeSystem(specification, services);
+      system.take({ timesNs, sizes: new Float64Array(timesNs.length).fill(NO_SIZE) }, timesNs.length);
+      const { published, consumers, endNs } = system.cut();
+      assertEquals([published, endNs >= (timesNs.at(-1) ?? 0)], [timesNs.length, true], `seed ${seed}, run ${run}`);
+      for (const { delivered, lost, backlog, live, provisional, spoiled, witnessed } of consumers) {
+        const account = [delivered + lost + backlog, live + provisional, spoiled, witnessed];
+        assertEquals(account, [published, delivered, 0, true], `seed ${seed}, run ${run}`);
+      }
+    }
+  });
+
   it("refuses arrivals out of order, and plans that do not fit together", () => {
     const specification = { ...drawCase(new SeededRandom(1)).specification, consumers: [SERVED], duration: undefined };
     const system = new TimedSystem({ specification, services: [FIXED] });
@@ -75,18 +93,25 @@ const SERVED: ConsumerSpecification = {
 };
 
 /** Runs the system on a list of times, pushed in chunks of a size. */
+function makeSystem(
+  specification: SystemSpecification,
+  services: readonly ((sequence: number) => number)[],
+): TimedSystem {
+  return new TimedSystem({
+    specification,
+    services: specification.consumers.map(({ service }, n) =>
+      service === undefined ? undefined : { of: services[n], meanNs: NaN, drawn: true }
+    ),
+  });
+}
+
 function runSystem(
   specification: SystemSpecification,
   arrivals: readonly number[],
   services: readonly ((sequence: number) => number)[],
   chunkSize: number,
 ): TimedRecord {
-  const system = new TimedSystem({
-    specification,
-    services: specification.consumers.map(({ service }, n) =>
-      service === undefined ? undefined : { of: services[n], meanNs: NaN, drawn: true }
-    ),
-  });
+  const system = makeSystem(specification, services);
   for (let from = 0; from < arrivals.length; from += chunkSize) {
     const timesNs = Float64Array.from(arrivals.slice(from, from + chunkSize));
     system.take({ timesNs, sizes: timesNs.map(() => NO_SIZE) }, timesNs.length);
