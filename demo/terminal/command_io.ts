@@ -62,6 +62,21 @@ export function processIo(): ProcessIo {
   };
 }
 
+/** A terminal that one line can be written over and over on. */
+export interface LineTerminal {
+  /** Writes to it. */
+  write(text: string): void;
+  /** Characters of a line. */
+  readonly columns: number;
+}
+
+/** The terminal that standard error goes to; undefined, if it goes to none, or to one that understands nothing but text. */
+export function progressTerminal(): LineTerminal | undefined {
+  if (!Deno.stderr.isTerminal() || permittedVariable("TERM") === "dumb") return undefined;
+  const { columns } = sizeOf(Deno.consoleSize);
+  return { write: textWriter(Deno.stderr, NOBODY_TO_TELL), columns };
+}
+
 /** A variable of the environment, if it may be read. Never asks for a permission. */
 function permittedVariable(variable: string): string | undefined {
   const { state } = Deno.permissions.querySync({ name: "env", variable });

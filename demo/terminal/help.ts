@@ -5,16 +5,18 @@ import type { Option } from "./options.ts";
 export interface HelpSection {
   /** The heading. */
   readonly title: string;
-  /** The names, and what each of them means. */
+  /** The names, and what each of them means. A name without a meaning has a line to itself. */
   readonly entries: readonly (readonly [name: string, meaning: string])[];
 }
 
 /** A help text: how the command is used, what it does, and its parts. */
 export function renderHelp(usage: string, summary: string, sections: readonly HelpSection[]): string {
   const parts = sections.map(({ title, entries }) => {
-    const width = Math.max(...entries.map(([name]) => name.length)) + 2;
+    const width = Math.max(0, ...entries.filter(([, meaning]) => meaning !== "").map(([name]) => name.length)) + 2;
     const lines = entries.flatMap(([name, meaning]) =>
-      wrap(meaning, HELP_WIDTH - width - 2).map((line, n) => `  ${(n === 0 ? name : "").padEnd(width)}${line}\n`)
+      meaning === ""
+        ? [`  ${name}\n`]
+        : wrap(meaning, HELP_WIDTH - width - 2).map((line, n) => `  ${(n === 0 ? name : "").padEnd(width)}${line}\n`)
     );
     return `\n${title}\n${lines.join("")}`;
   });

@@ -115,6 +115,11 @@ const COMMANDS: Readonly<Record<string, readonly [permissions: string[], args: s
   "./demo": [[], ["producer-heavy"], "digest f0e47c2c2aa4f6aa"],
   "./capacity": [[], ["--capacity", "8"], "cells agree with the law"],
   "./runbook": [[], ["failover-drill", "--approve"], "completed in 4 ticks"],
+  "./simulate": [
+    [],
+    ["--arrivals", "on-off:burst=2000,rate=2M/s", "--consumer", "a:800ns"],
+    "the same on every machine",
+  ],
   "./live": [["--allow-read", "--allow-ffi"], ["--seconds", "0.2", "--json"], '"events": {'],
 };
 

@@ -21,13 +21,13 @@ export class GoldenFiles {
   }
 
   /** Registers the test that a command prints what is in a file. */
-  test(file: string, command: string, print: () => string): void {
+  test(file: string, command: string, print: () => string | Promise<string>): void {
     this._names.push(file);
     Deno.test(
       `The output of ${command} is that of golden/${file}${this._skipped}`,
       { ignore: this._ignore },
       async () => {
-        const printed = print();
+        const printed = await print();
         const path = new URL(file, this._folder);
         if (isUpdate) await Deno.writeTextFile(path, printed);
         assertEquals(printed, await Deno.readTextFile(path));

@@ -1,6 +1,6 @@
 /**
  * A value as JSON text: every key on a line of its own, and every list of plain values in one line, so that it can be read
- * by people and compared line by line. Ends with a line feed.
+ * by people and compared line by line. What is undefined is left out. Ends with a line feed.
  *
  * @param value an object of plain values, lists and objects
  */
@@ -14,7 +14,10 @@ function layOut(value: unknown, indent: string): string {
   const inner = `${indent}  `;
   const lines = Array.isArray(value)
     ? value.map((item) => inner + layOut(item, inner))
-    : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${layOut(item, inner)}`);
+    : Object.entries(value).filter(([, item]) => item !== undefined).map(([key, item]) =>
+      `${inner}${JSON.stringify(key)}: ${layOut(item, inner)}`
+    );
+  if (lines.length === 0) return "{}";
   const [open, close] = Array.isArray(value) ? "[]" : "{}";
   if (lines.length === 0) return open + close;
   return `${open}\n${lines.join(",\n")}\n${indent}${close}`;

@@ -34,6 +34,33 @@ export function alignTable(rows: readonly (readonly string[])[]): string[] {
 }
 
 /**
+ * Lines up columns beside their labels, in as few tables as fit the width, one below the other: each has all of the labels.
+ *
+ * @param labels the first column
+ * @param columns the others, each as long as the labels
+ * @param width characters of a line
+ */
+export function alignInParts(
+  labels: readonly string[],
+  columns: readonly (readonly string[])[],
+  width: number,
+): string[][] {
+  const parts: (readonly string[])[][] = [[]];
+  const labelWidth = greatest(labels.map((label) => label.length));
+  let room = width - labelWidth;
+  for (const column of columns) {
+    const columnWidth = greatest(column.map((cell) => cell.length)) + 2;
+    if (columnWidth > room && parts[parts.length - 1].length > 0) {
+      parts.push([]);
+      room = width - labelWidth;
+    }
+    parts[parts.length - 1].push(column);
+    room -= columnWidth;
+  }
+  return parts.map((part) => alignTable(labels.map((label, row) => [label, ...part.map((column) => column[row])])));
+}
+
+/**
  * The greatest of any number of numbers, which may be more than the arguments of a call can hold. 0, if none is above.
  */
 export function greatest(values: Iterable<number>): number {

@@ -3,12 +3,13 @@ import type { CapacityLaw } from "../../../demo/capacity/capacity_grid.ts";
 import { runCapacity } from "../../../demo/capacity/run_capacity.ts";
 import { recordedIo } from "../terminal/_io.ts";
 
-const KNOWN_OPTIONS = "options are --capacity, --max-ingest, --max-polls, --steps, --json, --color, --help";
+const KNOWN_OPTIONS =
+  "options are --capacity, --max-ingest, --max-polls, --steps, --arrivals, --consumer, --duration, " +
+  "--seed, --service, --speed, --time-unit, --from, --to, --run, --seeds, --max-loss, --max-p99, --json, --color, --help";
 const RATE = "an integer from 1 to 1000";
 
 /** What is typed, and the one line that answers it. */
 const WRONG: [args: string[], line: string][] = [
-  [["64"], "capacity takes only options, got 64"],
   [["--ingest", "8"], `unknown option --ingest: did you mean --max-ingest? ${KNOWN_OPTIONS}`],
   [["--capacity", "60"], '--capacity must be a power of two from 1 to 67108864, got "60"'],
   [["--capacity"], "--capacity needs a value: a power of two from 1 to 67108864"],

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { alignTable, formatNs, hang, wrap } from "../../../../demo/terminal/layout/layout.ts";
+import { alignInParts, alignTable, formatNs, hang, wrap } from "../../../../demo/terminal/layout/layout.ts";
 
 Deno.test("wrap keeps every word, in lines that fit", () => {
   const words = fc.array(fc.stringMatching(/^[a-z]{1,10}$/), { minLength: 1, maxLength: 40 });
@@ -48,4 +48,13 @@ Deno.test("formatNs shows three digits and the unit that they are of", () => {
 Deno.test("alignTable lines up more rows than a call takes arguments", () => {
   const rows = Array.from({ length: 200_000 }, (_, n) => [String(n), "x"]);
   assertEquals(alignTable(rows).at(-1), "199999  x");
+});
+
+Deno.test("alignInParts puts columns into as few tables as fit, and a column that is too wide into one of its own", () => {
+  const columns = [["a", "1"], ["b", "22"], ["a very wide one", "3"], ["c", "4"]];
+  assertEquals(alignInParts(["", "row"], columns, 12), [
+    ["     a   b", "row  1  22"],
+    ["     a very wide one", "row                3"],
+    ["     c", "row  4"],
+  ]);
 });

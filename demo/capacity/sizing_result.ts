@@ -1,0 +1,59 @@
+import type { SystemSpecification } from "../../config/mod.ts";
+import type { ConsumerLaws, FeedAccount } from "../simulate/simulation_result.ts";
+
+/** What a ring and a policy lead to, in the worst of all draws. */
+export interface SizedPolicy {
+  /** Events lost. */
+  readonly lost: number;
+  /** The fewest in any draw. */
+  readonly lostLeast: number;
+  /** Age that 99 of 100 events do not exceed when they are decided on; undefined, if nothing is. */
+  readonly p99Ns: number | undefined;
+  /** The least in any draw. */
+  readonly p99LeastNs: number | undefined;
+}
+
+/** The overrun policies that a sizing compares, in the order of its columns. */
+export const SIZED_POLICIES = ["skip-to-head", "skip-to-oldest", "stall"] as const;
+
+/** What a ring leads to, under each of {@linkcode SIZED_POLICIES}. */
+export interface SizedRing {
+  /** Events that it keeps readable. */
+  readonly capacity: number;
+  /** One for each policy. */
+  readonly policies: readonly SizedPolicy[];
+}
+
+/** What a consumer needs. */
+export interface SizedConsumer {
+  /** Its name. */
+  readonly name: string;
+  /** Arithmetic, for each draw. */
+  readonly laws: readonly ConsumerLaws[];
+  /** Rings from the smallest to the first that is never overrun, or as far as was tried. */
+  readonly rings: readonly SizedRing[];
+}
+
+/** What a system needs. */
+export interface SizingResult {
+  /** The system. Its ring and its policies are not looked at. */
+  readonly specification: SystemSpecification;
+  /** The feed of the first draw. */
+  readonly feed: FeedAccount;
+  /** Events of the first draw. */
+  readonly published: number;
+  /** Their bytes, as far as they are known. */
+  readonly bytes: number;
+  /** Draws, each with a seed of its own. */
+  readonly seeds: readonly number[];
+  /** The consumers. */
+  readonly consumers: readonly SizedConsumer[];
+}
+
+/** What a ring has to be good for. */
+export interface SizingLimits {
+  /** Events that may be lost; undefined for any number. */
+  readonly maxLoss: number | undefined;
+  /** Age that 99 of 100 events may have; undefined for any. */
+  readonly maxP99Ns: number | undefined;
+}

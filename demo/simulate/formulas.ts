@@ -1,0 +1,37 @@
+import type { ConsumerSpecification, SystemSpecification } from "../../config/mod.ts";
+import { predictBurstPeak, predictMeanWait } from "../capacity/laws/queue_formulas.ts";
+import { formatNs } from "../terminal/layout/layout.ts";
+import { formatGrouped } from "../terminal/layout/number_format.ts";
+import type { FormulaLine } from "./simulation_result.ts";
+
+/**
+ * Formulas that hold for such a feed and such a consumer: one that spins, takes single events of a fixed time, and never pauses.
+ */
+export function formulasOf(
+  { feed, pauses, ring }: SystemSpecification,
+  consumer: ConsumerSpecification,
+): readonly FormulaLine[] {
+  const { service } = consumer;
+  if (service === undefined || typeof service.perEvent !== "number" || service.perEvent === 0) return [];
+  const { perEvent, perPass, maxBatch, wakeUp } = service;
+  if (perPass > 0 || maxBatch > 1 || wakeUp > 0 || pauses.length + consumer.pauses.length > 0) return [];
+  if (feed.model === "poisson") {
+    const waitNs = predictMeanWait({ rate: feed.rate, serviceNs: perEvent });
+    if (waitNs === Infinity) return [];
+    return [{
+      name: "mean wait of Poisson arrivals (Pollaczek-Khinchine)",
+      expected: formatNs(waitNs),
+      seen: ({ stalenessNs, lost }) => lost > 0 ? undefined : formatNs(stalenessNs.snapshot().mean),
+    }];
+  }
+  if (feed.model === "on-off" && feed.rate * perEvent > 1e9) {
+    const lag = predictBurstPeak({ burst: feed.burst, rate: feed.rate, serviceRate: 1e9 / perEvent });
+    return [{
+      name: "peak lag of a burst, B (1 - S / R), within one event",
+      expected: formatGrouped(lag),
+      seen: ({ lagMax, overruns }) =>
+        overruns > 0 ? `more than ${formatGrouped(ring.capacity)}` : formatGrouped(lagMax),
+    }];
+  }
+  return [];
+}

@@ -1,0 +1,150 @@
+import type { TimedConsumerRecord } from "../../system/timed/timed_record.ts";
+import { alignInParts, formatNs, hang, wrap } from "../../terminal/layout/layout.ts";
+import { formatGrouped, formatShare } from "../../terminal/layout/number_format.ts";
+import type { Palette } from "../../terminal/layout/palette.ts";
+import { agrees, type ConsumerLaws, type SimulationResult, sufficientCapacity } from "../simulation_result.ts";
+import { formatLoad, shortName } from "./words.ts";
+
+/** One consumer: what arithmetic says of it, and what was seen. */
+interface Side {
+  readonly laws: ConsumerLaws;
+  readonly seen: TimedConsumerRecord;
+  readonly isAgreed: boolean;
+}
+
+/** Mark of what law and simulation say differently. */
+export const DIFFERENT = "≠";
+
+/** A row of the table, and whether it is shown: a row that says nothing of any consumer is not. */
+interface Row {
+  readonly name: string;
+  cell(side: Side): string;
+  isShown?(side: Side): boolean;
+}
+
+const NONE = "-";
+
+function rowsOf({ record, specification }: SimulationResult): readonly Row[] {
+  const count = (name: string, of: (side: Side) => number): Row => ({ name, cell: (side) => formatGrouped(of(side)) });
+  return [
+    { name: "load", cell: ({ laws: { load } }) => load === undefined ? NONE : formatLoad(load) },
+    count("needed ring", ({ laws }) => laws.neededCapacity),
+    {
+      name: "  power of two",
+      cell: ({ laws }) => formatOptional(sufficientCapacity(laws)),
+    },
+    count("  twice as fast", ({ laws }) => laws.neededAtTwiceTheSpeed),
+    count("  every event twice", ({ laws }) => laws.neededWithEveryEventTwice),
+    { name: "first overrun, law", cell: ({ laws }) => formatMoment(laws.firstOverrunNs) },
+    {
+      name: "  as simulated",
+      cell: ({ seen, isAgreed }) => `${isAgreed ? "" : `${DIFFERENT} `}${formatMoment(seen.firstOverrunNs)}`,
+    },
+    count("delivered", ({ seen }) => seen.delivered),
+    { ...count("  live", ({ seen }) => seen.live), isShown: ({ seen }) => seen.provisional > 0 },
+    { ...count("  provisional", ({ seen }) => seen.provisional), isShown: ({ seen }) => seen.provisional > 0 },
+    count("lost", ({ seen }) => seen.lost),
+    {
+      name: "  of all",
+      cell: ({ seen }) => formatShare(seen.lost, record.published),
+      isShown: ({ seen }) => seen.lost > 0,
+    },
+    count("backlog at the end", ({ seen }) => seen.backlog),
+    count("overruns", ({ seen }) => seen.totalEpisodes),
+    {
+      ...count("  found by polls", ({ seen }) => seen.overruns),
+      isShown: ({ seen }) => seen.overruns !== seen.totalEpisodes,
+    },
+    { name: "blind", cell: ({ seen }) => formatNs(seen.blindNs), isShown: ({ seen }) => seen.blindNs > 0 },
+    {
+      name: "longest catch-up",
+      cell: ({ laws }) => formatNs(laws.catchUpNs),
+      isShown: ({ laws }) => laws.isStable !== false,
+    },
+    {
+      name: "busy",
+      cell: ({ seen }) => formatBusy(seen.busyNs, record.endNs),
+      isShown: () => specification.consumers.some(({ service }) => service !== undefined),
+    },
+  ];
+}
+
+function formatOptional(count: number | undefined): string {
+  return count === undefined ? NONE : formatGrouped(count);
+}
+
+function formatMoment(ns: number | undefined): string {
+  return ns === undefined ? "never" : formatNs(ns);
+}
+
+/** Share of the time, to two digits below one percent: a tail may come from a consumer that is hardly ever busy. */
+function formatBusy(busyNs: number, endNs: number): string {
+  if (endNs === 0) return NONE;
+  const percent = 100 * busyNs / endNs;
+  return percent === 0 || percent >= 1 ? `${Math.round(percent)} %` : `${Number(percent.toPrecision(2))} %`;
+}
+
+/** The consumers beside each other, in parts below each other where the line is too short for all of them. */
+export function consumerLines(result: SimulationResult, width: number, palette: Palette): string[] {
+  const sides = sidesOf(result);
+  const rows = rowsOf(result).filter(({ isShown }) => isShown === undefined || sides.some(isShown));
+  const columns = sides.map((side) => [shortName(side.seen.name), ...rows.map(({ cell }) => cell(side))]);
+  const parts = alignInParts(["", ...rows.map(({ name }) => name)], columns, width);
+  const lines = parts.flatMap((part, n) => n === 0 ? part : ["", ...part]);
+  return [
+    ...lines.map((line) => line.includes(DIFFERENT) ? palette.bad(line) : line),
+    "",
+    ...wrap(NEEDED_RING, width).map(palette.faint),
+    ...adviceLines(result, sides, width, palette),
+  ];
+}
+
+function sidesOf(result: SimulationResult): Side[] {
+  return result.record.consumers.map((seen, n) => ({ seen, laws: result.laws[n], isAgreed: agrees(result, n) }));
+}
+
+const NEEDED_RING =
+  "needed ring: the least that this feed never overruns, for the consumer's pace; below it, the next power of " +
+  "two, and what would be needed if the feed came twice as fast or every event twice";
+
+/** What follows for each consumer, in words. */
+function adviceLines(
+  { specification, interruptedNs }: SimulationResult,
+  sides: readonly Side[],
+  width: number,
+  palette: Palette,
+): string[] {
+  const { capacity } = specification.ring;
+  const lines = sides.flatMap(({ seen, laws, isAgreed }) => {
+    const label = `${shortName(seen.name)}: `;
+    const texts: [text: string, paint: (text: string) => string][] = [];
+    if (!isAgreed) {
+      const [law, run] = [laws.firstOverrunNs, seen.firstOverrunNs].map((ns) =>
+        ns === undefined ? "never" : `${formatGrouped(ns)} ns`
+      );
+      texts.push([`${DIFFERENT} the law says first overrun ${law}, the simulation ${run}`, palette.bad]);
+    }
+    const advice = adviceOn(laws, capacity, interruptedNs !== undefined);
+    if (advice !== undefined) texts.push([advice, laws.isStable === false ? palette.bad : (text) => text]);
+    if (seen.stopped) texts.push(["it has stopped, and polls no more", palette.warning]);
+    return texts.flatMap(([text, paint]) => hang(label, wrap(text, width - label.length).map(paint)));
+  });
+  return lines;
+}
+
+/** Why no ring is enough for a load that lasts and is too much, in words. */
+export function describeInstability({ growthPerSecond }: Pick<ConsumerLaws, "growthPerSecond">): string {
+  return growthPerSecond === 0
+    ? "unstable: nothing brings the backlog down for good, and no ring is enough"
+    : `unstable: the backlog grows by ${formatGrouped(Math.max(1, growthPerSecond))} a second, and no ring is enough`;
+}
+
+function adviceOn(laws: ConsumerLaws, capacity: number, isCut: boolean): string | undefined {
+  const { isStable, neededCapacity } = laws;
+  if (isStable === false) return describeInstability(laws);
+  if (neededCapacity <= capacity) return undefined;
+  const enough = sufficientCapacity(laws);
+  return enough === undefined
+    ? `needs ${formatGrouped(neededCapacity)} and ends behind${isCut ? "" : ": it says nothing about afterwards"}`
+    : `a ring of ${formatGrouped(enough)} is enough for this feed; it has ${formatGrouped(capacity)}`;
+}
