@@ -22,9 +22,8 @@ class PassLaws implements SimulationLaws {
   declare private readonly _system: SystemSpecification;
   declare private readonly _rings: readonly RingLaws[];
   private readonly _peaks = new Peaks();
-  /** The times of a chunk divided by two, and with every one twice. */
+  /** The times of a chunk, divided by two. */
   private _halved = new Float64Array(0);
-  private _doubled = new Float64Array(0);
   private _events = 0;
   private _firstNs = 0;
   private _lastNs = 0;
@@ -38,28 +37,20 @@ class PassLaws implements SimulationLaws {
         times: services[n],
         asItIs: neededRing(load),
         twiceAsFast: neededRing(load),
-        everyEventTwice: neededRing(load),
+        everyEventTwice: neededRing({ ...load, copies: 2 }),
       };
     });
   }
 
   take(timesNs: Float64Array, count: number): void {
-    if (this._halved.length < count) {
-      this._halved = new Float64Array(count);
-      this._doubled = new Float64Array(2 * count);
-    }
-    const { _halved: halved, _doubled: doubled } = this;
-    for (let n = 0; n < count; n++) {
-      const timeNs = timesNs[n];
-      halved[n] = Math.floor(timeNs / 2);
-      doubled[2 * n] = timeNs;
-      doubled[2 * n + 1] = timeNs;
-    }
+    if (this._halved.length < count) this._halved = new Float64Array(count);
+    const halved = this._halved;
+    for (let n = 0; n < count; n++) halved[n] = Math.floor(timesNs[n] / 2);
     this._peaks.take(timesNs, count);
     for (const { asItIs, twiceAsFast, everyEventTwice } of this._rings) {
       asItIs.take(timesNs, count);
       twiceAsFast.take(halved, count);
-      everyEventTwice.take(doubled, 2 * count);
+      everyEventTwice.take(timesNs, count);
     }
     if (this._events === 0) this._firstNs = timesNs[0];
     this._events += count;

@@ -22,10 +22,10 @@ export class LagCount {
     this._capacity = capacity;
   }
 
-  /** An event arrives. */
-  arrive(nowNs: number): void {
+  /** So many events arrive. */
+  arrive(nowNs: number, events: number): void {
     if (this.head === this.cursor) this._behindNs = nowNs;
-    this.head++;
+    this.head += events;
   }
 
   /** A poll takes up to so many events. Returns how many it takes. */

@@ -1,4 +1,4 @@
-import { checkParts } from "../../../core/arguments.ts";
+import { checkInteger, checkParts } from "../../../core/arguments.ts";
 import type { ConsumerSpecification, SystemSpecification } from "../../../config/mod.ts";
 import type { ServiceTimes } from "../../system/timed/service_times.ts";
 import { PauseCalendar } from "../../system/timed/pause_calendar.ts";
@@ -14,6 +14,8 @@ export interface NeedSettings {
   readonly consumer: Pick<ConsumerSpecification, "polls" | "service" | "pauses">;
   /** Its service times; undefined, if it is paced by polls. */
   readonly times: ServiceTimes | undefined;
+  /** Events that arrive at each time taken, a whole number from 1: 2 replays a feed with every event twice. Default: 1. */
+  readonly copies?: number;
 }
 
 /**
@@ -43,11 +45,19 @@ export interface NeedSettings {
  */
 export function neededRing(settings: NeedSettings): NeededRing {
   checkParts("make the law of the needed ring", "settings", settings, { system: "ring", consumer: "pauses" });
-  const { system, consumer: { service, polls = 0, pauses }, times } = settings;
+  const { system, consumer: { service, polls = 0, pauses }, times, copies = 1 } = settings;
+  checkInteger("make the law of the needed ring", "copies", copies, 1);
   const { capacity } = system.ring;
   const calendar = new PauseCalendar([...system.pauses, ...pauses]);
   if (service !== undefined && times !== undefined) {
-    return new ServedNeed({ service, times, pauses: calendar, capacity, durationNs: system.duration ?? Infinity });
+    return new ServedNeed({
+      service,
+      times,
+      pauses: calendar,
+      capacity,
+      durationNs: system.duration ?? Infinity,
+      copies,
+    });
   }
-  return new PolledNeed({ polls, step: system.step, pauses: calendar, capacity, durationNs: system.duration });
+  return new PolledNeed({ polls, step: system.step, pauses: calendar, capacity, durationNs: system.duration, copies });
 }

@@ -23,7 +23,7 @@ export const PEAK_EVENTS_MAX: number = 2 ** 24;
  *
  * A window is fullest when it begins with an event and ends with one. So m events have fitted into a window, for some event,
  * if and only if it and the one m - 1 before it are less than the length apart. With every event it is asked of each length
- * whether one more fits than ever did, which is one comparison and hardly ever true. That needs the times of as many events as
+ * whether one more fits than ever did, which hardly ever is the case. That needs the times of as many events as
  * the fullest window holds, and one more: eight bytes each.
  *
  * Belongs to one thread.
@@ -92,13 +92,7 @@ export class Peaks {
     for (let n = from; n < to; n++) times[(first + n) & mask] = timesNs[n];
     this._count += to - from;
     for (let length = 0; length < this._lengths; length++) {
-      const windowNs = PEAK_WINDOWS_NS[length];
-      let most = this._most[length];
-      for (let n = from; n < to; n++) {
-        const afterNs = timesNs[n] - windowNs;
-        while (times[(first + n - most) & mask] > afterNs) most++;
-      }
-      this._most[length] = most;
+      this._most[length] = raised(times, first, timesNs, from, to, PEAK_WINDOWS_NS[length], this._most[length]);
     }
   }
 
@@ -123,4 +117,48 @@ export class Peaks {
     }
     this._times = times;
   }
+}
+
+/** Events that are asked about at once: many for the long windows, few for the short ones. */
+const BLOCK = 64;
+const SMALL_BLOCK = 8;
+
+/**
+ * Raises the most events of one length by those of a chunk.
+ *
+ * If the last of some events is no less than a window after that which lies `most` before the last, counted from the time of the
+ * first of them, none of them raises it: the times that they are compared with are no later, and their own no earlier. So one
+ * comparison settles a block of them, but near a peak.
+ *
+ * @param times times of the latest events, by number modulo their length, those of the chunk among them
+ * @param first what the place in the chunk is raised by to get the number
+ */
+function raised(
+  times: Float64Array,
+  first: number,
+  timesNs: Float64Array,
+  from: number,
+  to: number,
+  windowNs: number,
+  most: number,
+): number {
+  const mask = times.length - 1;
+  for (let begin = from; begin < to;) {
+    const end = begin + BLOCK < to ? begin + BLOCK : to;
+    if (times[(first + end - 1 - most) & mask] <= timesNs[begin] - windowNs) {
+      begin = end;
+      continue;
+    }
+    while (begin < end) {
+      const smallEnd = begin + SMALL_BLOCK < end ? begin + SMALL_BLOCK : end;
+      if (times[(first + smallEnd - 1 - most) & mask] > timesNs[begin] - windowNs) {
+        for (let n = begin; n < smallEnd; n++) {
+          const afterNs = timesNs[n] - windowNs;
+          while (times[(first + n - most) & mask] > afterNs) most++;
+        }
+      }
+      begin = smallEnd;
+    }
+  }
+  return most;
 }

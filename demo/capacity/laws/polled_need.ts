@@ -14,6 +14,8 @@ export interface PolledNeedSettings {
   readonly capacity: number;
   /** Polls before this count. */
   readonly durationNs: number | undefined;
+  /** Events that arrive at each time taken. */
+  readonly copies: number;
 }
 
 /**
@@ -48,10 +50,11 @@ export class PolledNeed implements NeededRing {
 
   /** Takes the next arrivals. */
   take(timesNs: Float64Array, count: number): void {
+    const { copies } = this._settings;
     for (let n = 0; n < count; n++) {
       const timeNs = timesNs[n];
       while (this._pollNs < timeNs) this._poll();
-      this._lags.arrive(timeNs);
+      this._lags.arrive(timeNs, copies);
     }
   }
 

@@ -49,6 +49,12 @@ export class PauseCalendar {
     return timeNs < this._beginNs ? timeNs : this._endNs;
   }
 
+  /** When the first pause begins that ends after a time: the time lies in that one, or none begins before it. Infinity for none. */
+  nextAfter(timeNs: number): number {
+    if (timeNs < this._fromNs || timeNs >= this._endNs) this._seek(timeNs);
+    return this._beginNs;
+  }
+
   /**
    * When work is done that is begun at a time and suspended in pauses: the earliest time such that what lies between the two,
    * pauses left out, is as long as the work. So work that ends just when a pause begins is done then, and no work is done at

@@ -57,6 +57,21 @@ describe("neededRing", () => {
     }
   });
 
+  it("replays a feed with every event twice", () => {
+    const seed = 7;
+    for (let run = 0; run < 400; run++) {
+      const { specification, arrivals, services } = drawCase(new SeededRandom(seed * 1_000_000 + run));
+      const twice = arrivals.flatMap((ns) => [ns, ns]);
+      specification.consumers.forEach((consumer, n) => {
+        const settings = { system: specification, consumer, times: timesOf(consumer.service && services[n]) };
+        const [law, plain] = [neededRing({ ...settings, copies: 2 }), neededRing(settings)];
+        law.take(Float64Array.from(arrivals), arrivals.length);
+        plain.take(Float64Array.from(twice), twice.length);
+        assertEquals(law.finish(), plain.finish(), `seed ${seed}, run ${run}, ${consumer.name}`);
+      });
+    }
+  });
+
   it("tells the longest time from a lag to none", () => {
     const { specification } = drawCase(new SeededRandom(1));
     const system = { ...specification, ring: { capacity: 1, payloadWords: 0 }, pauses: [], duration: undefined };
