@@ -1,6 +1,13 @@
+import type { SystemSpecification } from "../../config/mod.ts";
 import { type ClockRequest, type ClockSelection, ClockUnavailableError, createClock } from "../../mod.ts";
+import type { ArrivalFeed } from "../system/feed/arrival_feed.ts";
+import { FeedError } from "../system/feed/feed_error.ts";
+import { openFeed } from "../system/feed/open_feed.ts";
+import { openInput, STANDARD_INPUT } from "../terminal/files/input_file.ts";
 import { problemOf } from "../terminal/problem_of.ts";
 import { UsageError } from "../terminal/usage_error.ts";
+import { ArrivalPump } from "./plane/arrival_pump.ts";
+import { LiveFeed } from "./plane/live_feed.ts";
 
 /** The entry point of the library, beside which its folders are. */
 const LIBRARY = new URL("../../mod.ts", import.meta.url);
@@ -8,10 +15,12 @@ const LIBRARY = new URL("../../mod.ts", import.meta.url);
 /** Where the modules of threads are. They are loaded while the program runs, and that takes a permission. */
 const THREAD_MODULES = [
   new URL("./", import.meta.url),
+  new URL("../system/", import.meta.url),
   LIBRARY,
   new URL("./core/", LIBRARY),
   new URL("./control/", LIBRARY),
   new URL("./runtime/", LIBRARY),
+  new URL("./config/", LIBRARY),
 ];
 
 /**
@@ -40,4 +49,44 @@ export function openClock(clock: ClockRequest): ClockSelection {
     if (!(error instanceof ClockUnavailableError)) throw error;
     throw new UsageError(clock === "auto" ? error.message : `--clock ${clock}: ${problemOf(error)}`);
   }
+}
+
+/** Observations that a consumer may be behind with: so long after an event, somebody may ask when it was due. */
+const OBSERVATIONS = 2 ** 18;
+
+/**
+ * Opens the feed of a system, and reads its beginning: what is wrong with it there is refused before anything runs.
+ *
+ * @throws {UsageError} if a file cannot be read, or has no arrivals in it
+ */
+export function openLiveFeed(system: SystemSpecification): LiveFeed {
+  try {
+    const pump = new ArrivalPump(openArrivals(system), system.ring.capacity + OBSERVATIONS);
+    pump.fill();
+    return new LiveFeed(pump);
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    throw new UsageError(error.message);
+  }
+}
+
+/**
+ * Opens the feed of a system once more, from its beginning.
+ *
+ * @returns the feed; nothing, if it comes from standard input, which has been read
+ */
+export function openArrivalsAgain(system: SystemSpecification): ArrivalFeed | undefined {
+  const { feed } = system;
+  const feeds = feed.model === "merged" ? feed.feeds : [feed];
+  const isGone = feeds.some((one) => one.model === "recorded" && one.file === STANDARD_INPUT);
+  return isGone ? undefined : openArrivals(system);
+}
+
+function openArrivals({ feed, seed, step, duration }: SystemSpecification): ArrivalFeed {
+  return openFeed(feed, { seed, step, duration, open: (path) => openInput(path, commandWith) });
+}
+
+/** The task has every permission that a file can need. */
+export function commandWith(): string {
+  return "deno task live has them";
 }

@@ -16,7 +16,7 @@ import { type FileAccess, reasonOf } from "../terminal/files/file_access.ts";
 import { layOutJson } from "../terminal/layout/json_layout.ts";
 import { liveToJson } from "./view/live_json.ts";
 import { watchInterrupts } from "./live_interrupts.ts";
-import { openClock, refuseUnreadableModules } from "./live_openings.ts";
+import { commandWith, openArrivalsAgain, openClock, openLiveFeed, refuseUnreadableModules } from "./live_openings.ts";
 import {
   type HiccupsCommand,
   liveOptionOf,
@@ -24,6 +24,9 @@ import {
   parseLiveCommand,
   renderLiveHelp,
 } from "./live_options.ts";
+import type { LiveFeed } from "./plane/live_feed.ts";
+import { readInputText } from "../terminal/files/input_file.ts";
+import { predictRun } from "./predict_run.ts";
 import { runHiccupsOnly } from "./run_hiccups_only.ts";
 import { lineDisplay, panelDisplay, SILENT } from "./view/displays.ts";
 import { renderLiveReport } from "./view/live_report.ts";
@@ -56,7 +59,7 @@ export async function runLiveCommand(
 ): Promise<number> {
   let prepared: PreparedRun | PreparedHiccups | undefined;
   const status = refuseWrongUsage(io, liveOptionOf, () => {
-    const command = parseLiveCommand(args);
+    const command = parseLiveCommand(args, readText);
     if (command.kind === "run") prepared = prepare(command, io, files);
     else if (command.kind === "hiccups") prepared = prepareHiccups(command, io);
     else io.out(renderLiveHelp());
@@ -86,8 +89,16 @@ interface PreparedRun {
   readonly command: LiveRunCommand;
   readonly clock: ClockSelection;
   readonly ring: SharedRingDescription;
+  readonly feed: LiveFeed | undefined;
   readonly file: OutputFile | undefined;
   readonly metricsFile: MetricsFile | undefined;
+}
+
+/** Most bytes of a specification. */
+const TEXT_BYTES_MAX = 16 * 2 ** 20;
+
+function readText(path: string): string {
+  return readInputText(path, TEXT_BYTES_MAX, commandWith);
 }
 
 /** Gets everything that can be refused, so that no run ends in a refusal. */
@@ -95,6 +106,7 @@ function prepare(command: LiveRunCommand, io: LiveIo, files: FileAccess): Prepar
   refuseUnreadableModules();
   const clock = openClock(command.plan.clock);
   const ring = openRing(command);
+  const feed = command.plan.system === undefined ? undefined : openLiveFeed(command.plan.system);
   const metricsFile = command.metricsFile === undefined
     ? undefined
     : openMetricsFile(command.metricsFile, command.metricsLabels, files, commandWith);
@@ -103,12 +115,7 @@ function prepare(command: LiveRunCommand, io: LiveIo, files: FileAccess): Prepar
     : openOutput({ option: "hgrm", path: command.hgrm, commandWith }, files);
   refuseOneFile(command, files);
   if (metricsFile === undefined && file?.isOpen !== false) io.onFilesOpen();
-  return { command, clock, ring, file, metricsFile };
-}
-
-/** The task has every permission that an output can need. */
-function commandWith(): string {
-  return "deno task live has them";
+  return { command, clock, ring, feed, file, metricsFile };
 }
 
 /** Refuses one file for two outputs, however it is spelled. */
@@ -130,7 +137,7 @@ function openRing({ plan }: LiveRunCommand): SharedRingDescription {
   }
 }
 
-async function carryOut({ command, clock, ring, file, metricsFile }: PreparedRun, io: LiveIo): Promise<number> {
+async function carryOut({ command, clock, ring, feed, file, metricsFile }: PreparedRun, io: LiveIo): Promise<number> {
   const { plan, format, hgrm, color, hasLines } = command;
   const palette = paletteOf(color, io);
   const display = format === "json"
@@ -140,8 +147,9 @@ async function carryOut({ command, clock, ring, file, metricsFile }: PreparedRun
     : panelDisplay(io, palette);
   const interrupts = watchInterrupts(clock.clock, display);
   try {
-    const result = await runLive(plan, {
+    const run = await runLive(plan, {
       ring,
+      feed,
       clock,
       cores: navigator.hardwareConcurrency,
       signal: AbortSignal.any([interrupts.signal, io.gone]),
@@ -150,6 +158,7 @@ async function carryOut({ command, clock, ring, file, metricsFile }: PreparedRun
       metricsFile,
     });
     display.close();
+    const result = withPrediction(run);
     io.out(
       format === "json"
         ? layOutJson(liveToJson(result))
@@ -164,6 +173,13 @@ async function carryOut({ command, clock, ring, file, metricsFile }: PreparedRun
     display.close();
     clock.close();
   }
+}
+
+/** Adds what was to be expected, if there was a feed. */
+function withPrediction(result: LiveResult): LiveResult {
+  // A feed that broke in the midst of the run has been told of.
+  if (result.plan.system === undefined || result.endedBy === "failure") return result;
+  return { ...result, prediction: predictRun(result, openArrivalsAgain) };
 }
 
 /** Writes the latencies of all consumers, and says whether it could. */

@@ -30,20 +30,30 @@ const house: Deno.lint.Plugin = hotPath({
     "runtime": { imports: ["core", "runtime", ...REFUSALS], packages: false, globals: LIBRARY },
     "config": { imports: ["core", "config", ...REFUSALS], packages: false, globals: LIBRARY },
     // A user of the library: what is behind its entry points is out of reach.
-    "demo": { imports: [...LIBRARY_ENTRIES, "demo"] },
+    "demo": { imports: [...LIBRARY_ENTRIES, "demo", "demo/system"] },
+    "demo/system": { imports: [...LIBRARY_ENTRIES, "demo", "demo/system"] },
     // The live run has rooms. What runs in a Worker is started by its address, and nothing outside its room imports it.
-    "demo/live.ts": { imports: [...LIBRARY_ENTRIES, "demo", "demo/live"] },
+    "demo/live.ts": { imports: [...LIBRARY_ENTRIES, "demo", "demo/system", "demo/live"] },
     "demo/live": {
-      imports: [...LIBRARY_ENTRIES, "demo", "demo/live", "demo/live/between", "demo/live/plane", "demo/live/view"],
+      imports: [
+        ...LIBRARY_ENTRIES,
+        "demo",
+        "demo/system",
+        "demo/live",
+        "demo/live/between",
+        "demo/live/plane",
+        "demo/live/view",
+      ],
     },
     "demo/live/view": {
-      imports: [...LIBRARY_ENTRIES, "demo", "demo/live/between", "demo/live/plane", "demo/live/view"],
+      imports: [...LIBRARY_ENTRIES, "demo", "demo/system", "demo/live/between", "demo/live/plane", "demo/live/view"],
     },
     "demo/live/plane": {
-      imports: [...LIBRARY_ENTRIES, "demo", "demo/live/between", "demo/live/plane"],
+      imports: [...LIBRARY_ENTRIES, "demo", "demo/system", "demo/live/between", "demo/live/plane"],
       workers: ["demo/live/thread"],
     },
-    "demo/live/thread": { imports: [...LIBRARY_ENTRIES, "demo/live/between", "demo/live/thread"] },
+    // What threads take of the simulated system is arithmetic: how long a consumer is busy with each event.
+    "demo/live/thread": { imports: [...LIBRARY_ENTRIES, "demo/live/between", "demo/live/thread", "demo/system"] },
     "demo/live/between": { imports: [...LIBRARY_ENTRIES, "demo/live/between"] },
     "control/mod.ts": { imports: ["control"], packages: false },
     "runtime/mod.ts": { imports: ["runtime"], packages: false },

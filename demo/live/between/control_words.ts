@@ -2,12 +2,12 @@
  * Shared memory of the threads of a live run, besides the ring.
  *
  * Thread 0 is the producer, thread n consumer n, and the last one measures the machine. Each line is 128 bytes long, since processors fetch lines of 64 bytes in
- * pairs, and has one writer, but for the word by which two threads take turns.
+ * pairs, and has one writer, but for the words by which threads take turns, which nobody writes during the run.
  *
  * ```text
- *   word    0                 32                64 + 32 t
+ *   word    0     ... 16      32                64 + 32 t
  *         +-----------------+-----------------+--------------------------------------+- -
- *         | lifecycle       | command         | delivered | lost | ... | turn        |     one line a thread
+ *         | lifecycle | turn| command         | delivered | lost | ... | turn        |     one line a thread
  *         +-----------------+-----------------+--------------------------------------+- -
  *   writer  control plane     control plane     thread t
  *
@@ -47,6 +47,8 @@ export interface SharedControl {
 /** Word of the lifecycle. */
 export const LIFECYCLE_WORD = 0;
 
+/** Word of who measures itself, before the run: 1 while somebody does. Any thread takes it, and gives it back. */
+const MEASURING_WORD = 16;
 const COMMAND_WORD = 32;
 const THREADS_WORD = 64;
 const LINE_WORDS = 32;
@@ -69,6 +71,8 @@ export const ThreadWord = {
   TURN: 6,
   /** When its loop came round last, in whole microseconds of its clock, modulo 2³². 0 before the first time. */
   HEARTBEAT_US: 7,
+  /** 1 when the producer has published all of its feed. */
+  FEED_OVER: 8,
 } as const;
 
 /** Cell of the start of the run, in nanoseconds of the control plane's clock. */
@@ -117,4 +121,19 @@ export function standingCommand({ words }: SharedControl): Command {
 /** Waits, without using the processor, until there is a command other than to wait. */
 export function awaitCommand({ words }: SharedControl): void {
   while (Atomics.load(words, COMMAND_WORD) === Command.WAIT) Atomics.wait(words, COMMAND_WORD, Command.WAIT);
+}
+
+/**
+ * Does something while no other thread does: what threads measure of themselves before the run, they measure alone.
+ *
+ * @param act what to do
+ */
+export function measureAlone<Result>({ words }: SharedControl, act: () => Result): Result {
+  while (Atomics.compareExchange(words, MEASURING_WORD, 0, 1) !== 0) Atomics.wait(words, MEASURING_WORD, 1);
+  try {
+    return act();
+  } finally {
+    Atomics.store(words, MEASURING_WORD, 0);
+    Atomics.notify(words, MEASURING_WORD);
+  }
 }

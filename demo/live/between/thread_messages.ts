@@ -1,6 +1,8 @@
 import type { HistogramSnapshot } from "../../../control/mod.ts";
+import type { ServiceSpecification } from "../../../config/mod.ts";
 import type { OverrunPolicy, SharedRingDescription } from "../../../mod.ts";
 import type { IdleStrategyName } from "../../../runtime/mod.ts";
+import type { ArrivalBuffer } from "./arrival_buffer.ts";
 import type { SharedControl } from "./control_words.ts";
 import type { ThreadCycles } from "./thread_cycles.ts";
 import type { ThreadClockPlan } from "./thread_clock.ts";
@@ -33,8 +35,8 @@ export interface ThreadSetup extends MeterSetup {
 
 /** Setup of the producer. */
 export interface ProducerSetup extends ThreadSetup {
-  /** Events to publish per second. */
-  readonly rate: number | "max";
+  /** What to publish: so many events per second, as many as it can, or those of a feed. */
+  readonly pace: number | "max" | ArrivalBuffer;
 }
 
 /** Setup of a consumer. */
@@ -45,6 +47,32 @@ export interface ConsumerSetup extends ThreadSetup {
   readonly onOverrun: OverrunPolicy;
   /** Microseconds to take over every event. */
   readonly slowUs: number;
+  /** How it is busy, in place of that; nothing, if it has no service. */
+  readonly service: ServiceSetup | undefined;
+}
+
+/** How a consumer with a service is busy. */
+export interface ServiceSetup {
+  /** Its name, and the seed: what drawn times are keyed by. */
+  readonly consumer: string;
+  /** The seed. */
+  readonly seed: number;
+  /** How long it is busy, as it is specified. What it takes to wake up is up to the idle strategy. */
+  readonly service: ServiceSpecification;
+  /** The overrun from which on it is out of service, counted from 1; 0, if it never is. */
+  readonly leaveAt: number;
+}
+
+/** What a consumer takes on this machine, measured before the run, in whole nanoseconds. */
+export interface MeasuredService {
+  /** For each event, its service time included; of drawn ones the mean. */
+  readonly perEventNs: number;
+  /** What of that comes on top of the service time. */
+  readonly overheadNs: number;
+  /** For each pass besides. */
+  readonly perPassNs: number;
+  /** To find work when it has waited for some: the median wait of its idle strategy. 0, if it spins. */
+  readonly wakeUpNs: number;
 }
 
 /** Messages of a hot thread: that it is ready, and later its report, or why it failed. */
@@ -70,10 +98,28 @@ export interface ProducerReport {
   readonly published: number;
   /** When it stopped, in nanoseconds of the control plane's clock. */
   readonly stoppedNs: number;
+  /** What became of its feed; nothing, if it had none. */
+  readonly feed: FeedReport | undefined;
   /** How its cycles went. */
   readonly cycles: ThreadCycles;
   /** Its garbage collections. */
   readonly collections: ThreadCollections;
+}
+
+/** What became of the feed of a producer. */
+export interface FeedReport {
+  /** Whether all of it was published. */
+  readonly isOver: boolean;
+  /** Events that were due when the producer stopped, and had not been published. */
+  readonly behind: number;
+  /** From when an event was due to its arrival stamp, in nanoseconds, of all that were published. */
+  readonly latenessNs: HistogramSnapshot;
+  /** The same of the last event; 0, if there was none. */
+  readonly lastLateNs: number;
+  /** Times that the producer found that the feed had not been read far enough. */
+  readonly starvings: number;
+  /** How long it had to wait for that, in nanoseconds, all times together. */
+  readonly starvedNs: number;
 }
 
 /** Report of a consumer. */
@@ -96,10 +142,22 @@ export interface ConsumerReport {
   readonly live: number;
   /** Observations sent. */
   readonly observationsSent: number;
+  /** What only a consumer with a service knows; nothing, if it has none. */
+  readonly served: ServedReport | undefined;
   /** How its cycles went. */
   readonly cycles: ThreadCycles;
   /** Its garbage collections. */
   readonly collections: ThreadCollections;
+}
+
+/** What a consumer with a service knows besides. */
+export interface ServedReport {
+  /** What it takes. */
+  readonly measured: MeasuredService;
+  /** The greatest lag that one of its passes found. */
+  readonly lagMax: number;
+  /** When an overrun was found first, in nanoseconds of the control plane's clock; nothing, if none was. */
+  readonly firstOverrunNs: number | undefined;
 }
 
 /** Report of the hiccup meter. */

@@ -3,8 +3,7 @@ import { Command, giveCommand, makeSharedControl } from "../between/control_word
 import type { GapReport, GapSetup } from "../between/thread_messages.ts";
 import { HotThread, NO_ANSWER } from "./hot_thread.ts";
 import { clockNameOf, threadClockPlan } from "./live_clock.ts";
-import { PATIENCE, type Patience } from "./patience.ts";
-import { settledWithin } from "./settled_within.ts";
+import { PATIENCE, type Patience, settledWithin } from "./patience.ts";
 
 /** Plan of a measurement of the idle machine. All numbers have been checked. */
 export interface GapPlan {

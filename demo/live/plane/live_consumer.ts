@@ -2,6 +2,7 @@ import {
   allocateObservationRing,
   type ConsumerAges,
   type ConsumerParts,
+  type DueTimes,
   LatencyRecorder,
   type LoopCycles,
   type LoopHeartbeat,
@@ -9,9 +10,10 @@ import {
 } from "../../../control/mod.ts";
 import { totalCycles } from "../between/thread_cycles.ts";
 import { dueNs } from "../../../runtime/mod.ts";
+import type { LiveFeed } from "./live_feed.ts";
 import type { HaltWatch } from "./halt_watch.ts";
 import { HotThread } from "./hot_thread.ts";
-import type { LivePlan } from "./live_plan.ts";
+import { consumerPlanOf, type LivePlan } from "./live_plan.ts";
 import type { ConsumerResult } from "./live_result.ts";
 import type { ConsumerStatus } from "./live_status.ts";
 import type { ConsumerReport, ConsumerSetup, ThreadSetup } from "../between/thread_messages.ts";
@@ -39,6 +41,8 @@ export class LiveConsumer implements ConsumerParts {
   private readonly _aggregator: ObservationAggregator;
   private readonly _ring: { readonly head: number };
   private readonly _headBefore: number;
+  /** The overrun at which it stops, counted from 1; 0, if it never does. */
+  private readonly _stopsAt: number;
   private _startNs = NaN;
   /** Events that it had decided on at the last look. */
   private _decided = 0;
@@ -52,8 +56,15 @@ export class LiveConsumer implements ConsumerParts {
    * @param setup what every thread is told
    * @param ring has the head as it was seen after the last look
    * @param halts is told of every live ack
+   * @param feed knows when the events of a feed were due. Default: there is no feed
    */
-  constructor(plan: LivePlan, setup: ThreadSetup, ring: { readonly head: number }, halts: HaltWatch) {
+  constructor(
+    plan: LivePlan,
+    setup: ThreadSetup,
+    ring: { readonly head: number },
+    halts: HaltWatch,
+    feed: Pick<LiveFeed, "dueNs"> | undefined = undefined,
+  ) {
     const { thread, control } = setup;
     this.name = String(thread);
     this._plan = plan;
@@ -61,9 +72,7 @@ export class LiveConsumer implements ConsumerParts {
     this._ring = ring;
     this._headBefore = ring.head;
     const observations = allocateObservationRing(OBSERVATIONS);
-    const { rate } = plan;
-    const schedule = rate === "max" ? undefined : { dueNs: (n: number) => dueNs(n, this._startNs, rate) };
-    const recorder = new LatencyRecorder({ schedule });
+    const recorder = new LatencyRecorder({ schedule: this._scheduleOf(plan.rate, feed) });
     this._recorder = recorder;
     this._aggregator = new ObservationAggregator(observations, {
       observe: (event, ack) => {
@@ -77,9 +86,9 @@ export class LiveConsumer implements ConsumerParts {
     const consumer: ConsumerSetup = {
       ...setup,
       observations,
-      onOverrun: plan.onOverrun,
-      slowUs: plan.slowUs.get(thread) ?? 0,
+      ...consumerPlanOf(plan, thread),
     };
+    this._stopsAt = consumer.onOverrun === "stall" ? 1 : consumer.service?.leaveAt ?? 0;
     this.thread = new HotThread(`consumer ${thread}`, module, consumer);
   }
 
@@ -91,6 +100,12 @@ export class LiveConsumer implements ConsumerParts {
     const overwritten = report?.overwritten ?? this._lost - lost;
     const cursor = this._start + delivered + lost;
     return { cursor, delivered, lost, lag: this._ring.head - cursor, overwritten };
+  }
+
+  /** Whether it takes no more, as of the last look: it was overrun, and its answer to that is to stop. */
+  get hasStopped(): boolean {
+    const { overruns } = this._progress;
+    return this._stopsAt > 0 && overruns >= this._stopsAt;
   }
 
   /** Results of its polls. */
@@ -115,6 +130,16 @@ export class LiveConsumer implements ConsumerParts {
   /** Observed decisions. */
   get metrics(): ConsumerParts["metrics"] {
     return this._recorder;
+  }
+
+  /** Knows when each event was due; nothing, if there is no schedule. */
+  private _scheduleOf(
+    rate: LivePlan["rate"],
+    feed: Pick<LiveFeed, "dueNs"> | undefined,
+  ): DueTimes | undefined {
+    if (rate === "max") return undefined;
+    if (rate !== "feed") return { dueNs: (n) => dueNs(n, this._startNs, rate) };
+    return { dueNs: (n) => this._startNs + (feed?.dueNs(n - this._headBefore) ?? NaN) };
   }
 
   /** Sets the start of the schedule. */
@@ -155,9 +180,9 @@ export class LiveConsumer implements ConsumerParts {
    * so the count never falls.
    */
   settleFor(head: number): void {
-    const { lost, overruns } = this._progress;
+    const { lost } = this._progress;
     const readableFrom = head - this._plan.capacity;
-    const inHand = this._plan.onOverrun === "stall" && overruns > 0 ? 0 : 1;
+    const inHand = this.hasStopped ? 0 : 1;
     this._lost = Math.max(this._lost, lost, readableFrom - this._start - this._aggregator.sent - inHand);
   }
 

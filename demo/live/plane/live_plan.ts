@@ -1,13 +1,15 @@
+import type { SystemSpecification } from "../../../config/mod.ts";
+import type { ConsumerSetup } from "../between/thread_messages.ts";
 import type { ClockRequest, OverrunPolicy } from "../../../mod.ts";
 import { type HealthCheckLimits, INJECTION_ACTIONS } from "../../../control/mod.ts";
 import type { IdleStrategyName } from "../../../runtime/mod.ts";
 
 /** Plan of a live run. All numbers have been checked. */
 export interface LivePlan {
-  /** How long it runs, in seconds. */
+  /** How long it runs, in seconds; Infinity, if it ends when its feed does. */
   readonly seconds: number;
-  /** Events to publish per second; `"max"` for as many as the producer can. */
-  readonly rate: number | "max";
+  /** Events to publish per second; `"max"` for as many as the producer can; `"feed"` for those of a feed, at its times. */
+  readonly rate: number | "max" | "feed";
   /** Number of execution consumers. */
   readonly consumers: number;
   /** Events that stay readable in the ring. */
@@ -28,6 +30,27 @@ export interface LivePlan {
   readonly stallUs: number;
   /** The limits of the health checks that decide. Without any, health decides nothing. */
   readonly checks: HealthCheckLimits;
+  /** The system that the feed and the consumers are those of; nothing, if there is no feed. */
+  readonly system?: SystemSpecification;
+}
+
+/** What is particular to one consumer. */
+export type ConsumerPlan = Pick<ConsumerSetup, "onOverrun" | "slowUs" | "service">;
+
+/**
+ * What is particular to one consumer of a plan.
+ *
+ * @param number its number, counted from 1
+ */
+export function consumerPlanOf(plan: LivePlan, number: number): ConsumerPlan {
+  const { system, slowUs, onOverrun } = plan;
+  const consumer = system?.consumers[number - 1];
+  if (system === undefined || consumer?.service === undefined) {
+    return { onOverrun, slowUs: slowUs.get(number) ?? 0, service: undefined };
+  }
+  const { name, service, onOverrun: answer } = consumer;
+  const [policy, leaveAt] = typeof answer === "object" ? ["skip-to-head" as const, answer.leave] : [answer, 0];
+  return { onOverrun: policy, slowUs: 0, service: { consumer: name, seed: system.seed, service, leaveAt } };
 }
 
 /** Injected actions: the beginning and the end of a market data outage, and of an operator's halt. */

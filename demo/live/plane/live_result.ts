@@ -4,6 +4,7 @@ import type { MetricsFile } from "../../terminal/files/metrics_file.ts";
 import type { Halt } from "./halt_watch.ts";
 import type { LivePlan } from "./live_plan.ts";
 import type { LiveSurroundings } from "./live_status.ts";
+import type { Prediction } from "./prediction/prediction.ts";
 import { eventsDue } from "../../../runtime/mod.ts";
 import type { ConsumerReport, HiccupReport, ProducerReport } from "../between/thread_messages.ts";
 
@@ -13,8 +14,8 @@ export interface LiveResult {
   readonly plan: LivePlan;
   /** Its surroundings. */
   readonly surroundings: LiveSurroundings;
-  /** Reason for its end: its time was over, the user ended it, or a thread failed. */
-  readonly endedBy: "time" | "interrupt" | "failure";
+  /** Reason for its end: its time was over, its feed was, the user ended it, or a thread failed. */
+  readonly endedBy: "time" | "feed" | "interrupt" | "failure";
   /** When it began, in nanoseconds of the control plane's clock. */
   readonly startNs: number;
   /** The states it was in, each from when it was entered. */
@@ -29,10 +30,26 @@ export interface LiveResult {
   readonly consumers: readonly ConsumerResult[];
   /** Hiccups of the machine; nothing, if their meter failed. */
   readonly hiccups: HiccupReport | undefined;
+  /** The feed that was read; nothing, if there was none. */
+  readonly feed: FeedRead | undefined;
+  /** What arithmetic says of a run with a feed; nothing, if it has not been asked, or cannot tell. */
+  readonly prediction?: Prediction;
   /** Outcome of the metrics file; nothing, if none was asked for. */
   readonly metricsFile: Pick<MetricsFile, "path" | "written" | "dropped" | "reason"> | undefined;
   /** A line for each thread that failed. */
   readonly failures: readonly string[];
+}
+
+/** What was read of a feed. */
+export interface FeedRead {
+  /** Its model. */
+  readonly model: string;
+  /** Bytes of the messages that were read, as far as sizes are known. */
+  readonly bytes: number;
+  /** Arrivals that were read. */
+  readonly events: number;
+  /** Whether that is all of it. */
+  readonly isOver: boolean;
 }
 
 /** The lifecycle entered a state, or is held in it for other causes than before. */
@@ -106,18 +123,33 @@ export function rateReached({ producer, startNs }: Pick<LiveResult, "producer" |
 export function dueShare(
   { plan, producer, startNs }: Pick<LiveResult, "plan" | "producer" | "startNs">,
 ): number | undefined {
-  if (plan.rate === "max" || producer === undefined) return undefined;
-  const due = eventsDue(producer.stoppedNs - startNs, plan.rate);
-  return due > 0 ? producer.published / due : undefined;
+  if (producer === undefined) return undefined;
+  const due = dueEvents(plan.rate, producer, producer.stoppedNs - startNs);
+  return due !== undefined && due > 0 ? producer.published / due : undefined;
+}
+
+/** Events that were due after so long; nothing, if there is no schedule. */
+function dueEvents(
+  rate: LivePlan["rate"],
+  { published, feed }: Pick<ProducerReport, "published" | "feed">,
+  elapsedNs: number,
+): number | undefined {
+  if (rate === "feed") return published + (feed?.behind ?? 0);
+  return rate === "max" ? undefined : eventsDue(elapsedNs, rate);
 }
 
 /**
  * Whether the producer published clearly fewer events than planned: more than a hundredth of those that were due is
  * missing, in whole events. An event that came due in the last moment is not missing, however few were due, because a
- * waiting producer notices it a little later.
+ * waiting producer notices it a little later. With a feed, also if it published the last event clearly too late: then it could
+ * not keep up, even if it has caught up in the end.
  */
 export function isRateMissed({ plan, producer, startNs }: Pick<LiveResult, "plan" | "producer" | "startNs">): boolean {
   if (plan.rate === "max" || producer === undefined) return false;
+  if (plan.rate === "feed") {
+    const { behind = 0, lastLateNs = 0 } = producer.feed ?? {};
+    return behind > Math.max((producer.published + behind) / 100, 1) || lastLateNs > LAST_MOMENT_NS;
+  }
   const elapsedNs = producer.stoppedNs - startNs;
   const due = eventsDue(elapsedNs, plan.rate);
   const dueBefore = eventsDue(elapsedNs - LAST_MOMENT_NS, plan.rate);

@@ -24,15 +24,15 @@ import { HaltWatch } from "./halt_watch.ts";
 import { type HotThread, NO_ANSWER } from "./hot_thread.ts";
 import { LiveConsumer } from "./live_consumer.ts";
 import { HEALTH_MS, LiveHealth } from "./live_health.ts";
+import type { LiveFeed } from "./live_feed.ts";
 import { startHiccupMeter } from "./live_hiccups.ts";
 import { LiveProducer } from "./live_producer.ts";
 import { chooseIdle, type LiveAction, type LivePlan } from "./live_plan.ts";
 import type { LiveResult, StateEntry } from "./live_result.ts";
 import type { LiveStatus, LiveSurroundings } from "./live_status.ts";
 import { clockNameOf, threadClockPlan } from "./live_clock.ts";
-import { PATIENCE, type Patience } from "./patience.ts";
-import { settledWithin } from "./settled_within.ts";
-import type { HiccupReport, ThreadSetup } from "../between/thread_messages.ts";
+import { PATIENCE, type Patience, settledWithin } from "./patience.ts";
+import type { HiccupReport, ProducerSetup, ThreadSetup } from "../between/thread_messages.ts";
 import { lookAtAll, type SeenRing } from "../between/thread_progress.ts";
 
 /** Parts of a live run besides its plan. */
@@ -49,6 +49,8 @@ export interface LiveRunParts {
   readonly statusMs: number;
   /** Receives the status of the run. */
   readonly onStatus: (status: LiveStatus) => void;
+  /** The feed, open; nothing, if the plan has none. It is closed at the end. */
+  readonly feed?: LiveFeed;
   /** Where the numbers of the system are written to once a second and at the end; nothing, if nowhere. */
   readonly metricsFile: MetricsFile | undefined;
   /** How long to wait for threads. Default: {@linkcode PATIENCE} */
@@ -60,6 +62,9 @@ export const CYCLE_MS = 10;
 
 /** Ticks that the warm-up takes: enough for the compilers to have seen the hot path, at any but the lowest rates. */
 export const WARMUP_TICKS = 50;
+
+/** Milliseconds that a feed begins later than the threads: what waking them takes, on a busy machine. */
+const FEED_LEAD_MS = 20;
 
 /** Milliseconds from one writing of the metrics file to the next. */
 const METRICS_MS = 1_000;
@@ -111,6 +116,7 @@ class LiveRun {
   private readonly _halts: HaltWatch = new HaltWatch();
   private _startNs = 0;
   private _isStopping = false;
+  private _feedOverAtMs: number | undefined = undefined;
   private _lookedAtMs = 0;
   private _longestCycleMs = 0;
   private _statusAtMs = 0;
@@ -141,10 +147,10 @@ class LiveRun {
       cores,
     };
     const setup = (thread: number): ThreadSetup => ({ thread, control, ring, clock, idle, stallUs: plan.stallUs });
-    this._producer = new LiveProducer(plan, setup(0));
+    this._producer = new LiveProducer(setup(0), paceOf(plan, parts.feed));
     this._consumers = Array.from(
       { length: plan.consumers },
-      (_, n) => new LiveConsumer(plan, setup(n + 1), this._ring, this._halts),
+      (_, n) => new LiveConsumer(plan, setup(n + 1), this._ring, this._halts, parts.feed),
     );
     this._meter = startHiccupMeter({ thread: meter, control, clock });
     const { _lifecycle: lifecycle, _ring: seen, _producer: producer, _consumers: consumers } = this;
@@ -179,14 +185,21 @@ class LiveRun {
       producer: this._producer.thread.report,
       consumers: this._consumers.map((consumer) => consumer.result()),
       hiccups: this._meter.report,
+      feed: this._feed?.read,
       metricsFile: this._parts.metricsFile,
-      failures: this._threads.filter(({ failure }) => failure !== undefined).map(({ name, failure }) =>
-        `${name}: ${failure}`
-      ),
+      failures: this._failures(),
     };
   }
 
+  private _failures(): string[] {
+    const failed = this._threads.filter(({ failure }) => failure !== undefined);
+    const lines = failed.map(({ name, failure }) => `${name}: ${failure}`);
+    const failure = this._feed?.failure;
+    return failure === undefined ? lines : [...lines, failure];
+  }
+
   terminate(): void {
+    this._feed?.close();
     for (const thread of this._threads) thread.terminate();
   }
 
@@ -196,6 +209,18 @@ class LiveRun {
 
   private get _hotThreads(): readonly HotThread<unknown>[] {
     return [this._producer, ...this._consumers].map(({ thread }) => thread);
+  }
+
+  /** Ticks of the warm-up: those of the system that is specified. Without one, each is a cycle of the control plane. */
+  private get _warmup(): { readonly ticks: number; readonly tickMs: number } {
+    const { system } = this._plan;
+    if (system === undefined) return { ticks: WARMUP_TICKS, tickMs: 0 };
+    const { ticks, tick } = system.warmup ?? { ticks: 0, tick: 0 };
+    return { ticks, tickMs: tick / 1e6 };
+  }
+
+  private get _feed(): LiveFeed | undefined {
+    return this._parts.feed;
   }
 
   private get _patience(): Patience {
@@ -214,7 +239,9 @@ class LiveRun {
   private async _start(): Promise<void> {
     await this._areReady();
     if (this._surroundings.clock === "process.hrtime" && !this._hasFailed) this._alignClocks();
-    this._startNs = this._clock.nowNs();
+    // The first events of a feed may all be due at once: the threads have to be awake by then.
+    const leadMs = this._feed === undefined ? 0 : FEED_LEAD_MS;
+    this._startNs = this._clock.nowNs() + 1e6 * leadMs;
     this._control.cells[START_CELL] = this._startNs;
     for (const consumer of this._consumers) consumer.begin(this._startNs);
     this._look();
@@ -248,10 +275,18 @@ class LiveRun {
     const { seconds, injections } = this._plan;
     const { signal } = this._parts;
     const lifecycle = this._lifecycle;
-    const warmup = new WarmupController({ lifecycle, ticks: WARMUP_TICKS });
+    // The threads that have a feed have been trained before.
+    const { ticks, tickMs } = this._warmup;
+    const warmup = new WarmupController({ lifecycle, ticks });
     const outage = new MarketDataOutage(lifecycle);
     warmup.start();
+    // Without ticks it is over before the feed begins.
+    if (warmup.ticks === 0) {
+      this._act(() => warmup.advance());
+      this._noteState();
+    }
     giveCommand(this._control, Command.RUN);
+    if (this._elapsedMs < 0) await sleep(-this._elapsedMs);
     for (let injected = 0;;) {
       if (this._hasFailed) return "failure";
       if (signal.aborted) return "interrupt";
@@ -262,11 +297,22 @@ class LiveRun {
         this._noteState();
       }
       if (elapsedMs >= 1_000 * seconds) return "time";
-      this._act(() => warmup.advance());
+      if (this._isFeedDone(elapsedMs)) return this._feed?.failure === undefined ? "feed" : "failure";
+      this._feed?.readOn();
+      if (elapsedMs >= tickMs * warmup.done) this._act(() => warmup.advance());
       this._act(() => this._judge(elapsedMs));
       this._lookAfter();
       await sleep(CYCLE_MS);
     }
+  }
+
+  /** Whether all of the feed is published, and everybody has taken it, or takes no more, or takes too long. */
+  private _isFeedDone(elapsedMs: number): boolean {
+    if (!this._producer.isFeedOver) return false;
+    this._feedOverAtMs ??= elapsedMs;
+    if (elapsedMs - this._feedOverAtMs > this._patience.stopMs) return true;
+    this._look();
+    return this._consumers.every(({ hasStopped, consumer }) => hasStopped || consumer.lag === 0);
   }
 
   /** Does what was planned for this moment. */
@@ -362,7 +408,7 @@ class LiveRun {
     const causes = this._causes;
     const last = this._states.at(-1);
     if (last?.state === state && last.causes.join() === causes.join()) return;
-    this._states.push({ atMs: this._elapsedMs, state, causes });
+    this._states.push({ atMs: Math.max(0, this._elapsedMs), state, causes });
     if (state !== "READY") return;
     for (const consumer of this._consumers) consumer.measureFrom(this._clock.nowNs());
   }
@@ -397,6 +443,15 @@ class LiveRun {
       metricsFile: this._parts.metricsFile,
     };
   }
+}
+
+/** What the producer publishes. */
+function paceOf({ rate }: LivePlan, feed: LiveFeed | undefined): ProducerSetup["pace"] {
+  if (rate !== "feed") return rate;
+  if (feed === undefined) {
+    throw new TypeError("Cannot run live: feed must be a LiveFeed for such a plan, got undefined");
+  }
+  return feed.pace;
 }
 
 function sleep(ms: number): Promise<void> {

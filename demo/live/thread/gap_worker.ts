@@ -8,7 +8,7 @@ import { awaitCommand, Command, standingCommand } from "../between/control_words
 import { openThreadClock } from "../between/thread_clock.ts";
 import type { GapReport, GapSetup } from "../between/thread_messages.ts";
 import { serveThread } from "./_worker_scope.ts";
-import { GapFinder } from "./gap_finder.ts";
+import { GapFinder } from "./measure/gap_finder.ts";
 
 /** Rounds before the measurement, for the compilers. */
 const WARMUP_ROUNDS = 2_000;

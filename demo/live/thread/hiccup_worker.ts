@@ -10,7 +10,7 @@ import { awaitCommand, Command, standingCommand } from "../between/control_words
 import { openThreadClock } from "../between/thread_clock.ts";
 import type { HiccupReport, MeterSetup } from "../between/thread_messages.ts";
 import { serveThread } from "./_worker_scope.ts";
-import { HiccupMeter } from "./hiccup_meter.ts";
+import { HiccupMeter } from "./measure/hiccup_meter.ts";
 
 function meter({ thread, control, clock }: MeterSetup, ready: () => void): HiccupReport {
   const lifecycle = new LifecycleView(control.words);

@@ -4,7 +4,7 @@ import { plural } from "../../terminal/layout/number_format.ts";
 import type { GapReport } from "../between/thread_messages.ts";
 import { type GapResult, SPINNERS_MAX } from "../plane/gap_run.ts";
 import { formatCount, formatSpan } from "./format.ts";
-import { distributionJson, type LatencyJson } from "./live_json.ts";
+import { distributionJson, type LatencyJson } from "./distribution_json.ts";
 import type { LiveReportOptions } from "./live_report.ts";
 
 const ENDS = {

@@ -1,4 +1,4 @@
-import type { Histogram, HistogramSnapshot, LoopCycles } from "../../../control/mod.ts";
+import type { Histogram, LoopCycles } from "../../../control/mod.ts";
 import { type CheckJson, checksToJson } from "../../terminal/layout/check_limits.ts";
 import type { ThreadCycles } from "../between/thread_cycles.ts";
 import type { Collections } from "../between/thread_messages.ts";
@@ -11,10 +11,17 @@ import {
   measuredShare,
   observationsAddUp,
   rateReached,
-  toldNs,
 } from "../plane/live_result.ts";
-import { machineShare } from "../plane/live_hiccups.ts";
-import { SLEEP_NS } from "../between/hiccup_sleep.ts";
+import type { SystemSpecification } from "../../../config/mod.ts";
+import { distributionJson, type LatencyJson } from "./distribution_json.ts";
+import {
+  type FeedJson,
+  feedJson,
+  type HiccupsJson,
+  hiccupsJson,
+  type PredictionJson,
+  predictionJson,
+} from "./machine_json.ts";
 import { notMeasured } from "./not_measured.ts";
 import type { ThreadCollections } from "../between/thread_messages.ts";
 
@@ -23,7 +30,7 @@ export function liveToJson(result: LiveResult): LiveJson {
   const { plan, surroundings, producer, startNs } = result;
   return {
     config: {
-      seconds: plan.seconds,
+      seconds: Number.isFinite(plan.seconds) ? plan.seconds : null,
       rate: plan.rate,
       consumers: plan.consumers,
       capacity: plan.capacity,
@@ -34,6 +41,7 @@ export function liveToJson(result: LiveResult): LiveJson {
       checks: checksToJson(plan.checks),
       idle: surroundings.idle,
       stall_us: plan.stallUs,
+      system: plan.system ?? null,
     },
     clock: {
       source: surroundings.clock,
@@ -46,10 +54,11 @@ export function liveToJson(result: LiveResult): LiveJson {
     states: result.states.map(({ atMs, state, causes }) => ({ seconds: atMs / 1_000, state, causes })),
     halts: haltsJson(result),
     rate: {
-      asked_per_second: plan.rate === "max" ? null : plan.rate,
+      asked_per_second: typeof plan.rate === "number" ? plan.rate : null,
       reached_per_second: rateReached(result) ?? null,
       missed: isRateMissed(result),
     },
+    feed: feedJson(result),
     producer: producer === undefined ? null : {
       published: producer.published,
       seconds: (producer.stoppedNs - startNs) / 1e9,
@@ -58,6 +67,7 @@ export function liveToJson(result: LiveResult): LiveJson {
     },
     consumers: result.consumers.map((consumer) => consumerJson(consumer, result)),
     hiccups: hiccupsJson(result),
+    prediction: predictionJson(result),
     metrics_file: metricsFileJson(result),
     failures: result.failures,
     not_measured: notMeasured(result),
@@ -122,40 +132,8 @@ function cycleCountsJson({ stalls, longestNs }: LoopCycles): CycleCountsJson {
   return { stalls, longest_ns: longestNs };
 }
 
-function hiccupsJson({ hiccups, consumers }: LiveResult): HiccupsJson | null {
-  if (hiccups === undefined) return null;
-  return {
-    sleep_ns: SLEEP_NS,
-    shortest_sleep_ns: hiccups.shortestSleepNs ?? null,
-    warming_up_ns: distributionJson(hiccups.warmup),
-    since_ready_ns: distributionJson(hiccups.ready),
-    machine_share_at_most: consumers.map((consumer) => {
-      const share = machineShare(hiccups, toldNs(consumer));
-      return { consumer: consumer.number, p99: share?.p99 ?? null, max: share?.max ?? null };
-    }),
-  };
-}
-
 function latencyJson(histogram: Histogram): LatencyJson {
   return distributionJson(histogram.snapshot());
-}
-
-/** A distribution, for JSON. */
-export function distributionJson(snapshot: HistogramSnapshot): LatencyJson {
-  const { count, min, mean, p50, p90, p99, p999, p9999, max, below, above, notANumber } = snapshot;
-  const known = (ns: number) => Number.isNaN(ns) ? null : ns;
-  return {
-    count,
-    out_of_range: below + above + notANumber,
-    min: known(min),
-    mean: known(mean),
-    p50: known(p50),
-    p90: known(p90),
-    p99: known(p99),
-    p999: known(p999),
-    p9999: known(p9999),
-    max: known(max),
-  };
 }
 
 function collectionsJson({ warmup, ready }: ThreadCollections): CollectionsJson {
@@ -170,8 +148,9 @@ function listOf(collections: Collections): CollectionJson[] {
 export interface LiveJson {
   /** The plan. */
   readonly config: {
-    readonly seconds: number;
-    readonly rate: number | "max";
+    /** Null, if it was to end when its feed did. */
+    readonly seconds: number | null;
+    readonly rate: number | "max" | "feed";
     readonly consumers: number;
     readonly capacity: number;
     readonly payload_words: number;
@@ -181,6 +160,8 @@ export interface LiveJson {
     readonly checks: readonly CheckJson[];
     readonly idle: string;
     readonly stall_us: number;
+    /** The system with a feed, every default filled in; null, if there is no feed. */
+    readonly system: SystemSpecification | null;
   };
   /** The clock of the timestamps. */
   readonly clock: { readonly source: string; readonly note: string | null; readonly uncertainty_ns: number };
@@ -200,6 +181,8 @@ export interface LiveJson {
     readonly reached_per_second: number | null;
     readonly missed: boolean;
   };
+  /** The feed, or null if there was none. */
+  readonly feed: FeedJson | null;
   /** The producer, or null if it failed. */
   readonly producer:
     | {
@@ -213,6 +196,8 @@ export interface LiveJson {
   readonly consumers: readonly ConsumerJson[];
   /** Hiccups of the machine beside the system, or null if their meter failed. */
   readonly hiccups: HiccupsJson | null;
+  /** What arithmetic says of the feed and the services that were measured; null without a feed, or if it cannot tell. */
+  readonly prediction: PredictionJson | null;
   /** Outcome of the metrics file, or null if none was asked for. */
   readonly metrics_file: MetricsFileJson | null;
   /** A line for each thread that failed. */
@@ -278,21 +263,6 @@ export interface HaltJson {
   readonly time_to_halt_ns: number;
 }
 
-/** Hiccups of the machine: by how much sleeps were longer than the shortest of them. */
-export interface HiccupsJson {
-  /** How long each was meant to be. */
-  readonly sleep_ns: number;
-  readonly shortest_sleep_ns: number | null;
-  readonly warming_up_ns: LatencyJson;
-  readonly since_ready_ns: LatencyJson;
-  /** Share of each consumer's staleness, against the schedule if there is one, that the machine explains at most. */
-  readonly machine_share_at_most: readonly {
-    readonly consumer: number;
-    readonly p99: number | null;
-    readonly max: number | null;
-  }[];
-}
-
 /** Outcome of a metrics file. */
 export interface MetricsFileJson {
   readonly path: string;
@@ -315,20 +285,6 @@ export interface CycleCountsJson {
   /** Cycles longer than `stall_us`. */
   readonly stalls: number;
   readonly longest_ns: number;
-}
-
-/** A distribution, in nanoseconds. */
-export interface LatencyJson {
-  readonly count: number;
-  readonly out_of_range: number;
-  readonly min: number | null;
-  readonly mean: number | null;
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p99: number | null;
-  readonly p999: number | null;
-  readonly p9999: number | null;
-  readonly max: number | null;
 }
 
 /** The garbage collections of a hot thread, before and since the system was ready. */

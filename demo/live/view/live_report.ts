@@ -21,7 +21,9 @@ import {
 } from "../plane/live_result.ts";
 import { CYCLE_MS } from "../plane/live_run.ts";
 import { SLEEP_NS } from "../between/hiccup_sleep.ts";
+import { feedLines } from "./feed_lines.ts";
 import { hiccupLines } from "./hiccup_lines.ts";
+import { predictionLines, serviceLines } from "./service_lines.ts";
 import { notMeasured } from "./not_measured.ts";
 import type { ConsumerReport } from "../between/thread_messages.ts";
 
@@ -39,7 +41,9 @@ export function renderLiveReport(result: LiveResult, options: LiveReportOptions)
   const sections: [title: string, note: string, lines: string[]][] = [
     ["Live run", "", settingLines(result, width - INDENT.length, palette)],
     ["Lifecycle", "", [...wrap(stateLine(result), width - INDENT.length), cycleLine(result)]],
-    ["Rate", "", rateLines(result, palette)],
+    result.feed === undefined
+      ? ["Rate", "", rateLines(result, palette)]
+      : ["Feed", "lateness: from when an event was due to its arrival stamp", feedLines(result, width - 2, palette)],
     ["Events", "published = delivered + lost + left", eventLines(result, width - INDENT.length, palette)],
     ["Decisions", "delivered = live + provisional = observed + dropped", decisionLines(result, palette)],
     ["Staleness", "age of an event when it is decided on", latencyLines(result)],
@@ -49,6 +53,10 @@ export function renderLiveReport(result: LiveResult, options: LiveReportOptions)
       `how late a thread is woken that only sleeps for ${formatSpan(SLEEP_NS)}`,
       hiccupLines(result, width - INDENT.length),
     ],
+    ...(result.plan.system === undefined ? [] : [
+      ["Services", "what a consumer takes here, measured before the run", serviceLines(result)],
+      ["Peak lag", "of the feed and these services, and observed", predictionLines(result, width - INDENT.length)],
+    ] as [string, string, string[]][]),
     ["Time to halt", "from leaving READY to the last live ack", haltLines(result, width - INDENT.length)],
     ["Stalls", `cycles of more than ${formatSpan(1_000 * result.plan.stallUs)}`, stallLines(result)],
     ["Garbage collections", "in the hot threads", collectionLines(result)],
@@ -72,6 +80,7 @@ const INDENT = "  ";
 
 const ENDS = {
   time: "as planned",
+  feed: "when its feed was over",
   interrupt: "because it was interrupted",
   failure: "because a thread failed",
 } as const;
@@ -142,7 +151,7 @@ function rateLines(result: LiveResult, palette: Palette): string[] {
   const reached = rateReached(result);
   if (reached === undefined) return ["unknown: the producer failed"];
   const { rate } = result.plan;
-  if (rate === "max") return [`${formatCount(reached)} events/s, with no limit`];
+  if (typeof rate !== "number") return [`${formatCount(reached)} events/s, with no limit`];
   // Of what was due, in whole events: at one a second, one of one is due after a second and a half.
   const share = dueShare(result);
   const text = `${formatCount(rate)} events/s asked, ${formatCount(reached)} reached${

@@ -105,7 +105,7 @@ const FIELDS: Readonly<Record<HeadLine, (status: LiveStatus, width: number) => F
   ) => [[LABEL("live"), ...stateOf(status, width - LABEL_WIDTH)], ...timeOf(status).map((text): Field => [[text]])],
   rate: ({ plan, published, ratePerSecond }) => [
     [LABEL("rate"), [`${formatShort(ratePerSecond)}/s`]],
-    [[plan.rate === "max" ? "no limit" : `${formatShort(plan.rate)}/s asked`]],
+    [[plan.rate === "max" ? "no limit" : plan.rate === "feed" ? "by its feed" : `${formatShort(plan.rate)}/s asked`]],
     [[`${formatCount(published)} published`]],
   ],
   with: ({ plan, surroundings }) => [
@@ -134,7 +134,9 @@ function stateOf({ state, causes }: LiveStatus, width: number): Piece[] {
 }
 
 function timeOf({ elapsedMs, plan, isStopping }: LiveStatus): string[] {
-  const time = `${formatSeconds(elapsedMs)} of ${plan.seconds} s`;
+  const time = Number.isFinite(plan.seconds)
+    ? `${formatSeconds(elapsedMs)} of ${plan.seconds} s`
+    : formatSeconds(elapsedMs);
   return isStopping ? [`${time}, stopping`, "Ctrl-C ends it at once"] : [time, "Ctrl-C ends it"];
 }
 

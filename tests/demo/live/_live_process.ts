@@ -4,7 +4,7 @@ import type { LiveJson } from "../../../demo/live/view/live_json.ts";
 const ROOT = new URL("../../../", import.meta.url);
 
 /** What a run needs without a file. */
-export const FLAGS = ["--no-prompt", "--allow-ffi", "--allow-read=mod.ts,core,control,runtime,demo"];
+export const FLAGS = ["--no-prompt", "--allow-ffi", "--allow-read=mod.ts,core,control,runtime,config,demo"];
 /** Permissions of the task. */
 export const WRITING = ["--no-prompt", "--allow-ffi", "--allow-read", "--allow-write"];
 

@@ -1,3 +1,4 @@
+import { readSpecification, type SystemSpecification } from "../../../config/mod.ts";
 import { Histogram } from "../../../control/metrics/histogram.ts";
 import type { ConsumerResult, LiveResult } from "../../../demo/live/plane/live_result.ts";
 import type { ConsumerReport, HiccupReport } from "../../../demo/live/between/thread_messages.ts";
@@ -8,6 +9,46 @@ export function histogramOf(...values: readonly (readonly [value: number, times:
   const histogram = new Histogram();
   for (const [value, times] of values) for (let n = 0; n < times; n++) histogram.record(value);
   return histogram;
+}
+
+/** A system with a feed. */
+export const SYSTEM: SystemSpecification = readSpecification(JSON.stringify({
+  ring: { capacity: 512 },
+  feed: { model: "on-off", burst: 2_000, rate: "400k/s", every: "100ms", bursts: 20 },
+  consumers: [{ name: "execution", service: "5us", onOverrun: "skip-to-head" }],
+}));
+
+/** A run of a feed that came late, and of a consumer with a service. */
+export function feedResult(changes: Partial<LiveResult> = {}): LiveResult {
+  const measured = { perEventNs: 5_400, overheadNs: 400, perPassNs: 70, wakeUpNs: 61_000 };
+  const served = { measured, lagMax: 417, firstOverrunNs: undefined };
+  const base = result();
+  return result({
+    plan: plan({ rate: "feed", seconds: Infinity, consumers: 1, capacity: 512, system: SYSTEM }),
+    endedBy: "feed",
+    states: [{ atMs: 0, state: "READY", causes: [] }, { atMs: 1_907, state: "DEGRADED", causes: ["shutdown"] }],
+    producer: {
+      ...base.producer!,
+      published: 40_000,
+      stoppedNs: 6.905e9,
+      feed: {
+        isOver: true,
+        behind: 0,
+        latenessNs: histogramOf([75, 36_000], [840_000, 3_900], [31_000_000, 100]).snapshot(),
+        lastLateNs: 31e6,
+        starvings: 2,
+        starvedNs: 1_234_567,
+      },
+    },
+    consumers: [consumerResult(1, {
+      report: consumerReport({ delivered: 40_000, live: 40_000, observationsSent: 40_000, served }),
+      observed: 40_000,
+      beforeReady: 0,
+    })],
+    feed: { model: "on-off", bytes: 1_120_000, events: 40_000, isOver: true },
+    prediction: { specification: SYSTEM, consumers: [{ neededCapacity: 402, firstOverrunNs: undefined }] },
+    ...changes,
+  });
 }
 
 /** What the hiccup meter says that had these hiccups since the system was ready, each as often as it says. */
@@ -31,6 +72,7 @@ export function consumerReport(changes: Partial<ConsumerReport> = {}): ConsumerR
     episodes: 0,
     live: 950_000,
     observationsSent: 1_000_000,
+    served: undefined,
     cycles: { warmup: { stalls: 2, longestNs: 8_765_432 }, ready: { stalls: 0, longestNs: 412_345 } },
     collections: { warmup: {}, ready: {} },
     ...changes,
@@ -69,11 +111,13 @@ export function result(changes: Partial<LiveResult> = {}): LiveResult {
     producer: {
       published: 1_000_000,
       stoppedNs: 15e9,
+      feed: undefined,
       cycles: { warmup: { stalls: 0, longestNs: 99_100 }, ready: { stalls: 3, longestNs: 1_234_567 } },
       collections: { warmup: {}, ready: {} },
     },
     consumers: [consumerResult(1), consumerResult(2)],
     hiccups: hiccups([9_000, 9_800], [81_000, 190], [10_055_000, 10]),
+    feed: undefined,
     metricsFile: undefined,
     failures: [],
     ...changes,
@@ -110,6 +154,7 @@ export function eventfulResult(): LiveResult {
     producer: {
       published: 61_234_567,
       stoppedNs: 12.5e9,
+      feed: undefined,
       cycles: { warmup: { stalls: 123, longestNs: 2.5e9 }, ready: { stalls: 1_234_567, longestNs: 88_300_000 } },
       collections: { warmup: { Scavenge: 63 }, ready: { Scavenge: 1_301, MarkSweepCompact: 2 } },
     },

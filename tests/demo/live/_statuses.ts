@@ -1,4 +1,4 @@
-import { LIVE_DEFAULTS } from "../../../demo/live/live_options.ts";
+import { LIVE_DEFAULTS } from "../../../demo/live/live_option_list.ts";
 import type { LivePlan } from "../../../demo/live/plane/live_plan.ts";
 import type { ConsumerStatus, LiveStatus } from "../../../demo/live/plane/live_status.ts";
 

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ConfigError } from "../../../config/mod.ts";
-import { HICCUPS_DEFAULTS, LIVE_DEFAULTS, parseLiveCommand, renderLiveHelp } from "../../../demo/live/live_options.ts";
+import { HICCUPS_DEFAULTS, LIVE_DEFAULTS } from "../../../demo/live/live_option_list.ts";
+import { parseLiveCommand, renderLiveHelp } from "../../../demo/live/live_options.ts";
 import { chooseIdle, type LivePlan } from "../../../demo/live/plane/live_plan.ts";
 
 function planOf(...args: string[]): LivePlan {
@@ -132,7 +133,7 @@ const REFUSED: readonly (readonly [args: string, message: string])[] = [
   ["--hiccups-only --gap-us 0", "--gap-us must be an integer from 1 to 1000000, got 0"],
   ["--gap-us 5", "--gap-us goes with --hiccups-only, which is not given"],
   ["--json --json", "--json is given 2 times: give it once"],
-  ["now", "live takes only options, got now"],
+  ["now", "cannot read now: no files can be read here"],
 ];
 
 for (const [args, message] of REFUSED) {
@@ -145,8 +146,8 @@ for (const [args, message] of REFUSED) {
 }
 
 Deno.test("parseLiveCommand names the option that is nearest to an unknown one", () => {
-  const error = assertThrows(() => parseLiveCommand(["--consumer", "2"]), Error);
-  assertEquals(error.message.startsWith("unknown option --consumer: did you mean --consumers? options are --s"), true);
+  const error = assertThrows(() => parseLiveCommand(["--consumrs", "2"]), Error);
+  assertEquals(error.message.startsWith("unknown option --consumrs: did you mean --consumers? options are --s"), true);
 });
 
 Deno.test("parseLiveCommand reads how the result is to be shown", () => {

@@ -92,7 +92,7 @@ test("live says that a rate was not reached", async () => {
 test("live by process.hrtime aligns the clocks of its threads, and sees what their garbage costs", async () => {
   const run = await liveJson("--seconds 1 --consumers 2 --rate 50000 --clock hrtime", [
     "--no-prompt",
-    "--allow-read=mod.ts,core,control,runtime,demo",
+    "--allow-read=mod.ts,core,control,runtime,config,demo",
   ]);
   checkAccounts(run);
   assertEquals(run.clock.source, "process.hrtime");
@@ -103,7 +103,7 @@ test("live by process.hrtime aligns the clocks of its threads, and sees what the
 });
 
 test("live without FFI takes process.hrtime, and says why", async () => {
-  const flags = ["--no-prompt", "--allow-read=mod.ts,core,control,runtime,demo"];
+  const flags = ["--no-prompt", "--allow-read=mod.ts,core,control,runtime,config,demo"];
   const { clock } = await liveJson("--seconds 0.2 --consumers 1", flags);
   assertEquals(clock.source, "process.hrtime");
   assertMatch(clock.note ?? "", /run with --allow-ffi; using process\.hrtime/);
@@ -136,7 +136,7 @@ test("live writes a file that a plotter can read", async () => {
     const flags = [
       "--no-prompt",
       "--allow-ffi",
-      `--allow-read=mod.ts,core,control,runtime,demo,${folder}`,
+      `--allow-read=mod.ts,core,control,runtime,config,demo,${folder}`,
       `--allow-write=${folder}`,
     ];
     const run = await liveJson(`--seconds 1.2 --consumers 2 --rate 10000 --hgrm ${file}`, flags);
@@ -171,7 +171,7 @@ test("live writes its numbers where they are collected, and at the end those tha
     const flags = [
       "--no-prompt",
       "--allow-ffi",
-      `--allow-read=mod.ts,core,control,runtime,demo,${folder}`,
+      `--allow-read=mod.ts,core,control,runtime,config,demo,${folder}`,
       `--allow-write=${folder}`,
     ];
     const run = await liveJson(
@@ -249,7 +249,7 @@ const REFUSED: readonly (readonly [args: string, flags: readonly string[], messa
   ],
   [
     "--clock native",
-    ["--no-prompt", "--allow-read=mod.ts,core,control,runtime,demo"],
+    ["--no-prompt", "--allow-read=mod.ts,core,control,runtime,config,demo"],
     "--clock native: it calls the operating system by FFI, which is not permitted; run " +
     "with --allow-ffi",
   ],

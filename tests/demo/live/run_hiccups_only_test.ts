@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { createClock } from "../../../core/time/create_clock.ts";
-import { HICCUPS_DEFAULTS } from "../../../demo/live/live_options.ts";
+import { HICCUPS_DEFAULTS } from "../../../demo/live/live_option_list.ts";
 import { runHiccupsOnly } from "../../../demo/live/run_hiccups_only.ts";
 import type { GapsJson } from "../../../demo/live/view/gap_report.ts";
 import { recordedIo } from "../terminal/_io.ts";

@@ -168,7 +168,11 @@ Deno.test(`runLiveCommand --metrics-file without the permission names it in one 
 Deno.test("runLiveCommand shows its help and does nothing else", async () => {
   const io = terminal();
   assertEquals(await runLiveCommand(["--help"], io), 0);
-  assertEquals([io.stdout.startsWith("Usage: deno task live [OPTION...]\n"), io.stderr, io.opened], [true, "", 0]);
+  assertEquals([io.stdout.startsWith("Usage: deno task live [SPEC.json] [OPTION...]\n"), io.stderr, io.opened], [
+    true,
+    "",
+    0,
+  ]);
 });
 
 Deno.test("runLiveCommand refuses wrong usage before it opens anything", async () => {

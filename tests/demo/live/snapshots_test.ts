@@ -83,7 +83,7 @@ for (const onOverrun of OVERRUN_POLICIES) {
       idle: "yield" as const,
       stallUs: 1_000,
     });
-    const producer = new LiveProducer(live, setup(0));
+    const producer = new LiveProducer(setup(0), 200_000);
     const consumers = [1, 2].map((thread) => new LiveConsumer(live, setup(thread), seen, new HaltWatch()));
     const threads = [producer, ...consumers].map(({ thread }) => thread);
     try {

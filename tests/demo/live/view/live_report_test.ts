@@ -5,7 +5,7 @@ import type { LiveResult } from "../../../../demo/live/plane/live_result.ts";
 import { layOutJson } from "../../../../demo/terminal/layout/json_layout.ts";
 import { PLAIN } from "../../../../demo/terminal/layout/palette.ts";
 import { GoldenFiles } from "../../_golden.ts";
-import { eventfulResult, hiccups, result } from "../_results.ts";
+import { eventfulResult, feedResult, hiccups, result } from "../_results.ts";
 import { plan } from "../_statuses.ts";
 
 // Reports of results that are written down here, byte for byte. To write the files anew:
@@ -22,7 +22,12 @@ const unpaced = result({
   consumers: result().consumers.slice(0, 1).map((consumer) => ({ ...consumer, scheduledNs: undefined })),
 });
 
-for (const [name, run] of [["calm", result()], ["unpaced", unpaced], ["eventful", eventfulResult()]] as const) {
+for (
+  const [name, run] of [["calm", result()], ["unpaced", unpaced], ["eventful", eventfulResult()], [
+    "fed",
+    feedResult(),
+  ]] as const
+) {
   golden.test(`${name}.txt`, `report of a run that was ${name}`, () => renderLiveReport(run, OPTIONS));
   golden.test(`${name}.json`, `JSON of a run that was ${name}`, () => layOutJson(liveToJson(run)));
 

@@ -1,5 +1,5 @@
 import { GCProfiler } from "node:v8";
-import type { Collections } from "../between/thread_messages.ts";
+import type { Collections } from "../../between/thread_messages.ts";
 
 /**
  * Counts the garbage collections of the thread it is made in. V8 reports each one as it happens, also in a thread that never

@@ -1,6 +1,6 @@
-import type { MarketDataIngest, SharedRingBuffer } from "../../../mod.ts";
-import type { Pacer } from "../../../runtime/mod.ts";
-import type { Command } from "../between/control_words.ts";
+import type { MarketDataIngest, SharedRingBuffer } from "../../../../mod.ts";
+import type { Pacer } from "../../../../runtime/mod.ts";
+import type { Command } from "../../between/control_words.ts";
 import type { ThreadDuty } from "./thread_duty_cycle.ts";
 
 /** Parts of a producer's duty. */

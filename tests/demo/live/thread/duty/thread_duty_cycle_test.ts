@@ -1,18 +1,18 @@
 import { assertEquals } from "@std/assert";
-import { Lifecycle } from "../../../../core/state/lifecycle.ts";
-import { LifecycleState } from "../../../../core/state/lifecycle_state.ts";
-import { ManualClock } from "../../../../core/time/manual_clock.ts";
+import { Lifecycle } from "../../../../../core/state/lifecycle.ts";
+import { LifecycleState } from "../../../../../core/state/lifecycle_state.ts";
+import { ManualClock } from "../../../../../core/time/manual_clock.ts";
 import {
   Command,
   giveCommand,
   lineOf,
   makeSharedControl,
   ThreadWord,
-} from "../../../../demo/live/between/control_words.ts";
-import { totalCycles } from "../../../../demo/live/between/thread_cycles.ts";
-import { makeTrainedTimer } from "../../../../demo/live/thread/shown_cycles.ts";
-import { runThreadDutyCycle, type ThreadDuty } from "../../../../demo/live/thread/thread_duty_cycle.ts";
-import { createIdleStrategy } from "../../../../runtime/duty_cycle/idle_strategy.ts";
+} from "../../../../../demo/live/between/control_words.ts";
+import { totalCycles } from "../../../../../demo/live/between/thread_cycles.ts";
+import { makeTrainedTimer } from "../../../../../demo/live/thread/duty/shown_cycles.ts";
+import { runThreadDutyCycle, type ThreadDuty } from "../../../../../demo/live/thread/duty/thread_duty_cycle.ts";
+import { createIdleStrategy } from "../../../../../runtime/duty_cycle/idle_strategy.ts";
 
 const NO_CYCLES = { stalls: 0, longestNs: 0 };
 

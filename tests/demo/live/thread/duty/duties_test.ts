@@ -1,15 +1,15 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { OVERRUN_POLICIES, type OverrunPolicy } from "../../../../core/bus/overrun_policy.ts";
-import { SharedRingBuffer } from "../../../../core/bus/shared/shared_ring_buffer.ts";
-import { Executor } from "../../../../core/execution/executor.ts";
-import { MarketDataIngest } from "../../../../core/ingest/market_data_ingest.ts";
-import { Lifecycle } from "../../../../core/state/lifecycle.ts";
-import { LifecycleState } from "../../../../core/state/lifecycle_state.ts";
-import { ManualClock } from "../../../../core/time/manual_clock.ts";
-import { ConsumerDuty } from "../../../../demo/live/thread/consumer_duty.ts";
-import { Command, ThreadWord } from "../../../../demo/live/between/control_words.ts";
-import { ProducerDuty } from "../../../../demo/live/thread/producer_duty.ts";
+import { OVERRUN_POLICIES, type OverrunPolicy } from "../../../../../core/bus/overrun_policy.ts";
+import { SharedRingBuffer } from "../../../../../core/bus/shared/shared_ring_buffer.ts";
+import { Executor } from "../../../../../core/execution/executor.ts";
+import { MarketDataIngest } from "../../../../../core/ingest/market_data_ingest.ts";
+import { Lifecycle } from "../../../../../core/state/lifecycle.ts";
+import { LifecycleState } from "../../../../../core/state/lifecycle_state.ts";
+import { ManualClock } from "../../../../../core/time/manual_clock.ts";
+import { ConsumerDuty } from "../../../../../demo/live/thread/duty/consumer_duty.ts";
+import { Command, ThreadWord } from "../../../../../demo/live/between/control_words.ts";
+import { ProducerDuty } from "../../../../../demo/live/thread/duty/producer_duty.ts";
 
 /** A producer's and a consumer's duty, over a small ring in one thread. */
 function duties({ onOverrun = "skip-to-head" as OverrunPolicy, capacity = 8, passPolls = 4 } = {}) {

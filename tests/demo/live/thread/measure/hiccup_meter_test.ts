@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { ManualClock } from "../../../../core/time/manual_clock.ts";
-import { HiccupMeter } from "../../../../demo/live/thread/hiccup_meter.ts";
+import { ManualClock } from "../../../../../core/time/manual_clock.ts";
+import { HiccupMeter } from "../../../../../demo/live/thread/measure/hiccup_meter.ts";
 
 const US = 1_000;
 const MS = 1_000 * US;

@@ -6,8 +6,8 @@ import {
   PollStatus,
   type SharedConsumer,
   type SharedRingReader,
-} from "../../../mod.ts";
-import { Command, ThreadWord } from "../between/control_words.ts";
+} from "../../../../mod.ts";
+import { Command, ThreadWord } from "../../between/control_words.ts";
 import type { ThreadDuty } from "./thread_duty_cycle.ts";
 
 const { EMPTY, EVENT } = PollStatus;

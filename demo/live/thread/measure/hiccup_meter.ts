@@ -1,7 +1,7 @@
-import { Histogram } from "../../../control/mod.ts";
-import type { MonotonicClock } from "../../../mod.ts";
-import type { HiccupReport } from "../between/thread_messages.ts";
-import { SLEEP_NS } from "../between/hiccup_sleep.ts";
+import { Histogram } from "../../../../control/mod.ts";
+import type { MonotonicClock } from "../../../../mod.ts";
+import type { HiccupReport } from "../../between/thread_messages.ts";
+import { SLEEP_NS } from "../../between/hiccup_sleep.ts";
 
 /**
  * Measures how late a thread is woken that has nothing to do: it sleeps, and looks at the clock. What it finds is the machine,

@@ -1,6 +1,6 @@
-import { Histogram } from "../../../control/mod.ts";
-import type { MonotonicClock } from "../../../mod.ts";
-import type { GapReport } from "../between/thread_messages.ts";
+import { Histogram } from "../../../../control/mod.ts";
+import type { MonotonicClock } from "../../../../mod.ts";
+import type { GapReport } from "../../between/thread_messages.ts";
 
 /** Readings from one look at the command to the next. */
 const ROUND = 256;

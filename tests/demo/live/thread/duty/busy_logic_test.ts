@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { RingBuffer } from "../../../../core/bus/local/ring_buffer.ts";
-import type { MonotonicClock } from "../../../../core/time/monotonic_clock.ts";
-import { makeBusyLogic } from "../../../../demo/live/thread/busy_logic.ts";
+import { RingBuffer } from "../../../../../core/bus/local/ring_buffer.ts";
+import type { MonotonicClock } from "../../../../../core/time/monotonic_clock.ts";
+import { makeBusyLogic } from "../../../../../demo/live/thread/duty/busy_logic.ts";
 
 const { event } = new RingBuffer({ capacity: 1 }).createConsumer();
 

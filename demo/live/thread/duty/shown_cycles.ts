@@ -1,8 +1,8 @@
-import { type LoopCycles, StallTracker } from "../../../control/mod.ts";
-import type { MonotonicClock } from "../../../mod.ts";
-import { CycleTimer, type CycleTracker, type IdleStrategy } from "../../../runtime/mod.ts";
-import { ThreadWord } from "../between/control_words.ts";
-import type { ThreadCycles } from "../between/thread_cycles.ts";
+import { type LoopCycles, StallTracker } from "../../../../control/mod.ts";
+import type { MonotonicClock } from "../../../../mod.ts";
+import { CycleTimer, type CycleTracker, type IdleStrategy } from "../../../../runtime/mod.ts";
+import { ThreadWord } from "../../between/control_words.ts";
+import type { ThreadCycles } from "../../between/thread_cycles.ts";
 
 const { HEARTBEAT_US, LONGEST_CYCLE_US, STALLS } = ThreadWord;
 

@@ -1,8 +1,8 @@
-import { type LifecycleReader, LifecycleState } from "../../../mod.ts";
-import { type Duty, type IdleStrategy, runDutyCycle } from "../../../runtime/mod.ts";
-import { Command, type SharedControl, standingCommand } from "../between/control_words.ts";
-import type { ThreadCycles } from "../between/thread_cycles.ts";
-import type { Collections, ThreadCollections } from "../between/thread_messages.ts";
+import { type LifecycleReader, LifecycleState } from "../../../../mod.ts";
+import { type Duty, type IdleStrategy, runDutyCycle } from "../../../../runtime/mod.ts";
+import { Command, type SharedControl, standingCommand } from "../../between/control_words.ts";
+import type { ThreadCycles } from "../../between/thread_cycles.ts";
+import type { Collections, ThreadCollections } from "../../between/thread_messages.ts";
 import { GcWatch } from "./gc_watch.ts";
 import type { ShownCycles, ThreadTimer } from "./shown_cycles.ts";
 

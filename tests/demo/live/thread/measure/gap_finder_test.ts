@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { GapFinder } from "../../../../demo/live/thread/gap_finder.ts";
+import { GapFinder } from "../../../../../demo/live/thread/measure/gap_finder.ts";
 
 /** A clock that goes on by so much with each reading, and by more before those that are listed. */
 function clockOf(stepNs: number, extraNs: ReadonlyMap<number, number>) {

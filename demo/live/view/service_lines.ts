@@ -1,0 +1,33 @@
+import { printable } from "../../../config/printable.ts";
+import { alignTable, wrap } from "../../terminal/layout/layout.ts";
+import type { LiveResult } from "../plane/live_result.ts";
+import { compare } from "../plane/prediction/comparison.ts";
+import { formatCount, formatSpan } from "./format.ts";
+
+/** What the consumers of a system take on this machine, as it was measured before the run. */
+export function serviceLines({ plan: { system }, consumers }: LiveResult): string[] {
+  const rows = (system?.consumers ?? []).map(({ name, service }, n) => {
+    const measured = consumers[n]?.report?.served?.measured;
+    const label = `${n + 1}  ${printable(name)}`;
+    if (measured === undefined) return [label, "unknown", "-", "-", "-"];
+    const { perEventNs, perPassNs, wakeUpNs } = measured;
+    return [label, ...[perEventNs, perPassNs, wakeUpNs].map(formatSpan), formatCount(service?.maxBatch ?? 1)];
+  });
+  return alignTable([["", "per event", "per pass", "wake-up", "batch"], ...rows]);
+}
+
+/** The peak lag that these services let expect, beside the one that was observed. */
+export function predictionLines(result: LiveResult, width: number): string[] {
+  const { hiccups, prediction } = result;
+  if (prediction === undefined) return wrap("not predicted: a thread failed, or the feed cannot be read twice", width);
+  const rows = compare(result).map(({ name, predicted, lagMax, firstOverrunNs, error }, n) => [
+    `${n + 1}  ${printable(name)}`,
+    formatCount(predicted.neededCapacity),
+    formatCount(lagMax),
+    error === undefined ? "-" : `${error < 0 ? "" : "+"}${(100 * error).toFixed(1)} %`,
+    ...[predicted.firstOverrunNs, firstOverrunNs].map((ns) => ns === undefined ? "never" : formatSpan(ns)),
+  ]);
+  const table = alignTable([["", "predicted", "observed", "error", "first overrun", "observed"], ...rows]);
+  const longest = hiccups === undefined ? "" : `; the longest one was ${formatSpan(hiccups.ready.max)}`;
+  return [...table, ...wrap(`The prediction knows nothing of the hiccups of the machine${longest}.`, width)];
+}
