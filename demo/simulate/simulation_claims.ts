@@ -80,12 +80,13 @@ function claimAccounts(result: SimulationResult): Verdict {
   };
 }
 
-/** Where the state never changed, what is live follows from it; else the sink has compared each decision with the state. */
+/** The sink has compared each decision with the states over time. Where the state never changed, the counts follow from it. */
 function claimAuthority(result: SimulationResult): Verdict {
   const { lifecycle, consumers } = result.record;
   const states = new Set(lifecycle.map(({ state }) => state));
   const lives = each(result, ({ live, delivered }) => `${formatGrouped(live)} of ${formatGrouped(delivered)}`);
-  const held = consumers.every(({ live, delivered }) => {
+  const held = consumers.every(({ live, delivered, misjudged }) => {
+    if (misjudged > 0) return false;
     if (!states.has(LifecycleState.READY)) return live === 0;
     return states.size > 1 || live === delivered;
   });

@@ -1,4 +1,4 @@
-import type { Lifecycle } from "../../../mod.ts";
+import { type Lifecycle, LifecycleState } from "../../../mod.ts";
 import type { LifecycleSpan } from "./timed_record.ts";
 
 /** The states of a run over time, with what held it in DEGRADED. */
@@ -24,6 +24,19 @@ export class LifecycleTrace {
     const last = spans.at(-1);
     if (last !== undefined && last.state === state && isSame(last.causes, causes)) return;
     spans.push({ state, fromNs: nowNs, causes });
+  }
+
+  /**
+   * Whether the system was READY at a time up to now. Undefined at the very moment at which that changed: it may have been
+   * both.
+   */
+  wasReady(timeNs: number): boolean | undefined {
+    const spans = this._spans;
+    let at = spans.length - 1;
+    while (at > 0 && spans[at].fromNs > timeNs) at--;
+    const isReady = spans[at].state === LifecycleState.READY;
+    if (at === 0 || spans[at].fromNs < timeNs) return isReady;
+    return isReady === (spans[at - 1].state === LifecycleState.READY) ? isReady : undefined;
   }
 
   /** The spans so far. */

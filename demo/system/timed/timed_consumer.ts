@@ -159,6 +159,7 @@ export abstract class TimedConsumer {
       intervals: this.columns.columns(),
       stopped: this.stopped,
       spoiled: log.spoiled,
+      misjudged: log.misjudged,
       witnessed: log.observed === delivered - this.heldEvents,
       decisions: log.digest,
     };

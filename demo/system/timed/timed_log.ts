@@ -9,6 +9,7 @@ import {
 } from "../../../mod.ts";
 import type { DecisionHash } from "../decision_hash.ts";
 import type { EventBytes } from "../event_bytes.ts";
+import type { LifecycleTrace } from "./lifecycle_trace.ts";
 
 /**
  * The sink of a timed run: it checks and hashes every decision, and counts how old events were.
@@ -22,6 +23,8 @@ export class TimedLog implements ObservabilitySink {
   live = 0;
   /** Decisions on events that came twice, out of order, or with bytes that are not their own. */
   spoiled = 0;
+  /** Decisions that were live though the system was not READY from the decision to its completion, or the other way round. */
+  misjudged = 0;
   /** Age of each event when it was decided on, in nanoseconds. */
   readonly stalenessNs: Histogram = new Histogram();
   /** Age of each event when it was complete, in nanoseconds. */
@@ -30,6 +33,7 @@ export class TimedLog implements ObservabilitySink {
   private readonly _spans = new Float64Array(4).fill(NaN);
   declare private readonly _expected: EventBytes;
   declare private readonly _hash: DecisionHash;
+  declare private readonly _trace: Pick<LifecycleTrace, "wasReady">;
   private _last = -1;
 
   /**
@@ -37,10 +41,12 @@ export class TimedLog implements ObservabilitySink {
    *
    * @param expected knows what bytes an event must have
    * @param hash hashes the decisions
+   * @param trace knows when the system was READY
    */
-  constructor(expected: EventBytes, hash: DecisionHash) {
+  constructor(expected: EventBytes, hash: DecisionHash, trace: Pick<LifecycleTrace, "wasReady">) {
     this._expected = expected;
     this._hash = hash;
+    this._trace = trace;
   }
 
   /** Takes one decision. */
@@ -52,6 +58,7 @@ export class TimedLog implements ObservabilitySink {
     this._last = sequence;
     this.observed++;
     this.live += cells[ACK_EXECUTED];
+    this._judge(cells[ACK_DECISION], cells[ACK_COMPLETION], cells[ACK_EXECUTED] === 1);
     event.storeArrival(spans, ARRIVAL);
     spans[DECISION] = cells[ACK_DECISION];
     spans[STALENESS] = cells[ACK_DECISION] - spans[ARRIVAL];
@@ -59,6 +66,14 @@ export class TimedLog implements ObservabilitySink {
     this.stalenessNs.recordFrom(spans, STALENESS);
     this.latencyNs.recordFrom(spans, LATENCY);
     this._hash.add(event, ack);
+  }
+
+  /** Compares what a decision was with what the states over time make of it. */
+  private _judge(decisionNs: number, completionNs: number, isLive: boolean): void {
+    const atDecision = this._trace.wasReady(decisionNs);
+    const atCompletion = this._trace.wasReady(completionNs);
+    if (atDecision === undefined || atCompletion === undefined) return;
+    if ((atDecision && atCompletion) !== isLive) this.misjudged++;
   }
 
   /** Age of the event decided on last, in nanoseconds. NaN before the first. */

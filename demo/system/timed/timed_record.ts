@@ -80,6 +80,11 @@ export interface TimedConsumerRecord {
   readonly stopped: boolean;
   /** Decisions that came out of order, twice, or with other bytes than were published. 0, or something is broken. */
   readonly spoiled: number;
+  /**
+   * Decisions that were live though the system was not READY at the decision and at its completion, or provisional though it
+   * was. 0, or something is broken.
+   */
+  readonly misjudged: number;
   /** Whether ring, consumer and sink count as the run does. */
   readonly witnessed: boolean;
   /** Hash of every decision, in order. */

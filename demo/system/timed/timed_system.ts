@@ -192,7 +192,7 @@ export class TimedSystem {
         `Cannot simulate: services must have times for a consumer with a service and for no other, got ${times} for ${name}`,
       );
     }
-    const log = new TimedLog(this._bytes, service === undefined ? new ByteHash() : new WordHash());
+    const log = new TimedLog(this._bytes, service === undefined ? new ByteHash() : new WordHash(), this._trace);
     const pauses = new PauseCalendar([...systemPauses, ...consumer.pauses]);
     const policy = typeof onOverrun === "string" ? onOverrun : "skip-to-head";
     const settings = { name, onOverrun: policy, cycleNsMax: 2 * step, sink: log, metrics: log };

@@ -77,6 +77,7 @@ export function seen(name: string, changed: Partial<TimedConsumerRecord> = {}): 
     },
     stopped: false,
     spoiled: 0,
+    misjudged: 0,
     witnessed: true,
     decisions: "0123456789abcdef",
     ...changed,

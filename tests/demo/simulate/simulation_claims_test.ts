@@ -47,6 +47,7 @@ const WRONG: [what: string, result: SimulationResult, claims: string[]][] = [
     "published = delivered",
   ]],
   ["a decision in READY that is not live", with1({ live: 199_999, provisional: 1 }), ["live are the"]],
+  ["a decision that was live outside READY", with1({ misjudged: 1 }), ["live are the"]],
   ["events in disorder", with1({ spoiled: 1 }), ["ring, consumer and"]],
   ["a ring that counts otherwise", with1({ witnessed: false }), ["ring, consumer and"]],
 ];

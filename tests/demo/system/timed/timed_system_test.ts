@@ -21,7 +21,7 @@ describe("TimedSystem", () => {
       record.consumers.forEach((consumer, n) => {
         const { name } = specification.consumers[n];
         assertEquals(factsOf(consumer), modelFacts(model.consumers[n], arrivals), `${name} of ${shown}`);
-        assertEquals([consumer.spoiled, consumer.witnessed], [0, true], `${name} of ${shown}`);
+        assertEquals([consumer.spoiled, consumer.misjudged, consumer.witnessed], [0, 0, true], `${name} of ${shown}`);
       });
       const states = model.states.map((_, ns) => record.lifecycle.findLast(({ fromNs }) => fromNs <= ns)!.state);
       assertEquals(states.map(lifecycleStateName), model.states, shown);
