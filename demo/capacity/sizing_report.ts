@@ -104,6 +104,7 @@ function ringLines(rings: readonly SizedRing[], palette: Palette): string[] {
     palette.faint(head),
     ...body.slice(1).map((line, row) => isLossless(shown[row]) ? palette.good(line) : line),
     ...(left === 0 ? [] : [palette.faint(`... and ${left} smaller; --json has them all`)]),
+    palette.faint("p99: staleness of the events delivered; of those lost none is known"),
   ];
 }
 
