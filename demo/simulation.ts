@@ -36,3 +36,6 @@ export { type FeedLoad, feedLoad, type FeedLoadSettings } from "./capacity/laws/
 export { neededRing, type NeedSettings } from "./capacity/laws/needed_ring.ts";
 export type { NeededRing, RingNeed } from "./capacity/laws/ring_need.ts";
 export { type BurstLoad, type PoissonLoad, predictBurstPeak, predictMeanWait } from "./capacity/laws/queue_formulas.ts";
+export type { SimulationLaws, SimulationPlan } from "./simulate/simulation_pass.ts";
+export { simulateSystem, type SimulationSource } from "./simulate/simulate_system.ts";
+export type { ConsumerLaws, FeedAccount, FormulaLine, SimulationResult } from "./simulate/simulation_result.ts";

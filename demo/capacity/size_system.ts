@@ -1,6 +1,6 @@
 import type { SystemSpecification } from "../../config/mod.ts";
 import type { RunProgress } from "../simulate/progress.ts";
-import type { SimulationPlan } from "../simulate/run_simulation.ts";
+import type { SimulationPlan } from "../simulate/simulation_pass.ts";
 import type { ConsumerLaws, FeedAccount } from "../simulate/simulation_result.ts";
 import { powerOfTwoFrom } from "../simulate/simulation_result.ts";
 import { makeChunk } from "../system/feed/arrival_feed.ts";

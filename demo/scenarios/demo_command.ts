@@ -8,6 +8,7 @@ import {
   type SimulationConfig,
 } from "../../config/mod.ts";
 import type { Injection, MetricsLabels } from "../../control/mod.ts";
+import type { LoadChanges, LoadScenario } from "./loads/load_scenario.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Environment } from "../terminal/environment.ts";
 import { COLOR_OPTION, type ColorChoice, readColor } from "../terminal/color_option.ts";
@@ -24,12 +25,30 @@ import type { Option, ParsedOptions } from "../terminal/options.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 
 /** Parsed command line. */
-export type DemoCommand = HelpCommand | RunCommand;
+export type DemoCommand = HelpCommand | RunCommand | LoadCommand;
 
 /** Show the help. */
 export interface HelpCommand {
   /** Tells it from the other command. */
   readonly kind: "help";
+}
+
+/** Run a scenario of a load. */
+export interface LoadCommand {
+  /** Tells it from the other commands. */
+  readonly kind: "load";
+  /** The scenario. */
+  readonly scenario: LoadScenario;
+  /** The numbers that replace the scenario's own. */
+  readonly changes: LoadChanges;
+  /** The variables of the environment that gave some of these. */
+  readonly variables: readonly string[];
+  /** How the result is shown. */
+  readonly format: "text" | "json";
+  /** Whether it is in colour. */
+  readonly color: ColorChoice;
+  /** Whether its specification is printed, and nothing run. */
+  readonly printSpec: boolean;
 }
 
 /** Run a scenario. */
@@ -95,17 +114,21 @@ const OPTIONS: readonly Option[] = [
  * @param args the arguments
  * @param scenarios the scenarios there are
  * @param env the variables of the environment, by name. They replace numbers of the scenario, and options replace them
+ * @param loads the scenarios of a load. Default: none
  * @throws {UsageError} or {ConfigError} if it cannot be carried out
  */
 export function parseDemoCommand(
   args: readonly string[],
   scenarios: readonly Scenario[],
   env: Environment = {},
+  loads: readonly LoadScenario[] = [],
 ): DemoCommand {
-  const parsed = parseCommand(demoCommandOf(scenarios), args);
+  const parsed = parseCommand(demoCommandOf([...scenarios, ...loads]), args);
   if (parsed === undefined) return { kind: "help" };
   const { values, flags } = parsed;
-  const id = readOperand("scenario", parsed, scenarios.map(({ id }) => id));
+  const id = readOperand("scenario", parsed, [...scenarios, ...loads].map(({ id }) => id));
+  const load = loads.find((load) => load.id === id);
+  if (load !== undefined) return readLoadCommand(load, parsed, env);
   const scenario = scenarios.find((scenario) => scenario.id === id)!;
   const fromEnv = readEnvironment(env, scenario);
   const settings = { ...fromEnv, ...readSettings(parsed) };
@@ -131,6 +154,36 @@ export function parseDemoCommand(
   };
 }
 
+/** Options that a scenario of a load has. */
+const LOAD_OPTIONS = ["capacity", "seed", "json", "print-spec", "color"];
+
+function readLoadCommand(scenario: LoadScenario, parsed: ParsedOptions, env: Environment): LoadCommand {
+  const { values, flags } = parsed;
+  const other = [...values.keys(), ...flags].find((name) => !LOAD_OPTIONS.includes(name));
+  if (other !== undefined) {
+    throw new UsageError(
+      `--${other} is for scenarios by steps, and ${scenario.id} is none: change its ring by --capacity or its seed by ` +
+        `--seed, or print it by --print-spec, change that, and simulate it`,
+    );
+  }
+  refuseBesidePrintSpec(parsed);
+  const given: Partial<SimulationConfig> = {
+    ...readEnvironment(env, { settings: {} }),
+    ...readSettings(parsed),
+  };
+  const { ringCapacity: capacity, seed } = given;
+  return {
+    kind: "load",
+    scenario,
+    changes: { capacity, seed },
+    variables: (["ringCapacity", "seed"] as const)
+      .map((key) => SETTINGS[key].variable).filter((variable) => env[variable] !== undefined),
+    format: flags.has("json") ? "json" : "text",
+    color: readColor(parsed),
+    printSpec: flags.has("print-spec"),
+  };
+}
+
 /** Refuses options that ask something of a run, beside the one that has none. */
 function refuseBesidePrintSpec({ flags, values }: ParsedOptions): void {
   if (!flags.has("print-spec")) return;
@@ -146,12 +199,15 @@ export function optionOf(setting: string): string | undefined {
 }
 
 /** The help of the demo. */
-export function renderDemoHelp(scenarios: readonly Scenario[]): string {
+export function renderDemoHelp(scenarios: readonly ListedScenario[]): string {
   return renderCommandHelp(demoCommandOf(scenarios));
 }
 
+/** A scenario, as far as the help has it. */
+type ListedScenario = Pick<Scenario, "id" | "title">;
+
 /** The command that runs these scenarios. */
-function demoCommandOf(scenarios: readonly Scenario[]): Command {
+function demoCommandOf(scenarios: readonly ListedScenario[]): Command {
   return {
     usage: "deno task demo SCENARIO [OPTION...]",
     summary:
@@ -181,7 +237,7 @@ function readSettings(parsed: ParsedOptions): Partial<SimulationConfig> {
 }
 
 /** The settings that the environment has. */
-function readEnvironment(env: Environment, scenario: Scenario): Partial<SimulationConfig> {
+function readEnvironment(env: Environment, scenario: Pick<Scenario, "settings">): Partial<SimulationConfig> {
   const config = configFromEnv(env, scenario.settings);
   const keys = SETTING_KEYS.filter((key) => env[SETTINGS[key].variable] !== undefined);
   return Object.fromEntries(keys.map((key) => [key, config[key]]));

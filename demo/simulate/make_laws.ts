@@ -5,7 +5,7 @@ import { Peaks } from "../capacity/laws/peaks.ts";
 import type { NeededRing } from "../capacity/laws/ring_need.ts";
 import type { ServiceTimes } from "../system/timed/service_times.ts";
 import { formulasOf } from "./formulas.ts";
-import type { SimulationLaws } from "./run_simulation.ts";
+import type { SimulationLaws } from "./simulation_pass.ts";
 import type { ConsumerLaws } from "./simulation_result.ts";
 
 /** The laws of one consumer: its need, and its headroom by replay. */

@@ -1,12 +1,9 @@
 import type { FeedSpecification, SystemSpecification } from "../../config/mod.ts";
 import { openFeed } from "../system/feed/open_feed.ts";
 import type { ByteSource } from "../system/feed/recorded/byte_source.ts";
-import { makeServiceTimes } from "../system/feed/services/make_service_times.ts";
-import type { ServiceTimes } from "../system/timed/service_times.ts";
 import { type CommandWith, type InputFile, type InputOps, openInput } from "../terminal/files/input_file.ts";
-import { makeLaws } from "./make_laws.ts";
-import { RememberedTimes } from "./remembered_times.ts";
-import type { SimulationPlan } from "./run_simulation.ts";
+import { planSystem } from "./simulate_system.ts";
+import type { SimulationPlan } from "./simulation_pass.ts";
 
 /** Opens the files of a system, and knows how much of them has been read. */
 export class SystemFiles {
@@ -88,13 +85,11 @@ export function planSimulation(
 ): SimulationPlan {
   const { seed, step, duration } = specification;
   const files = new SystemFiles(commandWith, ops);
-  const services = servicesOf(specification, files);
-  const open = (path: string) => files.openRecording(path);
   return {
-    specification,
-    services,
-    laws: makeLaws(specification, services),
-    feed: openFeed(specification.feed, { seed, step, duration, open }),
+    ...planSystem(specification, {
+      feed: openFeed(specification.feed, { seed, step, duration, open: (path) => files.openRecording(path) }),
+      open: (path) => files.open(path),
+    }),
     isPackets: () => files.hasPackets,
     share: (events, simulatedNs) => {
       if (isRecorded(specification.feed)) return files.share;
@@ -103,19 +98,6 @@ export function planSimulation(
       return duration === undefined ? undefined : simulatedNs / duration;
     },
   };
-}
-
-/** Service times of each consumer; undefined for one that is paced by polls. */
-export function servicesOf(
-  { consumers, seed }: SystemSpecification,
-  files: Pick<SystemFiles, "open">,
-): (ServiceTimes | undefined)[] {
-  const open = (path: string) => files.open(path);
-  return consumers.map(({ name, service }) => {
-    if (service === undefined) return undefined;
-    const times = makeServiceTimes(service.perEvent, { seed, consumer: name }, open);
-    return times.drawn ? new RememberedTimes(times) : times;
-  });
 }
 
 function isRecorded(feed: FeedSpecification): boolean {

@@ -11,7 +11,7 @@ import { planSimulation } from "./plan_simulation.ts";
 import { renderBriefSimulation } from "./report/brief_report.ts";
 import { renderSimulationJson, simulationToJson } from "./report/json_report.ts";
 import { renderSimulation } from "./report/text_report.ts";
-import { runSimulation, type SimulationPlan } from "./run_simulation.ts";
+import { runSimulation, type SimulationPlan } from "./simulation_pass.ts";
 import { SIMULATE } from "./simulate_command.ts";
 import { claimsOf, type SimulationLimits } from "./simulation_claims.ts";
 import type { SimulationResult } from "./simulation_result.ts";

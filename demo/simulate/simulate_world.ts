@@ -6,7 +6,7 @@ import type { InputOps } from "../terminal/files/input_file.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 import type { Interruption } from "./interruption.ts";
 import { ProgressLine } from "./progress.ts";
-import type { RunWatch } from "./run_simulation.ts";
+import type { RunWatch } from "./simulation_pass.ts";
 
 /** The world as a simulation sees it. */
 export interface SimulateWorld {

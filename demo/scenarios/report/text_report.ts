@@ -56,7 +56,7 @@ export function renderText(result: ScenarioResult, options: TextReportOptions): 
 }
 
 /** The description of a scenario is true for its own settings. A user may have given others. */
-const OTHER_NUMBERS =
+export const OTHER_NUMBERS =
   "That is said of the scenario's own settings. This run has others: of it, the claims below are made.";
 
 function columnNote(stepsPerColumn: number): string {

@@ -58,7 +58,8 @@ function rowsOf({ record, specification }: SimulationResult): readonly Row[] {
     { name: "blind", cell: ({ seen }) => formatNs(seen.blindNs), isShown: ({ seen }) => seen.blindNs > 0 },
     {
       name: "longest catch-up",
-      cell: ({ laws }) => formatNs(laws.catchUpNs),
+      // What never catches up again has no longest time for that.
+      cell: ({ laws }) => laws.isDrained ? formatNs(laws.catchUpNs) : "not yet",
       isShown: ({ laws }) => laws.isStable !== false,
     },
     {

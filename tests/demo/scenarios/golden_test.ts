@@ -1,5 +1,6 @@
 import { runDemo } from "../../../demo/scenarios/run_demo.ts";
 import { SCENARIOS } from "../../../demo/scenarios/catalogue/all.ts";
+import { LOAD_SCENARIOS } from "../../../demo/scenarios/loads/all_loads.ts";
 import { GoldenFiles } from "../_golden.ts";
 import { recordedIo } from "../terminal/_io.ts";
 
@@ -21,6 +22,7 @@ for (const { id } of SCENARIOS) {
   golden.test(`${id}.txt`, `demo ${id}`, () => demo(id));
   golden.test(`${id}.json`, `demo ${id} --json`, () => demo(id, "--json"));
 }
+for (const { id } of LOAD_SCENARIOS) golden.test(`${id}.txt`, `demo ${id}`, () => demo(id));
 golden.test("trace.txt", "demo failure-recovery --trace", () => demo("failure-recovery", "--trace"));
 golden.test("long.txt", "demo burst --steps 10000", () => demo("burst", "--steps", "10000"));
 

@@ -11,7 +11,7 @@ function run(args: string[], io: RecordedIo = recordedIo()): RecordedIo & { stat
 }
 
 const KNOWN_SCENARIOS = "scenarios are balanced, producer-heavy, consumer-heavy, failure-recovery, overrun-recovery, " +
-  "burst, fan-out, warmup-failure, chaos";
+  "burst, fan-out, warmup-failure, chaos, quiet-session, itch-burst, opra-line, saturated-feed";
 const KNOWN_OPTIONS = "options are --capacity, --ingest, --polls, --warmup, --steps, --on-overrun, --seed, --inject, " +
   "--json, --trace, --print-spec, --metrics-file, --metrics-label, --color, --help";
 const CAPACITY = "a power of two from 1 to 67108864";

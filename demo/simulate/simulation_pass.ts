@@ -1,9 +1,9 @@
 import type { SystemSpecification } from "../../config/mod.ts";
+import type { Peak } from "../capacity/laws/peaks.ts";
 import { type ArrivalFeed, makeChunk } from "../system/feed/arrival_feed.ts";
 import type { ServiceTimes } from "../system/timed/service_times.ts";
 import { TimedSystem } from "../system/timed/timed_system.ts";
 import type { RunProgress } from "./progress.ts";
-import type { Peak } from "../capacity/laws/peaks.ts";
 import type { ConsumerLaws, SimulationResult } from "./simulation_result.ts";
 
 /** Arithmetic that sees the same arrivals as the system, and never touches a ring. */
@@ -30,6 +30,85 @@ export interface SimulationPlan {
   share(events: number, simulatedNs: number): number | undefined;
 }
 
+/** One pass over a feed, in bounded memory, in which every arrival is seen by the system and by the laws. */
+export class SimulationPass {
+  /** Arrivals read so far. */
+  events = 0;
+  /** When the last of them was. */
+  simulatedNs = 0;
+  declare private readonly _plan: SimulationPlan;
+  declare private readonly _system: TimedSystem;
+  private readonly _chunk = makeChunk();
+
+  /**
+   * Makes the system. Nothing has been read yet.
+   *
+   * @param plan everything that the simulation is made of
+   */
+  constructor(plan: SimulationPlan) {
+    this._plan = plan;
+    this._system = new TimedSystem(plan);
+  }
+
+  /**
+   * Goes on by one chunk of arrivals. Says whether there were any.
+   *
+   * @throws {FeedError} if a recording cannot be read on
+   */
+  next(): boolean {
+    const { _plan: { feed, laws }, _chunk: chunk } = this;
+    const count = feed.read(chunk);
+    if (count === 0) return false;
+    laws.take(chunk.timesNs, count);
+    this._system.take(chunk, count);
+    this.events += count;
+    this.simulatedNs = chunk.timesNs[count - 1];
+    return true;
+  }
+
+  /**
+   * Ends the run.
+   *
+   * @param isInterrupted whether it ends before its feed does: then at the last arrival
+   */
+  finish(isInterrupted = false): SimulationResult {
+    const { _plan: plan, _system: system } = this;
+    const { specification, feed, laws } = plan;
+    const record = isInterrupted ? system.cut() : system.finish();
+    const { peaks, consumers } = laws.finish();
+    return {
+      specification,
+      feed: {
+        model: feed.model,
+        firstNs: feed.firstNs,
+        lastNs: feed.lastNs,
+        spanNs: record.lastArrivalNs,
+        isPackets: plan.isPackets(),
+        peaks,
+      },
+      record,
+      laws: consumers,
+      interruptedNs: isInterrupted ? record.endNs : undefined,
+    };
+  }
+
+  /** Closes the feed. */
+  close(): void {
+    this._plan.feed.close();
+  }
+}
+
+/** Simulates a system without a pause. */
+export function simulateAtOnce(plan: SimulationPlan): SimulationResult {
+  const pass = new SimulationPass(plan);
+  try {
+    while (pass.next()) { /* until the feed is exhausted */ }
+    return pass.finish();
+  } finally {
+    pass.close();
+  }
+}
+
 /** Who watches over a long run. */
 export interface RunWatch {
   /** Real time by a monotonic clock. */
@@ -53,47 +132,21 @@ const PAUSE_NS = 50_000_000;
  * @throws {FeedError} if a recording cannot be read to its end
  */
 export async function runSimulation(plan: SimulationPlan, watch: RunWatch): Promise<SimulationResult> {
-  const { specification, feed, services, laws } = plan;
-  const system = new TimedSystem({ specification, services });
-  const chunk = makeChunk();
+  const pass = new SimulationPass(plan);
   const startNs = watch.nowNs();
   let pausedNs = startNs;
-  let events = 0;
-  let isInterrupted = false;
   try {
-    for (;;) {
-      const count = feed.read(chunk);
-      if (count === 0) break;
-      laws.take(chunk.timesNs, count);
-      system.take(chunk, count);
-      events += count;
+    while (pass.next()) {
       const nowNs = watch.nowNs();
       if (nowNs - pausedNs < PAUSE_NS) continue;
-      const simulatedNs = chunk.timesNs[count - 1];
+      const { events, simulatedNs } = pass;
       watch.onProgress({ events, simulatedNs, share: plan.share(events, simulatedNs), elapsedNs: nowNs - startNs });
       await watch.pause();
       pausedNs = watch.nowNs();
-      if (!watch.signal.aborted) continue;
-      isInterrupted = true;
-      break;
+      if (watch.signal.aborted) return pass.finish(true);
     }
+    return pass.finish();
   } finally {
-    feed.close();
+    pass.close();
   }
-  const record = isInterrupted ? system.cut() : system.finish();
-  const { peaks, consumers } = laws.finish();
-  return {
-    specification,
-    feed: {
-      model: feed.model,
-      firstNs: feed.firstNs,
-      lastNs: feed.lastNs,
-      spanNs: record.lastArrivalNs,
-      isPackets: plan.isPackets(),
-      peaks,
-    },
-    record,
-    laws: consumers,
-    interruptedNs: isInterrupted ? record.endNs : undefined,
-  };
 }

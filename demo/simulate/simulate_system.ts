@@ -1,0 +1,91 @@
+import { checkObject } from "../../core/arguments.ts";
+import { checkSpecification, type SystemSpecification } from "../../config/mod.ts";
+import type { ArrivalFeed } from "../system/feed/arrival_feed.ts";
+import { openFeed } from "../system/feed/open_feed.ts";
+import type { ByteSource } from "../system/feed/recorded/byte_source.ts";
+import { makeServiceTimes } from "../system/feed/services/make_service_times.ts";
+import type { ServiceTimes } from "../system/timed/service_times.ts";
+import { makeLaws } from "./make_laws.ts";
+import { RememberedTimes } from "./remembered_times.ts";
+import { simulateAtOnce, type SimulationPlan } from "./simulation_pass.ts";
+import type { SimulationResult } from "./simulation_result.ts";
+
+/** Where the arrivals of a simulation come from, if not from the feed that its specification names. */
+export interface SimulationSource {
+  /** The arrivals. Default: the feed of the specification, which may be left out of it where this is given. */
+  readonly feed?: ArrivalFeed;
+  /** Opens a file that the specification names. Default: none can be opened. */
+  readonly open?: (path: string) => ByteSource;
+}
+
+/**
+ * Simulates a system under a load: the real parts in simulated time, and the laws beside them, in one pass over the arrivals.
+ *
+ * @param system the system, as a specification file has it
+ * @param source its arrivals, and what opens files. Default: a model that the specification names
+ * @returns what came in, what happened, and what should have by arithmetic
+ * @throws {ConfigError} if the specification breaks a rule
+ * @throws {FeedError} if a file cannot be used
+ *
+ * @example Replay one's own times
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { feedOfTimes, simulateSystem } from "@low-latency/trading-sim/simulation";
+ *
+ * const times = [0, 100, 200, 300, 5_000, 5_100]; // nanoseconds
+ * const { record, laws } = simulateSystem({
+ *   ring: { capacity: 2 },
+ *   consumers: [{ name: "risk", service: "1us", onOverrun: "skip-to-head" }],
+ * }, { feed: feedOfTimes(times) });
+ * assertEquals(record.consumers[0].lost, 3); // of the first burst; one was being decided on
+ * assertEquals(laws[0].neededCapacity, 3); // and a ring of 4 would have lost none
+ * ```
+ *
+ * @experimental
+ */
+export function simulateSystem(
+  system: Readonly<Record<string, unknown>>,
+  source: SimulationSource = {},
+): SimulationResult {
+  checkObject("simulate a system", "system", system, "an object with ring, feed and consumers");
+  checkObject("simulate a system", "source", source);
+  const own = source.feed === undefined ? {} : { feed: { model: "recorded", file: source.feed.model } };
+  return simulateAtOnce(planSystem(checkSpecification({ ...system, ...own }), source));
+}
+
+/**
+ * Puts a simulation together.
+ *
+ * @param specification the system
+ * @param source its arrivals, and what opens files
+ * @throws {FeedError} if a file cannot be used
+ */
+export function planSystem(specification: SystemSpecification, source: SimulationSource = {}): SimulationPlan {
+  const { seed, step, duration } = specification;
+  const { open = refuseFile } = source;
+  const services = servicesOf(specification, open);
+  return {
+    specification,
+    services,
+    laws: makeLaws(specification, services),
+    feed: source.feed ?? openFeed(specification.feed, { seed, step, duration, open }),
+    isPackets: () => false,
+    share: () => undefined,
+  };
+}
+
+/** Service times of each consumer; undefined for one that is paced by polls. */
+export function servicesOf(
+  { consumers, seed }: SystemSpecification,
+  open: (path: string) => ByteSource,
+): (ServiceTimes | undefined)[] {
+  return consumers.map(({ name, service }) => {
+    if (service === undefined) return undefined;
+    const times = makeServiceTimes(service.perEvent, { seed, consumer: name }, open);
+    return times.drawn ? new RememberedTimes(times) : times;
+  });
+}
+
+function refuseFile(path: string): never {
+  throw new TypeError(`Cannot simulate a system: open must be given to read ${JSON.stringify(path)}, got undefined`);
+}
