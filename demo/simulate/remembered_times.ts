@@ -25,7 +25,7 @@ export class RememberedTimes implements ServiceTimes {
 
   /** Time of the event with this sequence. */
   of(sequence: number): number {
-    const at = sequence % REMEMBERED;
+    const at = sequence & (REMEMBERED - 1);
     if (this._sequences[at] === sequence) return this._remembered[at];
     const timeNs = this._times.of(sequence);
     this._sequences[at] = sequence;

@@ -119,19 +119,19 @@ export class Peaks {
   }
 }
 
-/** Events that are asked about at once: many for the long windows, few for the short ones. */
+/** Events that are asked about at once, and those that are if that does not settle it. */
 const BLOCK = 64;
 const SMALL_BLOCK = 8;
 
 /**
  * Raises the most events of one length by those of a chunk.
  *
- * If the last of some events is no less than a window after that which lies `most` before the last, counted from the time of the
- * first of them, none of them raises it: the times that they are compared with are no later, and their own no earlier. So one
- * comparison settles a block of them, but near a peak.
+ * Mostly one comparison settles a block of events. None of them raises the most if the last of them, counted from the time of
+ * the first, is a window or more after that which lies `most` before it: each is compared with a time that is no later, and its
+ * own is no earlier. And all of them do, each by one, which is all that it can, if the last fits with as many more as they are.
  *
  * @param times times of the latest events, by number modulo their length, those of the chunk among them
- * @param first what the place in the chunk is raised by to get the number
+ * @param first what is added to a place in the chunk to get the number
  */
 function raised(
   times: Float64Array,
@@ -145,6 +145,11 @@ function raised(
   const mask = times.length - 1;
   for (let begin = from; begin < to;) {
     const end = begin + BLOCK < to ? begin + BLOCK : to;
+    if (times[(first + begin - most) & mask] > timesNs[end - 1] - windowNs) {
+      most += end - begin;
+      begin = end;
+      continue;
+    }
     if (times[(first + end - 1 - most) & mask] <= timesNs[begin] - windowNs) {
       begin = end;
       continue;

@@ -24,6 +24,48 @@ describe("Peaks", () => {
     const peaks = new Peaks();
     peaks.take(Float64Array.of(0, 9_999, 10_000, 20_000), 4);
     assertEquals(peaks.table()[0].events, 2);
+    const late = new Peaks();
+    late.take(Float64Array.of(0, 100), 2);
+    late.take(Float64Array.of(10_000, 10_000), 2);
+    assertEquals(late.table()[0].events, 3);
+  });
+
+  it("tells blocks of events apart that lie just within a window and just outside", () => {
+    for (let seed = 0; seed < 150; seed++) {
+      const random = new SeededRandom(seed);
+      // Times on a grid, so that windows often end with an event, or a hundred nanoseconds from one.
+      const [least, most] = random.pick([[1_000, 1_000], [0, 1], [0, 5], [0, 5], [100, 200], [9, 11]]);
+      const grid = random.pick([100, 100, 1_000, 10_000]);
+      let timeNs = 0;
+      const times = Array.from({ length: random.integer(1, 300) }, () => {
+        timeNs += grid * random.integer(least, most) + (random.chance(0.02) ? 100 : 0);
+        return timeNs;
+      });
+      const peaks = new Peaks();
+      for (let from = 0; from < times.length;) {
+        const count = Math.min(times.length - from, random.pick([1, 1, 3, 64, 200]));
+        peaks.take(Float64Array.from(times.slice(from, from + count)), count);
+        from += count;
+      }
+      const expected = PEAK_WINDOWS_NS.map((windowNs) => ({ windowNs, events: countMost(times, windowNs) }));
+      assertEquals(peaks.table(), expected, `seed ${seed}: ${times}`);
+    }
+  });
+
+  it("counts a window that all but fills its memory, in one long chunk", () => {
+    const peaks = new Peaks(2 ** 12);
+    const times = Float64Array.from({ length: 30_000 }, (_, n) => 2_445 * n);
+    peaks.take(times, times.length);
+    assertEquals(peaks.table().map(({ events }) => events), [
+      5,
+      41,
+      409,
+      4_090,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it("grows as far as it may, then gives up the longest windows, and counts the others on", () => {
