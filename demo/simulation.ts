@@ -39,3 +39,13 @@ export { type BurstLoad, type PoissonLoad, predictBurstPeak, predictMeanWait } f
 export type { SimulationLaws, SimulationPlan } from "./simulate/simulation_pass.ts";
 export { simulateSystem, type SimulationSource } from "./simulate/simulate_system.ts";
 export type { ConsumerLaws, FeedAccount, FormulaLine, SimulationResult } from "./simulate/simulation_result.ts";
+export { sizeSystem, type SizingSource } from "./capacity/size_system.ts";
+export {
+  SIZED_POLICIES,
+  type SizedConsumer,
+  type SizedPolicy,
+  type SizedRing,
+  type SizingLimits,
+  type SizingResult,
+  smallestWithin,
+} from "./capacity/sizing_result.ts";

@@ -12,10 +12,10 @@ import { type ParsedOptions, shellWord } from "../terminal/options.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 import { CAPACITY, isSizing, SEEDS_MAX } from "./capacity_command.ts";
 import { runCapacity } from "./run_capacity.ts";
-import { sizeSystem } from "./size_system.ts";
+import { sizeDraws } from "./size_draws.ts";
 import { renderSizingJson } from "./sizing_json.ts";
-import { renderSizing, smallestWithin } from "./sizing_report.ts";
-import type { SizingLimits, SizingResult } from "./sizing_result.ts";
+import { renderSizing } from "./sizing_report.ts";
+import { type SizingLimits, type SizingResult, smallestWithin } from "./sizing_result.ts";
 
 /** Everything that may be refused of a sizing. */
 interface Prepared {
@@ -102,7 +102,7 @@ function carryOut(
   return watchOver(world, async (watch, interruption) => {
     const startNs = watch.nowNs();
     let pausedNs = startNs;
-    const result = await sizeSystem(
+    const result = await sizeDraws(
       specification,
       seeds,
       (seed) => planSimulation({ ...specification, seed }, commandWith, input),

@@ -7,8 +7,13 @@
 import type { SystemSpecification } from "../../config/mod.ts";
 import { sufficientCapacity } from "../simulate/simulation_result.ts";
 import { layOutJson } from "../terminal/layout/json_layout.ts";
-import { smallestWithin } from "./sizing_report.ts";
-import { SIZED_POLICIES, type SizedConsumer, type SizingLimits, type SizingResult } from "./sizing_result.ts";
+import {
+  SIZED_POLICIES,
+  type SizedConsumer,
+  type SizingLimits,
+  type SizingResult,
+  smallestWithin,
+} from "./sizing_result.ts";
 
 /** What a ring and a policy lead to. */
 export interface SizedPolicyJson {

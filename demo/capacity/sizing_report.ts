@@ -16,6 +16,7 @@ import {
   type SizedRing,
   type SizingLimits,
   type SizingResult,
+  smallestWithin,
 } from "./sizing_result.ts";
 
 /** The sizing of a system, for people. */
@@ -141,18 +142,6 @@ function frontierLines(rings: readonly SizedRing[], palette: Palette): string[] 
 
 const CHART_HEIGHT = 2;
 const CHART_GAP = 4;
-
-/** The smallest ring that is within the limits, for each policy; undefined, where there is none. */
-export function smallestWithin(
-  { laws, rings }: SizedConsumer,
-  { maxLoss = Infinity, maxP99Ns = Infinity }: SizingLimits,
-): (number | undefined)[] {
-  // No ring is enough for a load that lasts and is too much: what it loses in this run says nothing.
-  if (laws.some(({ isStable }) => isStable === false)) return SIZED_POLICIES.map(() => undefined);
-  return SIZED_POLICIES.map((_, n) =>
-    rings.find(({ policies }) => policies[n].lost <= maxLoss && (policies[n].p99Ns ?? Infinity) <= maxP99Ns)?.capacity
-  );
-}
 
 /** What to choose. */
 function verdictLines(

@@ -1,7 +1,11 @@
 import type { SystemSpecification } from "../../config/mod.ts";
 import type { ConsumerLaws, FeedAccount } from "../simulate/simulation_result.ts";
 
-/** What a ring and a policy lead to, in the worst of all draws. */
+/**
+ * What a ring and a policy lead to, in the worst of all draws.
+ *
+ * @experimental
+ */
 export interface SizedPolicy {
   /** Events lost. */
   readonly lost: number;
@@ -14,9 +18,17 @@ export interface SizedPolicy {
 }
 
 /** The overrun policies that a sizing compares, in the order of its columns. */
-export const SIZED_POLICIES = ["skip-to-head", "skip-to-oldest", "stall"] as const;
+export const SIZED_POLICIES: readonly ["skip-to-head", "skip-to-oldest", "stall"] = [
+  "skip-to-head",
+  "skip-to-oldest",
+  "stall",
+];
 
-/** What a ring leads to, under each of {@linkcode SIZED_POLICIES}. */
+/**
+ * What a ring leads to, under each of {@linkcode SIZED_POLICIES}.
+ *
+ * @experimental
+ */
 export interface SizedRing {
   /** Events that it keeps readable. */
   readonly capacity: number;
@@ -24,7 +36,11 @@ export interface SizedRing {
   readonly policies: readonly SizedPolicy[];
 }
 
-/** What a consumer needs. */
+/**
+ * What a consumer needs.
+ *
+ * @experimental
+ */
 export interface SizedConsumer {
   /** Its name. */
   readonly name: string;
@@ -34,7 +50,11 @@ export interface SizedConsumer {
   readonly rings: readonly SizedRing[];
 }
 
-/** What a system needs. */
+/**
+ * What a system needs.
+ *
+ * @experimental
+ */
 export interface SizingResult {
   /** The system. Its ring and its policies are not looked at. */
   readonly specification: SystemSpecification;
@@ -50,10 +70,34 @@ export interface SizingResult {
   readonly consumers: readonly SizedConsumer[];
 }
 
-/** What a ring has to be good for. */
+/**
+ * What a ring has to be good for.
+ *
+ * @experimental
+ */
 export interface SizingLimits {
   /** Events that may be lost; undefined for any number. */
   readonly maxLoss: number | undefined;
   /** Age that 99 of 100 events may have; undefined for any. */
   readonly maxP99Ns: number | undefined;
+}
+
+/**
+ * The smallest ring that is within some limits.
+ *
+ * @param consumer what the consumer needs
+ * @param limits the limits
+ * @returns one capacity for each of {@linkcode SIZED_POLICIES}; undefined, where no ring that was tried is within them, or the
+ * load is unstable
+ * @experimental
+ */
+export function smallestWithin(
+  { laws, rings }: SizedConsumer,
+  { maxLoss = Infinity, maxP99Ns = Infinity }: SizingLimits,
+): (number | undefined)[] {
+  // No ring is enough for a load that lasts and is too much: what it loses in this run says nothing.
+  if (laws.some(({ isStable }) => isStable === false)) return SIZED_POLICIES.map(() => undefined);
+  return SIZED_POLICIES.map((_, n) =>
+    rings.find(({ policies }) => policies[n].lost <= maxLoss && (policies[n].p99Ns ?? Infinity) <= maxP99Ns)?.capacity
+  );
 }

@@ -37,7 +37,7 @@ class PassLaws implements SimulationLaws {
         times: services[n],
         asItIs: neededRing(load),
         twiceAsFast: neededRing(load),
-        everyEventTwice: neededRing({ ...load, copies: 2 }),
+        everyEventTwice: neededRing({ ...load, times: load.times && twice(load.times), copies: 2 }),
       };
     });
   }
@@ -74,6 +74,11 @@ class PassLaws implements SimulationLaws {
     });
     return { peaks: this._events === 0 ? [] : this._peaks.table(), consumers };
   }
+}
+
+/** An event that comes twice takes as long the second time. */
+function twice(times: ServiceTimes): ServiceTimes {
+  return { of: (sequence) => times.of(Math.floor(sequence / 2)), meanNs: times.meanNs, drawn: times.drawn };
 }
 
 /** Makes the laws of a system, which see the same arrivals as it does. */
