@@ -56,6 +56,8 @@ export interface PredictionRun {
   readonly predicted: number;
   /** The greatest lag that a pass found. */
   readonly observed: number;
+  /** How much longer the mean pass of a whole batch took than the median one; null, if its time is drawn. */
+  readonly meanByMedian: number | null;
   /** The longest hiccup of the machine meanwhile, in nanoseconds; null, if it is not known. */
   readonly hiccupNs: number | null;
   /** How late the latest event was published, in nanoseconds. */
@@ -72,9 +74,13 @@ export function readPredictionRun(json: LiveJson): PredictionRun {
   if (consumer === undefined) throw new Error("a run with a feed must predict, got none");
   const { predicted_peak_lag: predicted, observed_peak_lag: observed, observed_first_overrun_ns } = consumer;
   if (observed_first_overrun_ns !== null) throw new Error("the ring must be large enough, got an overrun");
+  const perEvent = json.config.system?.consumers[0].service?.perEvent;
+  const passes = json.consumers[0].service?.full_pass_ns;
+  const isFixed = typeof perEvent === "number" && passes !== undefined && passes.p50 !== null && passes.mean !== null;
   return {
     predicted,
     observed,
+    meanByMedian: isFixed ? passes.mean! / passes.p50! : null,
     hiccupNs: json.hiccups?.since_ready_ns.max ?? null,
     lateNs: json.feed?.lateness_ns?.max ?? null,
   };
@@ -90,6 +96,7 @@ export function predictionTable(works: readonly (readonly [title: string, runs: 
       span(runs.map(({ observed }) => observed), count),
       percent(median(errors)),
       span(errors, percent),
+      span(runs.map(({ meanByMedian }) => meanByMedian ?? NaN), ratio),
       span(runs.map(({ hiccupNs }) => hiccupNs ?? NaN), milliseconds),
       span(runs.map(({ lateNs }) => lateNs ?? NaN), milliseconds),
     ];
@@ -100,6 +107,7 @@ export function predictionTable(works: readonly (readonly [title: string, runs: 
     "observed",
     "error",
     "least to greatest",
+    "mean / median pass",
     "longest hiccup",
     "latest",
   ];
@@ -127,6 +135,10 @@ function percent(value: number): string {
   return `${value < 0 ? "" : "+"}${text} %`;
 }
 
+function ratio(value: number): string {
+  return Number.isNaN(value) ? "drawn" : `${value.toFixed(2)}x`;
+}
+
 function milliseconds(ns: number): string {
-  return Number.isNaN(ns) ? "unknown" : `${(ns / 1e6).toPrecision(2)} ms`;
+  return Number.isNaN(ns) ? "unknown" : `${Number((ns / 1e6).toPrecision(2))} ms`;
 }

@@ -7,6 +7,8 @@ import { COMMON_ARGS, PREDICTED_WORKS, predictionTable, readPredictionRun } from
 /** As much of a run as is read of it. */
 function json(observed: number, overrunNs: number | null = null): LiveJson {
   return {
+    config: { system: { consumers: [{ service: { perEvent: 5_000 } }] } },
+    consumers: [{ service: { full_pass_ns: { mean: 5_750, p50: 5_000 } } }],
     prediction: {
       consumers: [{ predicted_peak_lag: 100, observed_peak_lag: observed, observed_first_overrun_ns: overrunNs }],
     },
@@ -16,7 +18,13 @@ function json(observed: number, overrunNs: number | null = null): LiveJson {
 }
 
 Deno.test("readPredictionRun reads the peak lag, the longest hiccup and the latest event", () => {
-  assertEquals(readPredictionRun(json(103)), { predicted: 100, observed: 103, hiccupNs: 3_210_000, lateNs: 999_000 });
+  assertEquals(readPredictionRun(json(103)), {
+    predicted: 100,
+    observed: 103,
+    meanByMedian: 1.15,
+    hiccupNs: 3_210_000,
+    lateNs: 999_000,
+  });
 });
 
 Deno.test("readPredictionRun refuses a run that was overrun, or predicted nothing", () => {
@@ -27,9 +35,9 @@ Deno.test("readPredictionRun refuses a run that was overrun, or predicted nothin
 Deno.test("predictionTable has the error of the median run, and the range of all", () => {
   const runs = [103, 300, 98].map((observed) => readPredictionRun(json(observed)));
   assertEquals(predictionTable([["a consumer", runs]]).split("\n"), [
-    "| consumer and feed | predicted | observed | error | least to greatest | longest hiccup | latest |",
-    "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-    "| a consumer | 100 | 98 to 300 | +3.0 % | -2.0 % to +200 % | 3.2 ms | 1.0 ms |",
+    "| consumer and feed | predicted | observed | error | least to greatest | mean / median pass | longest hiccup | latest |",
+    "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    "| a consumer | 100 | 98 to 300 | +3.0 % | -2.0 % to +200 % | 1.15x | 3.2 ms | 1 ms |",
   ]);
 });
 

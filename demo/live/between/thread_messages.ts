@@ -154,6 +154,8 @@ export interface ConsumerReport {
 export interface ServedReport {
   /** What it takes. */
   readonly measured: MeasuredService;
+  /** How long the passes of the run took that were a whole batch, the loop included, in nanoseconds. */
+  readonly fullPassNs: HistogramSnapshot;
   /** The greatest lag that one of its passes found. */
   readonly lagMax: number;
   /** When an overrun was found first, in nanoseconds of the control plane's clock; nothing, if none was. */

@@ -9,8 +9,11 @@ export const AHEAD = 2 ** 19;
 /** Most times that are kept for those that ask when an event was due. */
 const KEPT_MAX = 2 ** 21;
 
-/** Chunks that one cycle of the control plane reads at most: what takes some ten milliseconds from a CSV file. */
-const CYCLE_CHUNKS = 8;
+/**
+ * Chunks that one cycle of the control plane reads at most: what takes some tens of milliseconds from a CSV file. A producer
+ * that has nothing to publish is worse than a control plane that is late.
+ */
+const CYCLE_CHUNKS = 32;
 
 /**
  * Reads a feed ahead of the producer, and hands the arrival times on through a bounded buffer. Belongs to the control plane.

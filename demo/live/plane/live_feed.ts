@@ -30,7 +30,7 @@ export class LiveFeed {
   /** What has been read of it. */
   get read(): FeedRead {
     const { model, bytes, written: events, isOver } = this._pump;
-    return { model, bytes, events, isOver: isOver && this._failure === undefined };
+    return { model, bytes, events, isOver: isOver && this._failure === undefined, failure: this._failure };
   }
 
   /**

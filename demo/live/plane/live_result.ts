@@ -50,6 +50,8 @@ export interface FeedRead {
   readonly events: number;
   /** Whether that is all of it. */
   readonly isOver: boolean;
+  /** Why it could not be read on, if it could not. */
+  readonly failure: string | undefined;
 }
 
 /** The lifecycle entered a state, or is held in it for other causes than before. */

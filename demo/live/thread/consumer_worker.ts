@@ -49,7 +49,7 @@ function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
     : measureAlone(control, () => prepareService(service, { clock, idle, reader }));
   const logic = served?.logic ?? makeBusyLogic(clock, setup.slowUs);
   const executor = new Executor({ lifecycle, consumer, clock, logic, sink });
-  const duty = makeDuty({ executor, consumer, reader, progress, setup, clock });
+  const duty = makeDuty({ executor, consumer, reader, progress, setup, clock, timer: timer.timer });
   ready();
   align();
   awaitCommand(control);
@@ -68,9 +68,12 @@ function consume(setup: ConsumerSetup, ready: () => void): ConsumerReport {
     episodes,
     live,
     observationsSent: sink.sent,
-    served: served === undefined || !(duty instanceof ServiceDuty)
-      ? undefined
-      : { measured: served.measured, lagMax: duty.lagMax, firstOverrunNs: duty.firstOverrunNs },
+    served: served === undefined || !(duty instanceof ServiceDuty) ? undefined : {
+      measured: served.measured,
+      fullPassNs: duty.fullPassNs,
+      lagMax: duty.lagMax,
+      firstOverrunNs: duty.firstOverrunNs,
+    },
     cycles,
     collections,
   };
@@ -84,6 +87,7 @@ interface DutyParts {
   readonly progress: Int32Array;
   readonly setup: ConsumerSetup;
   readonly clock: MonotonicClock;
+  readonly timer: Pick<MonotonicClock, "stamp">;
 }
 
 function makeDuty({ setup: { service, slowUs, onOverrun }, ...parts }: DutyParts): ConsumerDuty | ServiceDuty {

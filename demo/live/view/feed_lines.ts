@@ -14,7 +14,9 @@ export function feedLines(result: LiveResult, width: number, palette: Palette): 
   const { published, stoppedNs } = producer;
   const { isOver, behind, latenessNs, lastLateNs, starvings, starvedNs } = report;
   const share = dueShare(result);
-  const whole = isOver ? "all of it" : `${(100 * (share ?? 1)).toFixed(1)} % of what was due`;
+  const whole = isOver
+    ? feed.isOver ? "all of it" : "all that could be read"
+    : `${(100 * (share ?? 1)).toFixed(1)} % of what was due`;
   const bytes = feed.bytes > 0 ? `, ${plural(feed.bytes, "byte")} of messages read` : "";
   const lines = wrap(
     `${printable(feed.model)}: ${plural(published, "event")} published in ${formatSpan(stoppedNs - startNs)}, ` +

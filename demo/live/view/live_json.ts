@@ -21,6 +21,8 @@ import {
   hiccupsJson,
   type PredictionJson,
   predictionJson,
+  type ServiceJson,
+  serviceJson,
 } from "./machine_json.ts";
 import { notMeasured } from "./not_measured.ts";
 import type { ThreadCollections } from "../between/thread_messages.ts";
@@ -78,6 +80,7 @@ function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJso
   const { number, report, observed, dropped, beforeReady, measuredNs, processingNs, scheduledNs } = consumer;
   return {
     consumer: number,
+    name: result.plan.system?.consumers[number - 1]?.name ?? String(number),
     events: report === undefined ? null : {
       start: report.start,
       delivered: report.delivered,
@@ -103,6 +106,7 @@ function consumerJson(consumer: ConsumerResult, result: LiveResult): ConsumerJso
       share_of_published: measuredShare(consumer, result) ?? null,
     },
     processing_ns: latencyJson(processingNs),
+    service: serviceJson(report?.served),
     cycles: report === undefined ? null : cyclesJson(report.cycles),
     collections: report === undefined ? null : collectionsJson(report.collections),
   };
@@ -210,6 +214,8 @@ export interface LiveJson {
 export interface ConsumerJson {
   /** Its number. */
   readonly consumer: number;
+  /** Its name: its number, if it has no other. */
+  readonly name: string;
   /** Its events, or null if its thread failed. */
   readonly events: {
     readonly start: number;
@@ -245,6 +251,8 @@ export interface ConsumerJson {
   };
   /** From its decisions to their complete acks. */
   readonly processing_ns: LatencyJson;
+  /** What it takes here; null, if it has no service, or failed. */
+  readonly service: ServiceJson | null;
   /** How its cycles went. */
   readonly cycles: CyclesJson | null;
   /** Its garbage collections. */

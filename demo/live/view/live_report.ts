@@ -54,7 +54,7 @@ export function renderLiveReport(result: LiveResult, options: LiveReportOptions)
       hiccupLines(result, width - INDENT.length),
     ],
     ...(result.plan.system === undefined ? [] : [
-      ["Services", "what a consumer takes here, measured before the run", serviceLines(result)],
+      ["Services", "what a consumer takes on this machine", serviceLines(result)],
       ["Peak lag", "of the feed and these services, and observed", predictionLines(result, width - INDENT.length)],
     ] as [string, string, string[]][]),
     ["Time to halt", "from leaving READY to the last live ack", haltLines(result, width - INDENT.length)],
@@ -92,8 +92,9 @@ function settingLines(result: LiveResult, width: number, palette: Palette): stri
   const slow = [...plan.slowUs].map(([number, us]) => `consumer ${number} by ${formatCount(us)} µs an event`);
   const checks = describeChecks(plan.checks, formatSpan(1e6 * HEALTH_MS * RECOVERY_TICKS))
     .flatMap((line) => wrap(line, width - NAME_WIDTH));
+  const why = result.feed?.failure === undefined ? ENDS[endedBy] : "because its feed cannot be read on";
   const rows: [name: string, values: string[]][] = [
-    ["ended", [`after ${formatSeconds(endMs)}, ${ENDS[endedBy]}`]],
+    ["ended", [`after ${formatSeconds(endMs)}, ${why}`]],
     [
       "threads",
       wrap(

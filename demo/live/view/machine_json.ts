@@ -1,5 +1,6 @@
 import type { SystemSpecification } from "../../../config/mod.ts";
 import { SLEEP_NS } from "../between/hiccup_sleep.ts";
+import type { ServedReport } from "../between/thread_messages.ts";
 import { machineShare } from "../plane/live_hiccups.ts";
 import { type LiveResult, toldNs } from "../plane/live_result.ts";
 import { compare } from "../plane/prediction/comparison.ts";
@@ -21,6 +22,19 @@ export function feedJson({ feed, producer }: LiveResult): FeedJson | null {
     last_late_ns: published?.lastLateNs ?? null,
     starvings: published?.starvings ?? null,
     starved_ns: published?.starvedNs ?? null,
+  };
+}
+
+/** What a consumer takes on this machine, for JSON. */
+export function serviceJson(served: ServedReport | undefined): ServiceJson | null {
+  if (served === undefined) return null;
+  const { measured: { perEventNs, perPassNs, wakeUpNs }, fullPassNs, lagMax } = served;
+  return {
+    per_event_ns: perEventNs,
+    per_pass_ns: perPassNs,
+    wake_up_ns: wakeUpNs,
+    full_pass_ns: distributionJson(fullPassNs),
+    lag_max: lagMax,
   };
 }
 
@@ -72,6 +86,20 @@ export interface FeedJson {
   /** Times that the producer waited for the feed to be read. */
   readonly starvings: number | null;
   readonly starved_ns: number | null;
+}
+
+/** What a consumer takes on this machine. */
+export interface ServiceJson {
+  /** For each event, measured before the run. */
+  readonly per_event_ns: number;
+  /** For each pass besides. */
+  readonly per_pass_ns: number;
+  /** To find work when it has waited for some. */
+  readonly wake_up_ns: number;
+  /** How long the passes of the run took that were a whole batch. */
+  readonly full_pass_ns: LatencyJson;
+  /** The greatest lag that a pass found. */
+  readonly lag_max: number;
 }
 
 /** What was to be expected of a run with a feed, beside what was observed. */

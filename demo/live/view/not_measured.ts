@@ -15,7 +15,10 @@ export function notMeasured(result: LiveResult): string[] {
   );
   const threads = 2 + plan.consumers;
   const sentences: [boolean, string][] = [
-    [failures.length > 0, "What the threads that failed did after the control plane last heard of them."],
+    [
+      failures.some((line) => line !== result.feed?.failure),
+      "What the threads that failed did after the control plane last heard of them.",
+    ],
     [
       dropped > 0,
       `The latencies of ${formatCount(dropped)} out of ${plural(observed + dropped, "decision")}: ` +

@@ -1,25 +1,35 @@
 import { printable } from "../../../config/printable.ts";
 import { alignTable, wrap } from "../../terminal/layout/layout.ts";
 import type { LiveResult } from "../plane/live_result.ts";
+import { perEventInRun } from "../plane/prediction/measured_system.ts";
 import { compare } from "../plane/prediction/comparison.ts";
 import { formatCount, formatSpan } from "./format.ts";
 
-/** What the consumers of a system take on this machine, as it was measured before the run. */
+/** What the consumers of a system take on this machine, as it was measured before the run and in it. */
 export function serviceLines({ plan: { system }, consumers }: LiveResult): string[] {
   const rows = (system?.consumers ?? []).map(({ name, service }, n) => {
-    const measured = consumers[n]?.report?.served?.measured;
+    const served = consumers[n]?.report?.served;
     const label = `${n + 1}  ${printable(name)}`;
-    if (measured === undefined) return [label, "unknown", "-", "-", "-"];
-    const { perEventNs, perPassNs, wakeUpNs } = measured;
-    return [label, ...[perEventNs, perPassNs, wakeUpNs].map(formatSpan), formatCount(service?.maxBatch ?? 1)];
+    if (served === undefined || service === undefined) return [label, "unknown", "-", "-", "-", "-"];
+    const { perEventNs, perPassNs, wakeUpNs } = served.measured;
+    const inRunNs = perEventInRun(service, served);
+    return [
+      label,
+      formatSpan(perEventNs),
+      inRunNs === undefined ? "-" : formatSpan(inRunNs),
+      ...[perPassNs, wakeUpNs].map(formatSpan),
+      formatCount(service.maxBatch),
+    ];
   });
-  return alignTable([["", "per event", "per pass", "wake-up", "batch"], ...rows]);
+  return alignTable([["", "per event", "in the run", "per pass", "wake-up", "batch"], ...rows]);
 }
 
 /** The peak lag that these services let expect, beside the one that was observed. */
 export function predictionLines(result: LiveResult, width: number): string[] {
   const { hiccups, prediction } = result;
-  if (prediction === undefined) return wrap("not predicted: a thread failed, or the feed cannot be read twice", width);
+  if (prediction === undefined) {
+    return wrap("not predicted: a thread failed, or the feed cannot be read to its end again", width);
+  }
   const rows = compare(result).map(({ name, predicted, lagMax, firstOverrunNs, error }, n) => [
     `${n + 1}  ${printable(name)}`,
     formatCount(predicted.neededCapacity),

@@ -21,7 +21,8 @@ export const SYSTEM: SystemSpecification = readSpecification(JSON.stringify({
 /** A run of a feed that came late, and of a consumer with a service. */
 export function feedResult(changes: Partial<LiveResult> = {}): LiveResult {
   const measured = { perEventNs: 5_400, overheadNs: 400, perPassNs: 70, wakeUpNs: 61_000 };
-  const served = { measured, lagMax: 417, firstOverrunNs: undefined };
+  const fullPassNs = histogramOf([5_620, 39_000], [2_000_000, 1_000]).snapshot();
+  const served = { measured, fullPassNs, lagMax: 417, firstOverrunNs: undefined };
   const base = result();
   return result({
     plan: plan({ rate: "feed", seconds: Infinity, consumers: 1, capacity: 512, system: SYSTEM }),
@@ -45,7 +46,7 @@ export function feedResult(changes: Partial<LiveResult> = {}): LiveResult {
       observed: 40_000,
       beforeReady: 0,
     })],
-    feed: { model: "on-off", bytes: 1_120_000, events: 40_000, isOver: true },
+    feed: { model: "on-off", bytes: 1_120_000, events: 40_000, isOver: true, failure: undefined },
     prediction: { specification: SYSTEM, consumers: [{ neededCapacity: 402, firstOverrunNs: undefined }] },
     ...changes,
   });

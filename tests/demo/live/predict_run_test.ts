@@ -2,11 +2,11 @@ import { assertEquals } from "@std/assert";
 import { feedOfTimes } from "../../../demo/system/feed/feed_of_times.ts";
 import type { ArrivalFeed } from "../../../demo/system/feed/arrival_feed.ts";
 import { predictRun } from "../../../demo/live/predict_run.ts";
-import { consumerReport, consumerResult, feedResult, result } from "./_results.ts";
+import { consumerReport, consumerResult, feedResult, histogramOf, result } from "./_results.ts";
 
 /** A run whose consumer takes 10 µs for an event, and is awake. */
 const measured = { perEventNs: 10_000, overheadNs: 5_000, perPassNs: 0, wakeUpNs: 0 };
-const served = { measured, lagMax: 3, firstOverrunNs: undefined };
+const served = { measured, fullPassNs: histogramOf().snapshot(), lagMax: 3, firstOverrunNs: undefined };
 const run = feedResult({
   consumers: [consumerResult(1, { report: consumerReport({ served }) })],
   prediction: undefined,

@@ -1,3 +1,4 @@
+import { Histogram, type HistogramSnapshot } from "../../../../control/mod.ts";
 import {
   ACK_EXECUTED,
   type Executor,
@@ -28,6 +29,8 @@ export interface ServiceDutyParts {
   readonly reader: SharedRingReader;
   /** The thread's clock. */
   readonly clock: MonotonicClock;
+  /** Has read the clock at the beginning of the cycle. */
+  readonly timer: Pick<MonotonicClock, "stamp">;
   /** How long it is busy before the first event of a pass, in nanoseconds. */
   readonly perPassNs: number;
   /** Most events of a pass. */
@@ -51,6 +54,7 @@ export class ServiceDuty implements ThreadDuty {
   declare private readonly _consumer: SharedConsumer;
   declare private readonly _reader: SharedRingReader;
   declare private readonly _clock: MonotonicClock;
+  declare private readonly _timer: Pick<MonotonicClock, "stamp">;
   declare private readonly _pass: BusyWait;
   declare private readonly _maxBatch: number;
   declare private readonly _capacity: number;
@@ -58,7 +62,9 @@ export class ServiceDuty implements ThreadDuty {
   declare private readonly _leaveAt: number;
   declare private readonly _progress: Int32Array;
   declare private readonly _counts: Float64Array;
+  private readonly _fullPassNs = new Histogram();
   private _isOut = false;
+  private _wasFull = false;
 
   /** Makes a duty. */
   constructor(parts: ServiceDutyParts) {
@@ -66,6 +72,7 @@ export class ServiceDuty implements ThreadDuty {
     this._consumer = parts.consumer;
     this._reader = parts.reader;
     this._clock = parts.clock;
+    this._timer = parts.timer;
     this._pass = new BusyWait(parts.clock);
     this._pass.cells[LENGTH] = parts.perPassNs;
     this._maxBatch = parts.maxBatch;
@@ -97,6 +104,11 @@ export class ServiceDuty implements ThreadDuty {
     return this._counts[LAG_MAX];
   }
 
+  /** How long each pass took that was a whole batch, from its beginning to that of the next, in nanoseconds. */
+  get fullPassNs(): HistogramSnapshot {
+    return this._fullPassNs.snapshot();
+  }
+
   /** When an overrun was found first, in nanoseconds; nothing, if none was. */
   get firstOverrunNs(): number | undefined {
     const ns = this._counts[FIRST_OVERRUN];
@@ -108,6 +120,13 @@ export class ServiceDuty implements ThreadDuty {
   pass(): number {
     if (this._isOut) return 0;
     const counts = this._counts;
+    this._timer.stamp(counts, BEGAN);
+    if (this._wasFull) {
+      counts[TOOK] = counts[BEGAN] - counts[BEFORE];
+      this._fullPassNs.recordFrom(counts, TOOK);
+    }
+    this._wasFull = false;
+    counts[BEFORE] = counts[BEGAN];
     counts[LAG] = this._consumer.lag;
     if (counts[LAG] === 0) {
       this._progress[EMPTY_POLLS] += 1;
@@ -117,7 +136,7 @@ export class ServiceDuty implements ThreadDuty {
     const executor = this._executor;
     const cells = executor.ack.cells;
     const maxBatch = this._maxBatch;
-    const take = counts[LAG] < maxBatch ? counts[LAG] | 0 : maxBatch;
+    let take = counts[LAG] < maxBatch ? counts[LAG] | 0 : maxBatch;
     const busy = this._pass;
     // An overrun takes no time.
     if (busy.cells[LENGTH] > 0 && counts[LAG] <= this._capacity) {
@@ -133,9 +152,11 @@ export class ServiceDuty implements ThreadDuty {
         work++;
       } else {
         if (status !== EMPTY) work += this._endOverrun();
+        take = 0;
         break;
       }
     }
+    this._wasFull = take === maxBatch;
     if (work > 0) {
       counts[LIVE] += live;
       this._progress[DELIVERED] = this._consumer.delivered;
@@ -176,4 +197,7 @@ const LIVE = 0;
 const LAG = 1;
 const LAG_MAX = 2;
 const FIRST_OVERRUN = 3;
-const COUNTS = 4;
+const BEGAN = 4;
+const BEFORE = 5;
+const TOOK = 6;
+const COUNTS = 7;

@@ -44,7 +44,7 @@ export interface CalibrationParts {
   /** How the thread waits for work. */
   readonly idle: IdleStrategy;
   /** Times the cycles of a loop. */
-  readonly timer: Pick<CycleTimer, "begin" | "turn">;
+  readonly timer: Pick<CycleTimer, "begin" | "turn" | "stamp">;
   /** What the consumer does with each event. */
   readonly logic: DecisionLogic;
   /** How long that is meant to take on average, in nanoseconds. */
@@ -153,6 +153,7 @@ class PrivateLoop {
       consumer: this._consumer,
       reader: this._reader,
       clock: this._parts.clock,
+      timer: this._parts.timer,
       perPassNs: this._parts.perPassNs,
       maxBatch,
       onOverrun: "skip-to-head",

@@ -2,11 +2,14 @@ import { assertEquals } from "@std/assert";
 import type { ServedReport } from "../../../../../demo/live/between/thread_messages.ts";
 import { compare } from "../../../../../demo/live/plane/prediction/comparison.ts";
 import type { PredictedConsumer } from "../../../../../demo/live/plane/prediction/prediction.ts";
-import { consumerReport, consumerResult, result, SYSTEM } from "../../_results.ts";
+import { consumerReport, consumerResult, histogramOf, result, SYSTEM } from "../../_results.ts";
 
 function comparisonOf(predicted: PredictedConsumer, served: Partial<ServedReport>) {
   const measured = { perEventNs: 5_400, overheadNs: 400, perPassNs: 0, wakeUpNs: 0 };
-  const report = consumerReport({ served: { measured, lagMax: 110, firstOverrunNs: undefined, ...served } });
+  const fullPassNs = histogramOf().snapshot();
+  const report = consumerReport({
+    served: { measured, fullPassNs, lagMax: 110, firstOverrunNs: undefined, ...served },
+  });
   return compare(result({
     startNs: 1_000,
     consumers: [consumerResult(1, { report })],

@@ -39,7 +39,7 @@ function served(
   const logic = makeServiceLogic(clock, new FixedTimes(perEventNs));
   const executor = new Executor({ lifecycle: lifecycle.reader, consumer, clock, logic });
   const progress = new Int32Array(8);
-  const parts = { executor, consumer, reader, clock, perPassNs, maxBatch, onOverrun, leaveAt, progress };
+  const parts = { executor, consumer, reader, clock, timer: clock, perPassNs, maxBatch, onOverrun, leaveAt, progress };
   const produce = (events: number) => {
     for (let n = 0; n < events; n++) ingest.ingest(new Uint8Array());
   };
@@ -67,6 +67,15 @@ Deno.test("ServiceDuty is busy once a pass, and with each event", () => {
   const [batch, single] = [took(4), took(1)];
   assertEquals([batch >= 1_000 + 4 * 50, batch < 1_300], [true, true], `${batch}`);
   assertEquals([single >= 4 * 1_050, single < 4_300], [true, true], `${single}`);
+});
+
+Deno.test("ServiceDuty measures the passes that were a whole batch, and no others", () => {
+  const { produce, duty } = served({ maxBatch: 4, perPassNs: 1_000, perEventNs: 50, capacity: 64 });
+  produce(11);
+  while (duty.pass() > 0);
+  duty.pass();
+  const { count, min, max } = duty.fullPassNs;
+  assertEquals([count, min >= 1_200, max < 1_300], [2, true, true], `${min} to ${max}`);
 });
 
 Deno.test("ServiceDuty that finds an overrun answers it at once, and knows when that was first", () => {

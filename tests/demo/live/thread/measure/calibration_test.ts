@@ -20,7 +20,7 @@ function measure({ perEventNs = 0, perPassNs = 0, maxBatch = 1, waitNs = 0 }) {
     clock,
     idle,
     // The loop takes its time once a pass.
-    timer: { begin: () => {}, turn: () => clock.advance(perPassNs) },
+    timer: { begin: () => {}, turn: () => clock.advance(perPassNs), stamp: () => {} },
     logic: { decide: () => (clock.advance(perEventNs), 0) },
     perEventNs,
     perPassNs: 0,
