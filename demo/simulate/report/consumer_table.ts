@@ -58,8 +58,11 @@ function rowsOf({ record, specification }: SimulationResult): readonly Row[] {
     { name: "blind", cell: ({ seen }) => formatNs(seen.blindNs), isShown: ({ seen }) => seen.blindNs > 0 },
     {
       name: "longest catch-up",
-      // What never catches up again has no longest time for that.
-      cell: ({ laws }) => laws.isDrained ? formatNs(laws.catchUpNs) : "not yet",
+      // A load that is too much never catches up; a feed that ends before it has is cut off in the middle.
+      cell: ({ laws }) => {
+        if (laws.isStable === false) return NONE;
+        return laws.isStable === true || laws.isDrained ? formatNs(laws.catchUpNs) : "not yet";
+      },
       isShown: ({ laws }) => laws.isStable !== false,
     },
     {

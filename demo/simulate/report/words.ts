@@ -22,10 +22,12 @@ export function formatLoad(load: number): string {
   return (Number(short) === 1) === (load === 1) && (Number(short) === 0) === (load === 0) ? short : formatExactly(load);
 }
 
-/** A name or a path as a report shows it: in one line, and not longer than its place. */
+/** A name as a report shows it: in one line, and not longer than its place. A long one keeps its beginning and its end. */
 export function shortName(name: string, max = NAME_MAX): string {
   const characters = [...printable(name)];
-  return characters.length <= max ? characters.join("") : `${characters.slice(0, max - 1).join("")}…`;
+  if (characters.length <= max) return characters.join("");
+  const ending = Math.floor((max - 1) / 2);
+  return `${characters.slice(0, max - 1 - ending).join("")}…${characters.slice(-ending).join("")}`;
 }
 
 const NAME_MAX = 20;

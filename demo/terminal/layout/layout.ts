@@ -5,11 +5,14 @@
  */
 import { formatGrouped, formatInUnits } from "./number_format.ts";
 
-/** Breaks a text into lines of at most `width` characters, at its spaces. A longer word gets a line of its own. */
+/**
+ * Breaks a text into lines of at most `width` characters, at its spaces, but not between a number and its unit of time. A longer
+ * word gets a line of its own.
+ */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/(?<!\d(?= (?:ns|µs|ms|s)\b)) /)) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

@@ -81,6 +81,6 @@ Deno.test("shortName shows nothing that a terminal obeys, and cuts what is long"
   assertEquals([shortName("a\x1bb"), shortName("12345678901234567890"), shortName("123456789012345678901")], [
     "a\\x1bb",
     "12345678901234567890",
-    "1234567890123456789…",
+    "1234567890…345678901",
   ]);
 });

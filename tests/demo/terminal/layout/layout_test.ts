@@ -50,6 +50,10 @@ Deno.test("alignTable lines up more rows than a call takes arguments", () => {
   assertEquals(alignTable(rows).at(-1), "199999  x");
 });
 
+Deno.test("wrap keeps a number and its unit of time in one line", () => {
+  assertEquals(wrap("slow after 83.2 µs, fast in 12 steps", 15), ["slow after", "83.2 µs, fast", "in 12 steps"]);
+});
+
 Deno.test("alignInParts puts columns into as few tables as fit, and a column that is too wide into one of its own", () => {
   const columns = [["a", "1"], ["b", "22"], ["a very wide one", "3"], ["c", "4"]];
   assertEquals(alignInParts(["", "row"], columns, 12), [
