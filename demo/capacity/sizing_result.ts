@@ -1,3 +1,4 @@
+import { checkObject, checkParts } from "../../core/arguments.ts";
 import type { SystemSpecification } from "../../config/mod.ts";
 import type { ConsumerLaws, FeedAccount } from "../simulate/simulation_result.ts";
 
@@ -89,12 +90,17 @@ export interface SizingLimits {
  * @param limits the limits
  * @returns one capacity for each of {@linkcode SIZED_POLICIES}; undefined, where no ring that was tried is within them, or the
  * load is unstable
+ * @throws {TypeError} if an argument is something else
  * @experimental
  */
 export function smallestWithin(
-  { laws, rings }: SizedConsumer,
-  { maxLoss = Infinity, maxP99Ns = Infinity }: SizingLimits,
+  consumer: SizedConsumer,
+  limits: SizingLimits,
 ): (number | undefined)[] {
+  checkParts("find the smallest ring", "consumer", consumer, { laws: "[]", rings: "[]" });
+  checkObject("find the smallest ring", "limits", limits);
+  const { laws, rings } = consumer;
+  const { maxLoss = Infinity, maxP99Ns = Infinity } = limits;
   // No ring is enough for a load that lasts and is too much: what it loses in this run says nothing.
   if (laws.some(({ isStable }) => isStable === false)) return SIZED_POLICIES.map(() => undefined);
   return SIZED_POLICIES.map((_, n) =>

@@ -24,7 +24,8 @@ export function formulasOf(
       seen: ({ stalenessNs, lost }) => lost > 0 ? undefined : formatNs(stalenessNs.snapshot().mean),
     }];
   }
-  if (feed.model === "on-off" && feed.rate * perEvent > 1e9) {
+  // A burst that is not over when the next one comes adds to it.
+  if (feed.model === "on-off" && feed.rate * perEvent > 1e9 && feed.burst * perEvent <= (feed.every ?? Infinity)) {
     const lag = predictBurstPeak({ burst: feed.burst, rate: feed.rate, serviceRate: 1e9 / perEvent });
     return [{
       name: "peak lag of a burst, B (1 - S / R), within one event",

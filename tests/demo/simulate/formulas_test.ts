@@ -43,6 +43,9 @@ Deno.test("formulas are said of no system that they do not hold of", () => {
   ) {
     assertEquals(formulasOf(POISSON, consumer("a", { service: { ...service, ...changed } })), []);
   }
+  const bursts = { ...SPECIFICATION, feed: { model: "on-off", burst: 10, rate: 1e7, every: 5_000 } as const };
+  assertEquals(formulasOf(bursts, consumer("a", { service })).length, 1);
+  assertEquals(formulasOf({ ...bursts, feed: { ...bursts.feed, every: 4_999 } }, consumer("a", { service })), []);
   assertEquals(formulasOf(POISSON, consumer("a", { service, pauses: [{ at: 1, for: 1 }] })), []);
   assertEquals(formulasOf({ ...POISSON, pauses: [{ at: 1, for: 1 }] }, consumer("a", { service })), []);
   const [{ seen: lossy }] = formulasOf(POISSON, consumer("a", { service }));
