@@ -8,19 +8,26 @@ import type { LiveResult } from "./plane/live_result.ts";
 import { measuredSystem } from "./plane/prediction/measured_system.ts";
 import type { Prediction } from "./plane/prediction/prediction.ts";
 
+/** Most events of a run that is predicted: what takes some ten seconds. */
+export const PREDICTED_MAX = 50_000_000;
+
+/** Chunks from one pause to the next, in which signals are heard. */
+const PAUSE_CHUNKS = 64;
+
 /**
  * Says what was to be expected of a run with a feed: the consumers that were measured, under the arrivals of its feed at the
  * times that were meant, by the law of the needed ring: without a ring and without the machine. It reads the feed again, after the run.
  *
  * @param result the run
  * @param openFeed opens its feed from the beginning; nothing, if it cannot be read twice
- * @returns the prediction; nothing, if there is no feed, it cannot be read again, or a consumer failed
+ * @returns the prediction; nothing, if there is no feed, it cannot be read again or is too long, or a consumer failed
  * @throws {FeedError} if a recording cannot be read to where the run ended
  */
-export function predictRun(
+export async function predictRun(
   result: LiveResult,
   openFeed: (specification: SystemSpecification) => ArrivalFeed | undefined,
-): Prediction | undefined {
+): Promise<Prediction | undefined> {
+  if ((result.producer?.published ?? 0) > PREDICTED_MAX) return undefined;
   const specification = measuredSystem(result);
   const feed = specification === undefined ? undefined : openFeed(specification);
   if (specification === undefined || feed === undefined) return undefined;
@@ -31,8 +38,10 @@ export function predictRun(
   });
   const chunk = makeChunk();
   try {
+    let chunks = 0;
     for (let count = feed.read(chunk); count > 0; count = feed.read(chunk)) {
       for (const law of laws) law.take(chunk.timesNs, count);
+      if (++chunks % PAUSE_CHUNKS === 0) await new Promise((resolve) => setTimeout(resolve, 0));
     }
   } finally {
     feed.close();

@@ -2,6 +2,7 @@ import { problemOf } from "../terminal/problem_of.ts";
 import { printable } from "../../config/printable.ts";
 import { formatHgrm, Histogram } from "../../control/mod.ts";
 import type { ClockSelection, SharedRingDescription } from "../../mod.ts";
+import { FeedError } from "../system/feed/feed_error.ts";
 import { paletteOf } from "../terminal/color_option.ts";
 import { type ProcessIo, reportWidth } from "../terminal/command_io.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
@@ -158,7 +159,7 @@ async function carryOut({ command, clock, ring, feed, file, metricsFile }: Prepa
       metricsFile,
     });
     display.close();
-    const result = withPrediction(run);
+    const result = await withPrediction(run);
     io.out(
       format === "json"
         ? layOutJson(liveToJson(result))
@@ -176,10 +177,16 @@ async function carryOut({ command, clock, ring, feed, file, metricsFile }: Prepa
 }
 
 /** Adds what was to be expected, if there was a feed. */
-function withPrediction(result: LiveResult): LiveResult {
+async function withPrediction(result: LiveResult): Promise<LiveResult> {
   // A feed that broke in the midst of the run has been told of.
   if (result.plan.system === undefined || result.endedBy === "failure") return result;
-  return { ...result, prediction: predictRun(result, openArrivalsAgain) };
+  try {
+    return { ...result, prediction: await predictRun(result, openArrivalsAgain) };
+  } catch (error) {
+    // The file is no longer what it was.
+    if (error instanceof FeedError || error instanceof UsageError) return result;
+    throw error;
+  }
 }
 
 /** Writes the latencies of all consumers, and says whether it could. */

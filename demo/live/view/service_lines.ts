@@ -28,7 +28,7 @@ export function serviceLines({ plan: { system }, consumers }: LiveResult): strin
 export function predictionLines(result: LiveResult, width: number): string[] {
   const { hiccups, prediction } = result;
   if (prediction === undefined) {
-    return wrap("not predicted: a thread failed, or the feed cannot be read to its end again", width);
+    return wrap("not predicted: something failed, or the feed is too long, or cannot be read again", width);
   }
   const rows = compare(result).map(({ name, predicted, lagMax, firstOverrunNs, error }, n) => [
     `${n + 1}  ${printable(name)}`,

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { feedOfTimes } from "../../../demo/system/feed/feed_of_times.ts";
 import type { ArrivalFeed } from "../../../demo/system/feed/arrival_feed.ts";
-import { predictRun } from "../../../demo/live/predict_run.ts";
+import { PREDICTED_MAX, predictRun } from "../../../demo/live/predict_run.ts";
 import { consumerReport, consumerResult, feedResult, histogramOf, result } from "./_results.ts";
 
 /** A run whose consumer takes 10 µs for an event, and is awake. */
@@ -12,7 +12,7 @@ const run = feedResult({
   prediction: undefined,
 });
 
-Deno.test("predictRun tells the peak lag of the services that were measured, not of those that were specified", () => {
+Deno.test("predictRun tells the peak lag of the services that were measured, not of those that were specified", async () => {
   let closed = 0;
   const burst = feedOfTimes([0, 1_000, 2_000, 3_000, 4_000]);
   const feed: ArrivalFeed = {
@@ -22,7 +22,7 @@ Deno.test("predictRun tells the peak lag of the services that were measured, not
     read: (chunk) => burst.read(chunk),
     close: () => closed++,
   };
-  const prediction = predictRun(run, (system) => {
+  const prediction = await predictRun(run, (system) => {
     assertEquals(system.consumers[0].service?.perEvent, 10_000);
     return feed;
   });
@@ -33,13 +33,16 @@ Deno.test("predictRun tells the peak lag of the services that were measured, not
   assertEquals(closed, 1);
 });
 
-Deno.test("predictRun tells when the ring is overrun first", () => {
+Deno.test("predictRun tells when the ring is overrun first", async () => {
   const times = Array.from({ length: 600 }, (_, n) => n);
   // Of 600 that come at once, 599 are left at the second poll: more than the 512 of the ring.
-  assertEquals(predictRun(run, () => feedOfTimes(times))?.consumers[0].firstOverrunNs, 10_000);
+  const prediction = await predictRun(run, () => feedOfTimes(times));
+  assertEquals(prediction?.consumers[0].firstOverrunNs, 10_000);
 });
 
-Deno.test("predictRun says nothing without a feed, or of one that cannot be read again", () => {
-  assertEquals(predictRun(run, () => undefined), undefined);
-  assertEquals(predictRun(result(), () => feedOfTimes([0])), undefined);
+Deno.test("predictRun says nothing without a feed, or of one that cannot be read again, or of too many events", async () => {
+  assertEquals(await predictRun(run, () => undefined), undefined);
+  assertEquals(await predictRun(result(), () => feedOfTimes([0])), undefined);
+  const long = { ...run, producer: { ...run.producer!, published: PREDICTED_MAX + 1 } };
+  assertEquals(await predictRun(long, () => feedOfTimes([0])), undefined);
 });
