@@ -1,10 +1,11 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import {
   answerCell,
   Command,
   giveCommand,
   LIFECYCLE_WORD,
   makeSharedControl,
+  measureAlone,
   offsetCell,
   standingCommand,
   START_CELL,
@@ -39,3 +40,32 @@ Deno.test("giveCommand changes the command and no thread's line", () => {
   for (const thread of [0, 1]) assertEquals(control.words[threadLine(thread)], 0);
   assertEquals(control.words[LIFECYCLE_WORD], 0);
 });
+
+Deno.test("measureAlone waits until nobody else measures, and lets the next one in, also after a failure", async () => {
+  const control = makeSharedControl(1);
+  const { words } = control;
+  const turn = measureAlone(control, () => words.indexOf(1));
+  assertEquals([turn > 0, words[turn]], [true, 0]);
+  assertThrows(() => measureAlone(control, () => refuse()), Error, "no");
+  assertEquals(words[turn], 0);
+  // Another thread measures, and then says so.
+  const said = turn + 1;
+  words[turn] = 1;
+  const code = `onmessage = ({ data: { words, turn, said } }) => {
+    Atomics.wait(words, said, 0, 20);
+    words[said] = 7;
+    Atomics.store(words, turn, 0);
+    Atomics.notify(words, turn);
+    close();
+  };`;
+  const other = new Worker(`data:text/javascript,${encodeURIComponent(code)}`, { type: "module" });
+  other.postMessage({ words, turn, said });
+  // The message leaves only when this thread returns to its event loop.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals(measureAlone(control, () => words[said]), 7);
+  other.terminate();
+});
+
+function refuse(): never {
+  throw new Error("no");
+}

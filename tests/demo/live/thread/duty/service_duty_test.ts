@@ -90,6 +90,14 @@ Deno.test("ServiceDuty that finds an overrun answers it at once, and knows when 
   assertEquals([duty.firstOverrunNs, duty.episodes, progress[ThreadWord.LOST]], [first, 2, 19]);
 });
 
+Deno.test("ServiceDuty that stalls keeps the lag that stalled it, not what was published since", () => {
+  const { produce, duty } = served({ onOverrun: "stall" });
+  produce(10);
+  duty.pass();
+  produce(90);
+  assertEquals([duty.pass(), duty.lagMax, duty.overruns, duty.episodes], [0, 10, 2, 1]);
+});
+
 Deno.test("ServiceDuty that leaves at its second overrun skips the first, and is out of service from then on", () => {
   const { ring, consumer, produce, duty, progress } = served({ leaveAt: 2 });
   produce(9);
