@@ -7,7 +7,7 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** The exit status that it makes; undefined, if there was none. */
   readonly status: number | undefined;
-  /** Ends the watch: from then on a signal ends the process. */
+  /** Ends the watch: from then on a signal ends the process. Doing so again does nothing. */
   ignore(): void;
 }
 
@@ -37,7 +37,7 @@ export function watchInterruption(clock: MonotonicClock, onEnd: () => void): Int
       return status;
     },
     ignore: () => {
-      for (const [name, listener] of listeners) Deno.removeSignalListener(name, listener);
+      for (const [name, listener] of listeners.splice(0)) Deno.removeSignalListener(name, listener);
     },
   };
 }

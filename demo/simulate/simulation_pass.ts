@@ -119,6 +119,8 @@ export interface RunWatch {
   onProgress(progress: RunProgress): void;
   /** Aborted, if the run is to end early. */
   readonly signal: AbortSignal;
+  /** Told that all arrivals are read: what is left to do is not interrupted any more. */
+  onLast(): void;
 }
 
 /** Real time from one pause to the next. A signal waits as long at most, and one more chunk. */
@@ -145,6 +147,7 @@ export async function runSimulation(plan: SimulationPlan, watch: RunWatch): Prom
       pausedNs = watch.nowNs();
       if (watch.signal.aborted) return pass.finish(true);
     }
+    watch.onLast();
     return pass.finish();
   } finally {
     pass.close();
