@@ -1,6 +1,7 @@
 import { formatExactly, formatGrouped, formatThreeDigits } from "../terminal/layout/number_format.ts";
 import type { ConsumerPlan, RunPlan } from "../system/run_plan.ts";
 import { sum } from "../system/summary.ts";
+import { stabilityOf } from "./laws/stability.ts";
 
 /**
  * Demand of a feed on a consumer and its ring, by arithmetic alone.
@@ -44,9 +45,12 @@ export function loadOf(plan: RunPlan, { polls }: ConsumerPlan): Load {
   const lasts = isConstant(polls) && (meanIngest !== undefined || isConstant(ingest));
   const eventsPerStep = lasts ? meanIngest ?? ingest[0] : events / totalSteps;
   const pollsPerStep = lasts ? polls[0] : turns / totalSteps;
-  const ratio = eventsPerStep === 0 ? 0 : eventsPerStep / pollsPerStep;
-  const isStable = lasts ? ratio < 1 || (ratio === 1 && meanIngest === undefined) : undefined;
-  const growthPerStep = lasts ? Math.max(0, eventsPerStep - pollsPerStep) : 0;
+  const { load: ratio, isStable, growth: growthPerStep } = stabilityOf({
+    arrivals: eventsPerStep,
+    taken: pollsPerStep,
+    lasts,
+    isDrawn: meanIngest !== undefined,
+  });
   const { highest, left } = followBacklog(ingest, polls);
   const neededCapacity = Math.max(1, highest);
   const isDrained = left === 0;

@@ -1,6 +1,7 @@
 import { checkParts } from "../../../core/arguments.ts";
 import type { ConsumerSpecification, FeedSpecification, SystemSpecification } from "../../../config/mod.ts";
 import { PauseCalendar } from "../../system/timed/pause_calendar.ts";
+import { stabilityOf } from "./stability.ts";
 import type { ServiceTimes } from "../../system/timed/service_times.ts";
 
 /** How much of a consumer's time a feed asks for. */
@@ -50,15 +51,13 @@ export function feedLoad(settings: FeedLoadSettings): FeedLoad {
   const lasting = lastingRate(system.feed, system.step);
   const perSecond = lasting ?? (events > 1 && spanNs > 0 ? (events - 1) * 1e9 / spanNs : undefined);
   if (perSecond === undefined) return { load: undefined, isStable: undefined, growthPerSecond: 0 };
-  const takenPerSecond = serviceRate(settings);
-  const load = perSecond / takenPerSecond;
-  const isDrawn = times?.drawn === true || isFeedDrawn(system.feed);
-  const lasts = lasting !== undefined && typeof (consumer.polls ?? 0) === "number";
-  return {
-    load,
-    isStable: lasts ? load < 1 || (load === 1 && !isDrawn) : undefined,
-    growthPerSecond: lasts && load > 1 ? perSecond - takenPerSecond : 0,
-  };
+  const { growth, ...rest } = stabilityOf({
+    arrivals: perSecond,
+    taken: serviceRate(settings),
+    lasts: lasting !== undefined && typeof (consumer.polls ?? 0) === "number",
+    isDrawn: times?.drawn === true || isFeedDrawn(system.feed),
+  });
+  return { ...rest, growthPerSecond: growth };
 }
 
 /** Events that a consumer can take in a second, in the long run. */

@@ -49,6 +49,16 @@ describe("feedLoad", () => {
     });
   });
 
+  it("is 1 where only the rounding of a share makes it something else", () => {
+    const constant = { model: "constant", rate: "1M/s" };
+    for (let share = 100; share < 1_000; share++) {
+      const paused = { service: share, pauses: [{ every: 1_000_000, for: 1_000 * (1_000 - share) }] };
+      assertEquals(loadOf(constant, paused), { load: 1, isStable: true, growthPerSecond: 0 }, `${share}`);
+    }
+    assertEquals(loadOf(constant, { service: 1_001 }).isStable, false);
+    assertEquals(loadOf({ model: "steps", perStep: 0 }, { polls: 0 }), { load: 0, isStable: true, growthPerSecond: 0 });
+  });
+
   it("has no stability where the load has an end", () => {
     const burst = { model: "on-off", burst: 5, rate: "1M/s" };
     assertEquals(loadOf(burst, { service: "1us" }), { load: 4, isStable: undefined, growthPerSecond: 0 });

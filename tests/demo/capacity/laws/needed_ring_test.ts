@@ -2,9 +2,13 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import { SeededRandom } from "../../../../control/mod.ts";
 import { neededRing } from "../../../../demo/capacity/laws/needed_ring.ts";
+import { makeChunk } from "../../../../demo/system/feed/arrival_feed.ts";
+import { openFeed } from "../../../../demo/system/feed/open_feed.ts";
+import { makeServiceTimes } from "../../../../demo/system/feed/services/make_service_times.ts";
 import { TimedSystem } from "../../../../demo/system/timed/timed_system.ts";
 import { drawCase } from "../../system/timed/_random_system.ts";
 import { runTickModel } from "../../system/timed/_tick_model.ts";
+import { drawLoad } from "./_random_load.ts";
 
 /** More events than any case has. */
 const FORGETS_NOTHING = 64;
@@ -57,6 +61,46 @@ describe("neededRing", () => {
     }
   });
 
+  it("says of every model what the real parts do, to the nanosecond", () => {
+    const seed = 8;
+    for (let run = 0; run < 50; run++) {
+      const random = new SeededRandom(seed * 1_000_000 + run);
+      const specification = drawLoad(random);
+      const { feed, consumers, step, duration } = specification;
+      const services = consumers.map(({ name, service }) =>
+        service && makeServiceTimes(service.perEvent, { seed: specification.seed, consumer: name }, refuseFile)
+      );
+      const system = new TimedSystem({ specification, services });
+      const forgetful = { capacity: 2 ** 17, payloadWords: 0 };
+      const unbounded = new TimedSystem({ specification: { ...specification, ring: forgetful }, services });
+      const laws = consumers.map((consumer, n) => neededRing({ system: specification, consumer, times: services[n] }));
+      const arrivals = openFeed(feed, { seed: specification.seed, step, duration });
+      const chunk = makeChunk(random.pick([1, 100, 4_096]));
+      for (let count = arrivals.read(chunk); count > 0; count = arrivals.read(chunk)) {
+        for (const law of laws) law.take(chunk.timesNs, count);
+        system.take(chunk, count);
+        unbounded.take(chunk, count);
+      }
+      const [bounded, roomy] = [system.finish().consumers, unbounded.finish().consumers];
+      laws.forEach((law, n) => {
+        const { neededCapacity, firstOverrunNs, busyNs, left } = law.finish();
+        const { lagMax, backlog, overruns } = roomy[n];
+        assertEquals(overruns, 0);
+        assertEquals(
+          { neededCapacity, firstOverrunNs, busyNs, left, isOverrun: neededCapacity > specification.ring.capacity },
+          {
+            neededCapacity: Math.max(1, lagMax),
+            firstOverrunNs: bounded[n].firstOverrunNs,
+            busyNs: roomy[n].busyNs,
+            left: backlog,
+            isOverrun: bounded[n].overruns > 0,
+          },
+          `seed ${seed}, run ${run}, ${consumers[n].name} of ${JSON.stringify(specification)}`,
+        );
+      });
+    }
+  });
+
   it("replays a feed with every event twice", () => {
     const seed = 7;
     for (let run = 0; run < 400; run++) {
@@ -94,4 +138,8 @@ describe("neededRing", () => {
 
 function timesOf(of: ((sequence: number) => number) | undefined) {
   return of === undefined ? undefined : { of, meanNs: NaN, drawn: true };
+}
+
+function refuseFile(): never {
+  throw new Error("no file is opened");
 }

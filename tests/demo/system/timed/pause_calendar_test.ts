@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import type { PauseSpecification } from "../../../../config/mod.ts";
 import { SeededRandom } from "../../../../control/mod.ts";
@@ -20,6 +20,23 @@ describe("PauseCalendar", () => {
         assertEquals(calendar.due(timeNs), dueOf(pauses, timeNs), shown);
         assertEquals(calendar.work(timeNs, workNs), workOf(pauses, timeNs, workNs), shown);
       }
+    }
+  });
+
+  it("says which share of the time lies outside all pauses, by counting the nanoseconds of a whole pattern", () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const random = new SeededRandom(seed);
+      const pauses = Array.from({ length: random.integer(0, 3) }, (): PauseSpecification => {
+        const every = random.integer(2, 24);
+        return { every, for: random.integer(1, every - 1) };
+      });
+      // From the longest period on, what happens repeats after all periods multiplied.
+      const patternNs = pauses.reduce((all, pause) => "every" in pause ? all * (pause.every ?? 1) : all, 1);
+      let free = 0;
+      for (let ns = 24 + patternNs; ns < 24 + 2 * patternNs; ns++) if (!isPaused(pauses, ns)) free++;
+      const once = { at: 3, for: 50 };
+      const share = new PauseCalendar([...pauses, once]).shareOutside();
+      assertAlmostEquals(share, free / patternNs, 1e-12, `seed ${seed}: ${JSON.stringify(pauses)}`);
     }
   });
 
