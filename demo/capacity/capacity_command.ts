@@ -99,6 +99,7 @@ const SIZING_OPTIONS: readonly Option[] = [
 ];
 
 const SHARED_OPTIONS: readonly Option[] = [
+  { name: "brief", help: "Prints a sizing for a terminal of 24 lines." },
   { name: "json", help: "Prints one JSON object instead of the grid or the sizing." },
   COLOR_OPTION,
 ];

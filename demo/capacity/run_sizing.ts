@@ -13,6 +13,7 @@ import { UsageError } from "../terminal/usage_error.ts";
 import { CAPACITY, isSizing, SEEDS_MAX } from "./capacity_command.ts";
 import { runCapacity } from "./run_capacity.ts";
 import { sizeDraws } from "./size_draws.ts";
+import { renderBriefSizing } from "./sizing_brief.ts";
 import { renderSizingJson } from "./sizing_json.ts";
 import { renderSizing } from "./sizing_report.ts";
 import { type SizingLimits, type SizingResult, smallestWithin } from "./sizing_result.ts";
@@ -52,6 +53,9 @@ export function runCapacityCommand(args: readonly string[], world: SimulateWorld
 }
 
 function prepare(parsed: ParsedOptions, world: SimulateWorld, commandWith: (permissions: string) => string): Prepared {
+  if (parsed.flags.has("json") && parsed.flags.has("brief")) {
+    throw new UsageError("--json and --brief both say what is printed: give one of them");
+  }
   const { input } = world;
   const service = valueOf(parsed, "service");
   if (service !== undefined && parsed.values.has("consumer")) {
@@ -122,10 +126,11 @@ function carryOut(
       io.err("interrupted: half a sizing says nothing, and none is reported\n");
       return interruption.status ?? ExitStatus.NOT_HELD;
     }
+    const render = parsed.flags.has("brief") ? renderBriefSizing : renderSizing;
     io.out(
       parsed.flags.has("json")
         ? renderSizingJson(result, limits)
-        : renderSizing(result, limits, { width: reportWidth(io), palette: paletteOf(readColor(parsed), io) }),
+        : render(result, limits, { width: reportWidth(io), palette: paletteOf(readColor(parsed), io) }),
     );
     return isWithin(result, limits) ? ExitStatus.OK : ExitStatus.NOT_HELD;
   });

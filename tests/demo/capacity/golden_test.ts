@@ -29,6 +29,7 @@ const BURST = ["--arrivals", "on-off:burst=2000,rate=2M/s", "--consumer", "execu
 
 golden.test("help.txt", "capacity --help", () => sizing("--help"));
 golden.test("sizing.txt", "capacity with arrivals", () => sizing(...BURST));
+golden.test("sizing_brief.txt", "the same in brief", () => sizing(...BURST, "--brief"));
 golden.test("sizing.json", "the same for programs", () => sizing(...BURST, "--json"));
 
 golden.testNoOther();

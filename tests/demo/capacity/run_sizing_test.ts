@@ -110,6 +110,17 @@ Deno.test("the sizing fits 80 columns, and is plain in a file", async () => {
   assert(!stdout.includes("\x1b"));
 });
 
+Deno.test("the brief sizing fits a terminal of 24 lines, whatever there is to say", async () => {
+  const consumers = Array.from({ length: 9 }, (_, n) => ["--consumer", `a-consumer-with-a-long-name-${n}:${5 + n}us`])
+    .flat();
+  const { stdout } = await capacity([...DRAWN, ...consumers, "--max-loss", "0", "--max-p99", "1ms", "--brief"]);
+  const lines = stdout.trimEnd().split("\n");
+  assert(lines.length <= 22, stdout);
+  for (const line of lines) assert([...line].length <= 80 && line === line.trimEnd(), line);
+  assertStringIncludes(stdout, "... and 4 more consumers\n");
+  assertStringIncludes(stdout, "smallest within the limits");
+});
+
 Deno.test("a sizing that is interrupted says so, and reports nothing", async () => {
   const interrupt = AbortSignal.abort();
   const { status, stdout, stderr } = await capacity([...BURST, ...SERVICE], { interrupt });
@@ -130,6 +141,7 @@ const WRONG: [args: string[], says: string][] = [
   [[...BURST, ...SERVICE, "--consumer", "a:1us"], "--service is the only consumer"],
   [[...BURST, "--service", "a"], "--service must be a duration"],
   [[...BURST, ...SERVICE, "--seeds", "2"], "--seeds is for what is drawn"],
+  [[...BURST, ...SERVICE, "--json", "--brief"], "--json and --brief both say what is printed"],
   [[...DRAWN, ...SERVICE, "--seeds", "0"], "--seeds must be an integer from 1 to 1000, got 0"],
   [["--arrivals", "-", ...SERVICE], "a sizing reads it more than once"],
   [["--arrivals", "secret.csv", ...SERVICE], "deno run --allow-read=secret.csv demo/capacity.ts --arrivals secret.csv"],
