@@ -1,8 +1,8 @@
+import type { OverrunPolicy } from "../../mod.ts";
 import type { SystemSpecification } from "../../config/mod.ts";
 import type { RunProgress } from "../simulate/progress.ts";
 import type { SimulationPlan } from "../simulate/simulation_pass.ts";
 import type { ConsumerLaws, FeedAccount } from "../simulate/simulation_result.ts";
-import { powerOfTwoFrom } from "../simulate/simulation_result.ts";
 import { makeChunk } from "../system/feed/arrival_feed.ts";
 import { TimedSystem } from "../system/timed/timed_system.ts";
 import type { TimedConsumerRecord } from "../system/timed/timed_record.ts";
@@ -13,9 +13,6 @@ import {
   type SizedRing,
   type SizingResult,
 } from "./sizing_result.ts";
-
-/** Most rings that are tried: the largest of which is enough, and the next smaller ones. */
-const RINGS_MAX = 14;
 
 /** Largest ring that is tried: three of these and all smaller ones take some hundred megabytes. */
 const CAPACITY_MAX = 2 ** 20;
@@ -61,40 +58,58 @@ export async function sizeDraws(
     if (draw === undefined) return undefined;
     draws.push(draw);
   }
-  const capacities = capacitiesFor(greatestNeed(draws));
-  const records: (readonly TimedConsumerRecord[][])[] = [];
+  const needs = specification.consumers.map((_, n) => Math.max(...draws.map(({ laws }) => laws[n].neededCapacity)));
+  const rings = ringsFor(needs);
+  const records: (readonly TriedConsumer[])[] = [];
   for (const seed of seeds) {
     const share = (share: number) => (seeds.length + records.length + share) / passes;
-    const runs = await simulateAll(open(seed), specification, capacities, watch, share);
-    if (runs === undefined) return undefined;
-    records.push(runs);
+    const tried = await simulateAll(open(seed), specification, rings, watch, share);
+    if (tried === undefined) return undefined;
+    records.push(tried);
   }
   const [{ feed, published, bytes }] = draws;
   const consumers = specification.consumers.map(({ name }, n): SizedConsumer => {
-    const laws = draws.map((draw) => draw.laws[n]);
-    const most = Math.max(...laws.map(({ neededCapacity }) => neededCapacity));
-    const rings = capacities.map((capacity, place): SizedRing => ({
-      capacity,
-      policies: SIZED_POLICIES.map((_, policy) =>
-        worstOf(records.map((runs) => runs[place * SIZED_POLICIES.length + policy][n]))
-      ),
-    }));
-    const enough = rings.findIndex(({ capacity }) => capacity >= most);
-    return { name, laws, rings: enough < 0 ? rings : rings.slice(0, enough + 1) };
+    const drawsOf = (capacity: number, policy: OverrunPolicy) =>
+      records.flat().filter((tried) => tried.consumer === n && tried.capacity === capacity && tried.policy === policy)
+        .map(({ record }) => record);
+    return {
+      name,
+      laws: draws.map(({ laws }) => laws[n]),
+      rings: rings.filter(({ consumers }) => consumers.includes(n)).map(({ capacity }): SizedRing => ({
+        capacity,
+        policies: SIZED_POLICIES.map((policy) => worstOf(drawsOf(capacity, policy))),
+      })),
+    };
   });
   return { specification, feed, published, bytes, seeds, consumers };
 }
 
-function greatestNeed(draws: readonly Draw[]): number {
-  return Math.max(1, ...draws.flatMap(({ laws }) => laws.map(({ neededCapacity }) => neededCapacity)));
+/** A ring that is tried, and the consumers that it is tried with. */
+interface TriedRing {
+  readonly capacity: number;
+  readonly consumers: readonly number[];
 }
 
-/** The powers of two that are tried: up to the first that is enough, as far as that can be had. */
-function capacitiesFor(needed: number): number[] {
-  const most = Math.min(CAPACITY_MAX, powerOfTwoFrom(needed));
-  const capacities: number[] = [];
-  for (let capacity = most; capacity >= 1 && capacities.length < RINGS_MAX; capacity /= 2) capacities.unshift(capacity);
-  return capacities;
+/** What became of a consumer with a ring and a policy. */
+interface TriedConsumer {
+  readonly consumer: number;
+  readonly capacity: number;
+  readonly policy: OverrunPolicy;
+  readonly record: TimedConsumerRecord;
+}
+
+/**
+ * The powers of two that are tried, each with the consumers for which no smaller one is enough. One consumer may need a thousand
+ * times the ring of another; no consumer notices another.
+ */
+function ringsFor(needs: readonly number[]): TriedRing[] {
+  const rings: TriedRing[] = [];
+  for (let capacity = 1; capacity <= CAPACITY_MAX; capacity *= 2) {
+    const consumers = [...needs.keys()].filter((n) => capacity === 1 || needs[n] > capacity / 2);
+    if (consumers.length === 0) break;
+    rings.push({ capacity, consumers });
+  }
+  return rings;
 }
 
 /** Arithmetic alone, over one pass of the feed. */
@@ -126,26 +141,32 @@ async function reckon(
 async function simulateAll(
   plan: SimulationPlan,
   specification: SystemSpecification,
-  capacities: readonly number[],
+  rings: readonly TriedRing[],
   watch: SizingWatch,
   shareOf: (share: number) => number,
-): Promise<readonly TimedConsumerRecord[][] | undefined> {
-  const systems = capacities.flatMap((capacity) =>
-    SIZED_POLICIES.map((onOverrun) =>
-      new TimedSystem({
+): Promise<readonly TriedConsumer[] | undefined> {
+  const runs = rings.flatMap(({ capacity, consumers }) =>
+    SIZED_POLICIES.map((policy) => ({
+      capacity,
+      consumers,
+      policy,
+      system: new TimedSystem({
         specification: {
           ...specification,
           ring: { capacity, payloadWords: 0 },
-          consumers: specification.consumers.map((consumer) => ({ ...consumer, onOverrun })),
+          consumers: consumers.map((n) => ({ ...specification.consumers[n], onOverrun: policy })),
         },
-        services: plan.services,
-      })
-    )
+        services: consumers.map((n) => plan.services[n]),
+      }),
+    }))
   );
   const events = await passOver(plan, watch, shareOf, (chunk, count) => {
-    for (const system of systems) system.take(chunk, count);
+    for (const { system } of runs) system.take(chunk, count);
   });
-  return events === undefined ? undefined : systems.map((system) => [...system.finish().consumers]);
+  if (events === undefined) return undefined;
+  return runs.flatMap(({ capacity, consumers, policy, system }) =>
+    system.finish().consumers.map((record, at) => ({ consumer: consumers[at], capacity, policy, record }))
+  );
 }
 
 /** One pass over a feed. */
