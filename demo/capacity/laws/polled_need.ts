@@ -60,7 +60,8 @@ export class PolledNeed implements NeededRing {
 
   /** Goes on to the end. */
   finish(): RingNeed {
-    while (this._pollNs < this._durationNs) this._poll();
+    // Polls that find nothing find nothing out.
+    while (this._pollNs < this._durationNs && this._lags.head > this._lags.cursor) this._poll();
     const { most, head, cursor, firstOverrunNs, catchUpNs } = this._lags;
     return { neededCapacity: Math.max(1, most), firstOverrunNs, busyNs: 0, left: head - cursor, catchUpNs };
   }
