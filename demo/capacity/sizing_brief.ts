@@ -76,5 +76,6 @@ function limitLines(consumers: readonly SizedConsumer[], limits: SizingLimits): 
     shortName(consumer.name),
     ...smallestWithin(consumer, limits).map((capacity) => capacity === undefined ? "none" : formatGrouped(capacity)),
   ]);
-  return ["", ...lines, ...alignTable([["smallest within the limits", ...SIZED_POLICIES], ...found])];
+  const title = limits.maxLoss === undefined ? "smallest, whatever it loses" : "smallest within the limits";
+  return ["", ...lines, ...alignTable([[title, ...SIZED_POLICIES], ...found])];
 }

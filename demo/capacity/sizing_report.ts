@@ -161,12 +161,18 @@ function verdictLines(
     ...(maxLoss === undefined ? [] : [`--max-loss ${formatGrouped(maxLoss)}`]),
     ...(maxP99Ns === undefined ? [] : [`--max-p99 ${formatDuration(maxP99Ns)}`]),
   ].join(" and ");
-  const found = smallestWithin(consumer, limits).map((capacity, n) =>
-    `${SIZED_POLICIES[n]} ${capacity === undefined ? "none" : formatGrouped(capacity)}`
-  );
+  const found = smallestWithin(consumer, limits).map((capacity, n) => {
+    if (capacity === undefined) return `${SIZED_POLICIES[n]} none`;
+    // Without a limit of loss the freshest ring is often one that loses most.
+    const lost = consumer.rings.find((ring) => ring.capacity === capacity)?.policies[n].lost ?? 0;
+    const loses = maxLoss === undefined ? `, which loses ${formatGrouped(lost)}` : "";
+    return `${SIZED_POLICIES[n]} ${formatGrouped(capacity)}${loses}`;
+  });
   const isAny = found.some((text) => !text.endsWith("none"));
   return [
     ...wrap(lossless, width),
-    ...wrap(`smallest ring within ${wanted}: ${found.join(", ")}`, width).map(isAny ? palette.good : palette.bad),
+    ...wrap(`smallest ring within ${wanted}: ${found.join(maxLoss === undefined ? "; " : ", ")}`, width).map(
+      isAny ? palette.good : palette.bad,
+    ),
   ];
 }

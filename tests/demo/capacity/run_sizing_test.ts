@@ -61,6 +61,17 @@ Deno.test("capacity finds the smallest ring within limits, and ends with status 
   assertMatch(stdout, /smallest ring within --max-loss 600: skip-to-head 256, skip-to-oldest 256,\s+stall 1,024\n/);
 });
 
+Deno.test("capacity says what the smallest ring loses, where no limit of loss is given", async () => {
+  const { stdout } = await capacity([...BURST, ...SERVICE, "--max-p99", "100us"]);
+  const words = stdout.replace(/\s+/g, " ");
+  assertStringIncludes(
+    words,
+    "smallest ring within --max-p99 100us: skip-to-head 1, which loses 1,000; skip-to-oldest 1,",
+  );
+  const brief = await capacity([...BURST, ...SERVICE, "--max-p99", "100us", "--brief"]);
+  assertStringIncludes(brief.stdout, "smallest, whatever it loses");
+});
+
 Deno.test("capacity goes over seeds, and shows the worst with the spread of the need", async () => {
   const args = [...DRAWN, "--service", "mean=8us", "--seeds", "5"];
   const { stdout } = await capacity([...args, "--json"]);
