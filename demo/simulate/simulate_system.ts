@@ -1,6 +1,7 @@
 import { checkObject } from "../../core/arguments.ts";
 import { checkSpecification, type SystemSpecification } from "../../config/mod.ts";
 import type { ArrivalFeed } from "../system/feed/arrival_feed.ts";
+import { feedBefore } from "../system/feed/feed_before.ts";
 import { openFeed } from "../system/feed/open_feed.ts";
 import type { ByteSource } from "../system/feed/recorded/byte_source.ts";
 import { makeServiceTimes } from "../system/feed/services/make_service_times.ts";
@@ -68,7 +69,9 @@ export function planSystem(specification: SystemSpecification, source: Simulatio
     specification,
     services,
     laws: makeLaws(specification, services),
-    feed: source.feed ?? openFeed(specification.feed, { seed, step, duration, open }),
+    feed: source.feed === undefined
+      ? openFeed(specification.feed, { seed, step, duration, open })
+      : feedBefore(source.feed, duration ?? Infinity),
     isPackets: () => false,
     share: () => undefined,
   };
