@@ -59,8 +59,8 @@ export class SimulationPass {
     const { _plan: { feed, laws }, _chunk: chunk } = this;
     const count = feed.read(chunk);
     if (count === 0) return false;
+    this._system.take(chunk, count); // refuses what is out of order
     laws.take(chunk.timesNs, count);
-    this._system.take(chunk, count);
     this.events += count;
     this.simulatedNs = chunk.timesNs[count - 1];
     return true;

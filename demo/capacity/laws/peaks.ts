@@ -43,8 +43,9 @@ export const PEAK_EVENTS_MAX: number = 2 ** 24;
 export class Peaks {
   /** Times of the latest events, by number modulo the length. */
   private _times = new Float64Array(2 ** 12).fill(-Infinity);
-  /** Events seen. */
+  /** Events seen, and the time of the latest. */
   private _count = 0;
+  private _latestNs = 0;
   /** Most events in a window of each length. */
   declare private readonly _most: Int32Array;
   declare private readonly _eventsMax: number;
@@ -66,10 +67,12 @@ export class Peaks {
    *
    * @param timesNs their times, in whole nanoseconds, none before the one in front of it
    * @param count how many of them
+   * @throws {RangeError} if a time is before the one in front of it, or none
    */
   take(timesNs: Float64Array, count: number): void {
     for (let from = 0; from < count;) {
       const room = this._makeRoom(count - from);
+      if (room === 0) return;
       this._add(timesNs, from, from + room);
       from += room;
     }
@@ -89,23 +92,31 @@ export class Peaks {
     const mask = times.length - 1;
     // Numbers modulo the length, for small integers are faster.
     const first = (this._count & mask) - from;
-    for (let n = from; n < to; n++) times[(first + n) & mask] = timesNs[n];
+    let latestNs = this._latestNs;
+    for (let n = from; n < to; n++) {
+      const timeNs = timesNs[n];
+      // Among times out of order the search for the first of a window would not end.
+      if (!(timeNs >= latestNs)) refuseTime(timeNs, latestNs);
+      times[(first + n) & mask] = timeNs;
+      latestNs = timeNs;
+    }
+    this._latestNs = latestNs;
     this._count += to - from;
     for (let length = 0; length < this._lengths; length++) {
       this._most[length] = raised(times, first, timesNs, from, to, PEAK_WINDOWS_NS[length], this._most[length]);
     }
   }
 
-  /** Says for how many of so many events there is room, at least one. */
+  /** Says for how many of so many events there is room: at least one, or none once every window is given up. */
   private _makeRoom(wanted: number): number {
-    for (;;) {
+    while (this._lengths > 0) {
       const { length } = this._times;
       const room = length - 1 - this._most[this._lengths - 1];
       if (room > 0) return Math.min(wanted, room);
       if (length < this._eventsMax) this._grow();
-      else if (this._lengths > 1) this._lengths--;
-      else throw new RangeError(`Cannot count peaks: at most ${length} events may be in 10 µs`);
+      else this._lengths--;
     }
+    return 0;
   }
 
   /** Doubles the memory of times. */
@@ -117,6 +128,10 @@ export class Peaks {
     }
     this._times = times;
   }
+}
+
+function refuseTime(timeNs: number, leastNs: number): never {
+  throw new RangeError(`Cannot count peaks: a time must be whole nanoseconds from ${leastNs}, got ${timeNs}`);
 }
 
 /** Events that are asked about at once, and those that are if that does not settle it. */

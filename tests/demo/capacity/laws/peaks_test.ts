@@ -73,11 +73,25 @@ describe("Peaks", () => {
     const times = Float64Array.from({ length: 40_000 }, (_, n) => 1_000 * n);
     for (let from = 0; from < times.length; from += 1_000) peaks.take(times.subarray(from), 1_000);
     assertEquals(peaks.table().map(({ events }) => events ?? 0), [10, 100, 1_000, 10_000, 0, 0, 0, 0]);
+  });
+
+  it("gives up every window, where more events are of one moment than may be kept", () => {
+    const peaks = new Peaks(2 ** 12);
+    peaks.take(new Float64Array(4_000), 4_000);
+    assertEquals(peaks.table().map(({ events }) => events), Array.from({ length: 8 }, () => 4_000));
+    for (let n = 0; n < 3; n++) peaks.take(new Float64Array(4_000), 4_000);
+    assertEquals(peaks.table().map(({ events }) => events), Array.from({ length: 8 }, () => undefined));
+  });
+
+  it("refuses times out of order, however many were in order", () => {
+    const peaks = new Peaks();
+    peaks.take(Float64Array.from({ length: 10_000 }, (_, n) => 1_000 * n), 10_000);
     assertThrows(
-      () => new Peaks(2 ** 12).take(new Float64Array(10_000), 10_000),
+      () => peaks.take(Float64Array.of(9_999_001, 9_999_000), 2),
       RangeError,
-      "Cannot count peaks: at most 4096 events may be in 10 µs",
+      "Cannot count peaks: a time must be whole nanoseconds from 9999001, got 9999000",
     );
+    assertThrows(() => new Peaks().take(Float64Array.of(NaN), 1), RangeError, "got NaN");
   });
 });
 
