@@ -7,6 +7,6 @@ export interface ServiceTimes {
   of(sequence: number): number;
   /** Mean of what times are drawn from; the time itself, if it is fixed. In nanoseconds, not rounded. */
   readonly meanNs: number;
-  /** Whether they are drawn. */
+  /** Whether they are drawn, and so differ. If not, the time of every event is {@linkcode ServiceTimes.meanNs}. */
   readonly drawn: boolean;
 }
