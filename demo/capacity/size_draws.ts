@@ -145,28 +145,28 @@ async function simulateAll(
   watch: SizingWatch,
   shareOf: (share: number) => number,
 ): Promise<readonly TriedConsumer[] | undefined> {
-  const runs = rings.flatMap(({ capacity, consumers }) =>
-    SIZED_POLICIES.map((policy) => ({
-      capacity,
-      consumers,
-      policy,
-      system: new TimedSystem({
-        specification: {
-          ...specification,
-          ring: { capacity, payloadWords: 0 },
-          consumers: consumers.map((n) => ({ ...specification.consumers[n], onOverrun: policy })),
-        },
-        services: consumers.map((n) => plan.services[n]),
-      }),
-    }))
-  );
+  const runs = rings.map(({ capacity, consumers }) => {
+    // No consumer notices another, so all policies share what is published.
+    const tried = consumers.flatMap((consumer) => SIZED_POLICIES.map((policy) => ({ consumer, capacity, policy })));
+    const system = new TimedSystem({
+      specification: {
+        ...specification,
+        ring: { capacity, payloadWords: 0 },
+        consumers: tried.map(({ consumer, policy }) => {
+          const planned = specification.consumers[consumer];
+          // What a gap costs is neither a loss nor an age.
+          return { ...planned, name: `${planned.name}, ${policy}`, onOverrun: policy, afterGap: undefined };
+        }),
+      },
+      services: tried.map(({ consumer }) => plan.services[consumer]),
+    });
+    return { tried, system };
+  });
   const events = await passOver(plan, watch, shareOf, (chunk, count) => {
     for (const { system } of runs) system.take(chunk, count);
   });
   if (events === undefined) return undefined;
-  return runs.flatMap(({ capacity, consumers, policy, system }) =>
-    system.finish().consumers.map((record, at) => ({ consumer: consumers[at], capacity, policy, record }))
-  );
+  return runs.flatMap(({ tried, system }) => system.finish().consumers.map((record, at) => ({ ...tried[at], record })));
 }
 
 /** One pass over a feed. */

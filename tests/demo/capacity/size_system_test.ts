@@ -57,7 +57,7 @@ Deno.test("sizeSystem finds what simulating each consumer alone, with each ring 
           const { record: { consumers: [alone] } } = await simulateSystem({
             ...specification,
             ring,
-            consumers: [{ ...consumer, onOverrun }],
+            consumers: [{ ...consumer, onOverrun, afterGap: { provisionalFor: 1_000 } }],
           });
           const p99Ns = alone.stalenessNs.count === 0 ? undefined : alone.stalenessNs.percentile(99);
           const shown = `seed ${seed}, ${name}, ring of ${capacity}, ${onOverrun}`;
