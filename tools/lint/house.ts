@@ -59,7 +59,7 @@ const house: Deno.lint.Plugin = hotPath({
     "runtime/mod.ts": { imports: ["runtime"], packages: false },
     "config/mod.ts": { imports: ["core", "config"], packages: false },
     ...Object.fromEntries(REFUSALS.map((path) => [path, { imports: ["core", "config"], packages: false }])),
-    "bench": { imports: [...ENTRIES, "core", "control", "runtime", "config", "demo", "bench"] },
+    "bench": { imports: [...ENTRIES, "core", "control", "runtime", "config", "demo", "demo/system", "bench"] },
     "tests": { imports: "any" },
     // An oracle: it shares states and codes with what it judges, and no line that works something out.
     "tests/chaos/model": {
