@@ -97,3 +97,21 @@ Deno.test("the clusters of a long Hawkes feed stay in order", () => {
   assert(times.every((time, n) => n === 0 || time >= times[n - 1]));
   assertEquals(times[0], 0);
 });
+
+Deno.test("a quiet session has peaks within 1.2 times those of the hour that it models", () => {
+  const feed: HawkesFeed = { ...FEED, rate: 16.4, branching: 0.89, decay: 3e5, slowDecay: 500, slowShare: 0.28 };
+  const times = timesOf(feed, { seed: 28, duration: 3_600_000_000_000 });
+  assertEquals(times.length, 56_719);
+  const peaks = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9].map((window) => {
+    let from = 0;
+    let most = 0;
+    times.forEach((time, to) => {
+      while (time - times[from] >= window) from++;
+      most = Math.max(most, to - from + 1);
+    });
+    return most;
+  });
+  assertEquals(peaks, [42, 74, 146, 405, 706, 707]);
+  const hour = [36, 67, 151, 380, 638, 837];
+  for (const [n, peak] of peaks.entries()) assert(Math.max(peak / hour[n], hour[n] / peak) < 1.2, `window ${n}`);
+});
