@@ -64,8 +64,8 @@ class PassLaws implements SimulationLaws {
       return {
         ...feedLoad({ system: this._system, consumer, times, ...arrivals }),
         neededCapacity,
-        neededAtTwiceTheSpeed: twiceAsFast.finish().neededCapacity,
-        neededWithEveryEventTwice: everyEventTwice.finish().neededCapacity,
+        neededAtTwiceTheSpeed: twiceAsFast.neededCapacity(),
+        neededWithEveryEventTwice: everyEventTwice.neededCapacity(),
         firstOverrunNs,
         isDrained: left === 0,
         catchUpNs,

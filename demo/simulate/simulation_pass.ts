@@ -124,7 +124,7 @@ export interface RunWatch {
 }
 
 /** Real time from one pause to the next. A signal waits as long at most, and one more chunk. */
-const PAUSE_NS = 50_000_000;
+const PAUSE_NS = 150_000_000;
 
 /**
  * Simulates a system: one pass over its feed, in bounded memory, in which every arrival is seen by the system and by the laws.

@@ -1,4 +1,4 @@
-import { type Ack, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, type EventView } from "../../mod.ts";
+import { type Ack, ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_SEQUENCE, type EventView } from "../../mod.ts";
 import { Fnv1a } from "./fnv1a.ts";
 
 /** Hash of decisions, in the order in which they were taken. It tells apart two runs that differ in any of them. */
@@ -39,15 +39,14 @@ export class ByteHash implements DecisionHash {
 export class WordHash implements DecisionHash {
   private _one = 0x243f6a88;
   private _other = 0x85a308d3 | 0;
-  private readonly _cells = new Float64Array(2);
+  private readonly _cells = new Float64Array(1);
 
   /** Adds one decision. */
   add(event: EventView, { cells }: Ack): void {
     const own = this._cells;
-    event.storeSequence(own, 0);
-    event.storeArrival(own, 1);
-    const sequence = own[0];
-    const arrivalNs = own[1];
+    event.storeArrival(own, 0);
+    const sequence = cells[ACK_SEQUENCE];
+    const arrivalNs = own[0];
     const decisionNs = cells[ACK_DECISION];
     const completionNs = cells[ACK_COMPLETION];
     // The high words change seldom: they go in together, each times a number of its own.

@@ -58,6 +58,12 @@ export class PolledNeed implements NeededRing {
     }
   }
 
+  /** The needed capacity, if nothing more arrives. */
+  neededCapacity(): number {
+    const { most, head, cursor } = this._lags;
+    return Math.max(1, most, this._pollNs < this._durationNs ? head - cursor : 0);
+  }
+
   /** Goes on to the end. */
   finish(): RingNeed {
     // Polls that find nothing find nothing out.

@@ -33,6 +33,11 @@ export interface NeededRing {
    * @param count how many of them
    */
   take(timesNs: Float64Array, count: number): void;
+  /**
+   * The needed capacity alone, of all that {@linkcode NeededRing.finish} would find out. After the last arrival the lag only
+   * falls, so that it is settled by one more poll, however much is unread.
+   */
+  neededCapacity(): number;
   /** Lets the consumer go on to the duration or, without one, until nothing is unread. */
   finish(): RingNeed;
 }

@@ -114,6 +114,12 @@ export class ServedNeed implements NeededRing {
     this._catchUpNs = catchUpNs;
   }
 
+  /** The needed capacity, if nothing more arrives. */
+  neededCapacity(): number {
+    const isPolled = this._lag > 0 && this._pollNs < this._settings.durationNs;
+    return Math.max(1, this._most, isPolled ? this._lag : 0);
+  }
+
   /** Goes on to the end. */
   finish(): RingNeed {
     const { durationNs, capacity, times, service: { maxBatch, perPass } } = this._settings;

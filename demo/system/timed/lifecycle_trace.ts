@@ -4,6 +4,10 @@ import type { LifecycleSpan } from "./timed_record.ts";
 /** The states of a run over time, with what held it in DEGRADED. */
 export class LifecycleTrace {
   declare private readonly _lifecycle: Lifecycle;
+  /** When the state or its causes changed last; -1, if they never have. */
+  changedNs = -1;
+  /** Whether the system is READY since then. */
+  isReady = false;
   private readonly _spans: LifecycleSpan[] = [];
 
   /**
@@ -20,10 +24,16 @@ export class LifecycleTrace {
     const { state, degradation } = this._lifecycle;
     const causes = degradation.causes.map(({ name }) => name);
     const spans = this._spans;
-    if (spans.at(-1)?.fromNs === nowNs) spans.pop();
+    const isSameMoment = spans.at(-1)?.fromNs === nowNs;
+    if (isSameMoment) spans.pop();
     const last = spans.at(-1);
-    if (last !== undefined && last.state === state && isSame(last.causes, causes)) return;
-    spans.push({ state, fromNs: nowNs, causes });
+    if (last === undefined || last.state !== state || !isSame(last.causes, causes)) {
+      spans.push({ state, fromNs: nowNs, causes });
+    } else if (!isSameMoment) {
+      return;
+    }
+    this.changedNs = spans.length > 1 || isSameMoment ? nowNs : -1;
+    this.isReady = state === LifecycleState.READY;
   }
 
   /**

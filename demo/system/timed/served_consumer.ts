@@ -37,6 +37,8 @@ export class ServedConsumer extends TimedConsumer {
   declare private readonly _perPass: number;
   declare private readonly _maxBatch: number;
   declare private readonly _wakeUp: number;
+  /** When the next pause begins, counted from the latest time that was found to lie in none. */
+  private _openUntilNs = -1;
   private _phase = POLL;
   private _decisionNs = 0;
 
@@ -51,7 +53,7 @@ export class ServedConsumer extends TimedConsumer {
     this._perPass = perPass;
     this._maxBatch = maxBatch;
     this._wakeUp = wakeUp;
-    this.nextNs = this._pauses.due(0);
+    this.nextNs = this._due(0);
   }
 
   /** Whether it has taken events that it has not decided on. */
@@ -67,7 +69,7 @@ export class ServedConsumer extends TimedConsumer {
   override arrived(nowNs: number): void {
     if (this._phase !== ASLEEP) return;
     this._phase = POLL;
-    this.nextNs = this._pauses.due(this._pauses.work(nowNs, this._wakeUp));
+    this.nextNs = this._due(this._work(nowNs, this._wakeUp));
   }
 
   /** Does what is due. */
@@ -109,20 +111,20 @@ export class ServedConsumer extends TimedConsumer {
     own.polls.count(EVENT);
     this.busyNs += this._perPass;
     this._phase = DECIDE;
-    this.nextNs = this._pauses.due(this._pauses.work(nowNs, this._perPass));
+    this.nextNs = this._due(this._work(nowNs, this._perPass));
     // With no time in between it decides now. At one moment it comes before those that were declared later.
     if (this.nextNs === nowNs) this._decide(nowNs);
   }
 
   /** Decides on the next event, or polls again if none is left. */
   private _decide(nowNs: number): void {
-    const { _inbox: inbox, _pauses: pauses } = this;
+    const inbox = this._inbox;
     if (inbox.held === 0) {
       this._phase = POLL;
-      this.nextNs = pauses.due(nowNs);
+      this.nextNs = this._due(nowNs);
       return;
     }
-    const dueNs = pauses.due(nowNs);
+    const dueNs = this._due(nowNs);
     if (dueNs > nowNs) {
       this._phase = DECIDE;
       this.nextNs = dueNs;
@@ -132,8 +134,21 @@ export class ServedConsumer extends TimedConsumer {
     this.busyNs += serviceNs;
     this._decisionNs = nowNs;
     this._phase = COMPLETE;
-    this.nextNs = pauses.work(nowNs, serviceNs);
+    this.nextNs = this._work(nowNs, serviceNs);
     this._moment.begin(nowNs, this.nextNs);
+  }
+
+  /** When something is done that is due at a time. Between pauses that is then. */
+  private _due(timeNs: number): number {
+    if (timeNs < this._openUntilNs) return timeNs;
+    const dueNs = this._pauses.due(timeNs);
+    this._openUntilNs = this._pauses.nextAfter(dueNs);
+    return dueNs;
+  }
+
+  /** When work is done that begins at a time. It is not looked for in the calendar if no pause begins before. */
+  private _work(timeNs: number, workNs: number): number {
+    return timeNs + workNs <= this._openUntilNs ? timeNs + workNs : this._pauses.work(timeNs, workNs);
   }
 
   private _complete(): void {

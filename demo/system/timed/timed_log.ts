@@ -33,7 +33,7 @@ export class TimedLog implements ObservabilitySink {
   private readonly _spans = new Float64Array(4).fill(NaN);
   declare private readonly _expected: EventBytes;
   declare private readonly _hash: DecisionHash;
-  declare private readonly _trace: Pick<LifecycleTrace, "wasReady">;
+  declare private readonly _trace: Pick<LifecycleTrace, "changedNs" | "isReady" | "wasReady">;
   private _last = -1;
 
   /**
@@ -43,7 +43,11 @@ export class TimedLog implements ObservabilitySink {
    * @param hash hashes the decisions
    * @param trace knows when the system was READY
    */
-  constructor(expected: EventBytes, hash: DecisionHash, trace: Pick<LifecycleTrace, "wasReady">) {
+  constructor(
+    expected: EventBytes,
+    hash: DecisionHash,
+    trace: Pick<LifecycleTrace, "changedNs" | "isReady" | "wasReady">,
+  ) {
     this._expected = expected;
     this._hash = hash;
     this._trace = trace;
@@ -70,8 +74,13 @@ export class TimedLog implements ObservabilitySink {
 
   /** Compares what a decision was with what the states over time make of it. */
   private _judge(decisionNs: number, completionNs: number, isLive: boolean): void {
-    const atDecision = this._trace.wasReady(decisionNs);
-    const atCompletion = this._trace.wasReady(completionNs);
+    const trace = this._trace;
+    if (decisionNs > trace.changedNs) { // nearly always
+      if (trace.isReady !== isLive) this.misjudged++;
+      return;
+    }
+    const atDecision = trace.wasReady(decisionNs);
+    const atCompletion = trace.wasReady(completionNs);
     if (atDecision === undefined || atCompletion === undefined) return;
     if ((atDecision && atCompletion) !== isLive) this.misjudged++;
   }

@@ -25,7 +25,9 @@ describe("neededRing", () => {
       specification.consumers.forEach((consumer, n) => {
         const law = neededRing({ system: specification, consumer, times: timesOf(consumer.service && services[n]) });
         for (const timeNs of arrivals) law.take(Float64Array.of(timeNs), 1);
+        const settled = law.neededCapacity();
         const { neededCapacity, firstOverrunNs, left } = law.finish();
+        assertEquals(settled, neededCapacity, `${consumer.name} of ${shown}`);
         const { lagMax, backlog } = unbounded.consumers[n];
         assertEquals(
           { neededCapacity, firstOverrunNs, left },

@@ -15,7 +15,7 @@ Deno.test("TimedLog finds decisions that were live outside READY, or provisional
   const consumer = ring.createConsumer();
   // READY from 10 to 20; at those moments nobody can say.
   const wasReady = (ns: number) => ns === 10 || ns === 20 ? undefined : ns > 10 && ns < 20;
-  const log = new TimedLog(bytes, new WordHash(), { wasReady });
+  const log = new TimedLog(bytes, new WordHash(), { wasReady, changedNs: Infinity, isReady: false });
   const decisions: [decisionNs: number, completionNs: number, executed: number, misjudged: number][] = [
     [12, 15, 1, 0],
     [12, 25, 0, 0],
