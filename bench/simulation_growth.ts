@@ -14,7 +14,7 @@ import { FEEDS, openBenchFeed } from "./workload/feeds.ts";
 
 const RUNS = 3;
 const LEAST = 1e4;
-/** Events of all runs of one measurement together, at least. */
+/** Events of all runs of one measurement together, at least, unless there are to be few. */
 const MEASURED = 1e6;
 
 /** Spinning, in batches, and one that cannot keep up. */
@@ -28,8 +28,8 @@ const SYSTEM = {
 };
 
 /** Nanoseconds per event of a simulation. */
-function nsPerEvent(name: string, events: number): number {
-  const times = Math.max(1, Math.round(MEASURED / events));
+function nsPerEvent(name: string, events: number, measured: number): number {
+  const times = Math.max(1, Math.round(measured / events));
   const before = process.cpuUsage();
   for (let time = 0; time < times; time++) {
     const { record } = simulateSystem(SYSTEM, { feed: openBenchFeed(name, events) });
@@ -45,13 +45,15 @@ if (import.meta.main) {
     console.error(`GREATEST must be a number from ${LEAST} to 1000000000, got ${Deno.args[0]}`);
     Deno.exit(2);
   }
+  const measured = greatest === LEAST ? LEAST : MEASURED;
+  const runs = (events: number) => greatest === LEAST || events > 1e7 ? 1 : RUNS;
   const counts: number[] = [];
   for (let events = LEAST; events <= greatest; events *= 10) counts.push(events);
-  for (const name of Object.keys(FEEDS)) nsPerEvent(name, MEASURED); // until its code is compiled
+  for (const name of Object.keys(FEEDS)) nsPerEvent(name, measured, measured); // until its code is compiled
   console.log(["ns per event".padEnd(16), ...counts.map((events) => `1e${Math.log10(events)}`.padStart(8))].join(""));
   for (const name of Object.keys(FEEDS)) {
     const least = counts.map((events) =>
-      Math.min(...Array.from({ length: events > 1e7 ? 1 : RUNS }, () => nsPerEvent(name, events)))
+      Math.min(...Array.from({ length: runs(events) }, () => nsPerEvent(name, events, measured)))
     );
     console.log([name.padEnd(16), ...least.map((ns) => ns.toFixed(0).padStart(8))].join(""));
   }
