@@ -1,6 +1,6 @@
 import { FailureSchedule, type Injection } from "../../../control/mod.ts";
 import type { FailureSpecification } from "../../../config/mod.ts";
-import type { ManualClock } from "../../../mod.ts";
+import { LifecycleState, type ManualClock } from "../../../mod.ts";
 import type { SystemAssembly } from "../assembly/system_assembly.ts";
 import type { LifecycleTrace } from "./lifecycle_trace.ts";
 import type { TimedConsumer } from "./timed_consumer.ts";
@@ -59,17 +59,30 @@ export class ControlTurns {
       this._injected++;
     }
     for (const { gap } of this._holding) if (gap?.untilNs === nowNs) gap.release();
+    this._resumeTicks(nowNs);
     if (this._tickNs === nowNs) {
       parts.warmup.advance();
-      this._tickNs = parts.warmup.completed ? Infinity : nowNs + tickNs;
+      this._tickNs = parts.lifecycle.state === LifecycleState.WARMUP ? nowNs + tickNs : Infinity;
     }
     if (this._healthNs === nowNs) {
       for (const consumer of consumers) consumer.beat(nowNs);
       parts.health?.tick(parts.judged(), nowNs);
       this._healthNs = nowNs + stepNs;
     }
+    this._resumeTicks(nowNs + 1); // the tick of this moment is over
     trace.look(nowNs);
     this.find();
+  }
+
+  /**
+   * Goes on with the warm-up's ticks, from a time on, if the system is back in WARMUP. In DEGRADED none is taken, which may last
+   * for millions of them.
+   */
+  private _resumeTicks(fromNs: number): void {
+    const { parts: { lifecycle }, tickNs } = this._own;
+    if (this._tickNs < Infinity || lifecycle.state !== LifecycleState.WARMUP) return;
+    const overNs = fromNs % tickNs;
+    this._tickNs = overNs === 0 ? fromNs : fromNs - overNs + tickNs;
   }
 
   /** Finds when the next turn is. To be called when a gap has begun to hold. */

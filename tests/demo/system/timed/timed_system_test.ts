@@ -66,6 +66,22 @@ describe("TimedSystem", () => {
     );
   });
 
+  it("takes no ticks of a warm-up while a failure lasts, be they as many as nanoseconds", () => {
+    const { specification } = drawCase(new SeededRandom(1));
+    const system = new TimedSystem({
+      specification: {
+        ...specification,
+        consumers: [SERVED],
+        warmup: { ticks: 3, tick: 1 },
+        failures: [{ kind: "market-data-outage", from: 2, to: 1e14 + 1 }],
+        duration: 1e15,
+      },
+      services: [FIXED],
+    });
+    const spans = system.finish().lifecycle.map(({ state, fromNs }) => `${lifecycleStateName(state)} ${fromNs}`);
+    assertEquals(spans, ["WARMUP 0", "DEGRADED 2", `WARMUP ${1e14 + 1}`, `READY ${1e14 + 2}`]);
+  });
+
   it("keeps the bytes of a message up to its size, and counts sizes", () => {
     const { specification } = drawCase(new SeededRandom(2));
     const system = new TimedSystem({
