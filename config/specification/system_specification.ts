@@ -95,7 +95,10 @@ export interface OnOffFeed {
   readonly burst: number;
   /** Events per second within a burst. */
   readonly rate: number;
-  /** From the beginning of a burst to that of the next: no less than a burst takes. Missing, there is one burst. */
+  /**
+   * From the beginning of a burst to that of the next: no less than from its first event to its last. Missing, there is one
+   * burst.
+   */
   readonly every?: number;
   /** Bursts after which the feed ends. */
   readonly bursts?: number;

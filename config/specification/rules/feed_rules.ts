@@ -122,6 +122,15 @@ function describePoisson(): ObjectRule<PoissonFeed> {
   });
 }
 
+/**
+ * Length of a burst in nanoseconds, from its first event to its last: ⌊(burst - 1) / rate⌋, by the decimal digits of the rate,
+ * as the feed works it out.
+ */
+function burstNs(burst: number, rate: number): number {
+  const [whole, fraction = ""] = String(rate).split(".");
+  return Number(BigInt(burst - 1) * 10n ** BigInt(9 + fraction.length) / BigInt(whole + fraction));
+}
+
 function describeOnOff(): ObjectRule<OnOffFeed> {
   return objectRule<OnOffFeed>({
     id: "on-off",
@@ -132,7 +141,7 @@ function describeOnOff(): ObjectRule<OnOffFeed> {
       rate: { rule: rateRule(), sentence: "Events per second within a burst.", missing: "required" },
       every: {
         rule: durationOfRule({ min: 1 }),
-        sentence: "From the beginning of a burst to that of the next: no less than a burst takes, burst / rate.",
+        sentence: "From the beginning of a burst to that of the next: no less than from its first event to its last.",
         missing: { means: "there is one burst" },
       },
       bursts: {
@@ -148,11 +157,10 @@ function describeOnOff(): ObjectRule<OnOffFeed> {
         if (bursts > 1) place.at(feed, "bursts").fail(`must be 1 without every, got ${bursts}`);
         return feed;
       }
-      // Event i of a burst arrives at ⌊i / rate⌋: the next burst may begin with what would be its event `burst`.
-      const takesNs = burst / rate * 1e9;
-      if (every < Math.floor(takesNs)) {
-        const takes = `${burst} events at ${rate} per second, ${Math.floor(takesNs)} ns`;
-        place.at(feed, "every").fail(`must be no less than a burst takes: ${takes}, got ${every} ns`);
+      const takesNs = burstNs(burst, rate);
+      if (every < takesNs) {
+        const rule = `no less than a burst takes from its first event to its last, ${takesNs} ns`;
+        place.at(feed, "every").fail(`must be ${rule}, got ${every} ns`);
       }
       return feed;
     },

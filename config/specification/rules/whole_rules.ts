@@ -122,7 +122,7 @@ function extentOf(feed: Exclude<FeedSpecification, { model: "merged" }>, step: n
     case "on-off": {
       const { burst, rate, every, bursts = every === undefined ? 1 : Infinity } = feed;
       const within = every === undefined ? 1 : Math.min(bursts, Math.ceil(duration / every));
-      const endNs = (bursts === 1 ? 0 : (bursts - 1) * (every ?? 0)) + burst / rate * 1e9;
+      const endNs = (bursts === 1 ? 0 : (bursts - 1) * (every ?? 0)) + (burst - 1) / rate * 1e9;
       return { model, events: burst * within, endNs, needs: bursts === Infinity ? ENDLESS : undefined };
     }
     case "poisson":

@@ -217,7 +217,7 @@ Deno.test("checkSpecification names the path, the rule and the value", () => {
     ],
     [
       { feed: { model: "on-off", burst: 2_000, rate: "2M/s", every: "0.9ms", bursts: 2 } },
-      "feed.every must be no less than a burst takes: 2000 events at 2000000 per second, 1000000 ns, got 900000 ns",
+      "feed.every must be no less than a burst takes from its first event to its last, 999500 ns, got 900000 ns",
     ],
     [
       { feed: { model: "on-off", burst: 2_000, rate: "2M/s", bursts: 2 } },
