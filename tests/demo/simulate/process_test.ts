@@ -6,12 +6,13 @@ const ROOT = new URL("../../../", import.meta.url);
 const mayRun = Deno.permissions.querySync({ name: "run" }).state === "granted" && Deno.build.os !== "windows";
 const has = (program: string) =>
   new Deno.Command("sh", { args: ["-c", `command -v ${program}`], stdout: "null" }).outputSync().success;
-const obstacle = !mayRun ? "--allow-run" : !has("python3") ? "python3" : "";
+const mayReadPath = Deno.permissions.querySync({ name: "env", variable: "PATH" }).state === "granted";
+const obstacle = !mayRun ? "--allow-run" : !mayReadPath ? "--allow-env" : !has("python3") ? "python3" : "";
 const skipped = obstacle === "" ? "" : ` (skipped without ${obstacle})`;
 const ENV = {
   NO_COLOR: "1",
   DENO_NO_UPDATE_CHECK: "1",
-  PATH: `${Deno.execPath().replace(/[/\\][^/\\]*$/, "")}:${Deno.env.get("PATH")}`,
+  PATH: `${Deno.execPath().replace(/[/\\][^/\\]*$/, "")}:${mayReadPath ? Deno.env.get("PATH") : ""}`,
 };
 
 const LONG = ["--arrivals", "poisson:rate=1M/s", "--duration", "3600s", "--consumer", "a:200ns", "--capacity", "4096"];
