@@ -3,6 +3,7 @@ import { type ClockRequest, type ClockSelection, ClockUnavailableError, createCl
 import type { ArrivalFeed } from "../system/feed/arrival_feed.ts";
 import { FeedError } from "../system/feed/feed_error.ts";
 import { openFeed } from "../system/feed/open_feed.ts";
+import { makeServiceTimes } from "../system/feed/services/make_service_times.ts";
 import { openInput, STANDARD_INPUT } from "../terminal/files/input_file.ts";
 import { problemOf } from "../terminal/problem_of.ts";
 import { UsageError } from "../terminal/usage_error.ts";
@@ -55,12 +56,17 @@ export function openClock(clock: ClockRequest): ClockSelection {
 const OBSERVATIONS = 2 ** 18;
 
 /**
- * Opens the feed of a system, and reads its beginning: what is wrong with it there is refused before anything runs.
+ * Opens the feed of a system, and reads its beginning, and the files of its service times: what is wrong there is refused before
+ * anything runs. Later, threads read the service times for themselves.
  *
- * @throws {UsageError} if a file cannot be read, or has no arrivals in it
+ * @throws {UsageError} if a file cannot be read, has no arrivals in it, or has no service times
  */
 export function openLiveFeed(system: SystemSpecification): LiveFeed {
   try {
+    const open = (path: string) => openInput(path, commandWith);
+    for (const { name, service } of system.consumers) {
+      if (service !== undefined) makeServiceTimes(service.perEvent, { seed: system.seed, consumer: name }, open);
+    }
     const pump = new ArrivalPump(openArrivals(system), system.ring.capacity + OBSERVATIONS);
     pump.fill();
     return new LiveFeed(pump);

@@ -136,6 +136,7 @@ export class TimedSystem {
    * Ends the run: with a duration there, else when every consumer has drained the ring or stopped.
    *
    * @returns its record
+   * @throws {ConfigError} if it has no duration, and would go on for 2⁵³ - 1 ns or more, some 104 days
    */
   finish(): TimedRecord {
     if (!this._finished) {
@@ -304,6 +305,13 @@ export class TimedSystem {
     for (;;) {
       const nextNs = Math.min(...this._agenda);
       if (nextNs === Infinity) return;
+      // From there on a nanosecond later is the same number, and time would stand still.
+      if (nextNs >= Number.MAX_SAFE_INTEGER) {
+        throw new ConfigError(
+          "duration",
+          `is missing: without one the run ends when all is drained, which must be before 2^53 - 1 ns, got ${nextNs} ns`,
+        );
+      }
       this._passUntil(nextNs + 1, nextNs);
     }
   }

@@ -183,3 +183,22 @@ Deno.test("runLiveCommand refuses wrong usage before it opens anything", async (
     ["", "error: --consumers must be an integer from 1 to 16, got none\n", 0],
   );
 });
+
+Deno.test(`runLiveCommand refuses service times that cannot be read before it runs anything${skipped}`, {
+  ignore,
+}, async () => {
+  const folder = Deno.permissions.querySync({ name: "write" }).state === "granted" ? Deno.makeTempDirSync() : undefined;
+  try {
+    const bad = `${folder}/bad.hgrm`;
+    if (folder !== undefined) Deno.writeTextFileSync(bad, "x\n");
+    const files = folder === undefined ? ["missing.hgrm"] : ["missing.hgrm", bad];
+    for (const file of files) {
+      const io = terminal();
+      const args = ["--arrivals", "constant:rate=1k/s,events=5", "--consumer", `a:file=${file}`];
+      assertEquals([await runLiveCommand(args, io), io.stdout, io.opened], [2, "", 0]);
+      assertMatch(io.stderr, /^error: cannot read [^\n]*(missing|bad)\.hgrm[^\n]*\n$/i);
+    }
+  } finally {
+    if (folder !== undefined) Deno.removeSync(folder, { recursive: true });
+  }
+});

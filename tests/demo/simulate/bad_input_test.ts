@@ -12,7 +12,7 @@ const PCAP = [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, ...Array(8).fill(0), 0xff, 0xf
 type Content = string | readonly number[];
 
 /** Contents of a recording, with what its refusal says. */
-const RECORDINGS: [what: string, content: Content, says: string[], options?: string[]][] = [
+const RECORDINGS: [what: string, content: Content, says: string[], options?: string[], names?: string[]][] = [
   ["out of order", "5\n4\n", ["line 2", "at least 5 ns", "got 4 ns"]],
   ["out of order far behind", "5\n".repeat(10_000) + "4\n", ["line 10001", "got 4 ns"]],
   ["not a number", "5\nx\n", ["line 2", "digits", 'got "x"']],
@@ -29,13 +29,14 @@ const RECORDINGS: [what: string, content: Content, says: string[], options?: str
   ["of a negative size", "5,-1\n", ["line 1", "size", 'got "-1"']],
   ["of three columns", "5,1,2\n", ["line 1", "2 columns", 'got "5,1,2"']],
   ["of a time beyond all", "9223372036854775808\n", ["line 1", "2^63"]],
+  ["longer than times are exact", "0\n9007199254740991\n", ["--duration is missing", "before 2^53 - 1 ns"], [], []],
   ["cut to nothing", "5\n6\n", ["got none"], ["--from", "2us"]],
 ];
 
-for (const [what, content, says, options = []] of RECORDINGS) {
+for (const [what, content, says, options = [], names = ["feed.csv"]] of RECORDINGS) {
   Deno.test(`a recording that is ${what} is refused in one line`, async () => {
     const bytes = typeof content === "string" ? content : Uint8Array.from(content);
-    await refused(["--arrivals", "feed.csv", ...CONSUMER, ...options], { "feed.csv": bytes }, ["feed.csv", ...says]);
+    await refused(["--arrivals", "feed.csv", ...CONSUMER, ...options], { "feed.csv": bytes }, [...names, ...says]);
   });
 }
 

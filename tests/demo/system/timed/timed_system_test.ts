@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
-import type { ConsumerSpecification, SystemSpecification } from "../../../../config/mod.ts";
+import { ConfigError, type ConsumerSpecification, type SystemSpecification } from "../../../../config/mod.ts";
 import { Histogram, SeededRandom } from "../../../../control/mod.ts";
 import { lifecycleStateName } from "../../../../mod.ts";
 import { NO_SIZE } from "../../../../demo/system/feed/arrival_feed.ts";
@@ -64,6 +64,29 @@ describe("TimedSystem", () => {
       RangeError,
       "duration must be",
     );
+  });
+
+  it("refuses to go on where a nanosecond later is the same number", () => {
+    const specification = { ...drawCase(new SeededRandom(1)).specification, consumers: [SERVED], duration: undefined };
+    const lastNs = Number.MAX_SAFE_INTEGER - 1;
+    const system = new TimedSystem({ specification, services: [FIXED] });
+    system.take({ timesNs: Float64Array.of(lastNs), sizes: Float64Array.of(NO_SIZE) }, 1);
+    assertThrows(() => system.finish(), ConfigError, "duration: it is missing: without one the run ends when all is");
+  });
+
+  it("has failures begin and end as late as a specification can say", () => {
+    const kind = "market-data-outage";
+    const last = Number.MAX_SAFE_INTEGER;
+    for (const failure of [{ kind, from: 2, to: last }, { kind, from: last }]) {
+      const { specification } = drawCase(new SeededRandom(1));
+      const system = new TimedSystem({
+        specification: { ...specification, consumers: [SERVED], failures: [failure], duration: undefined },
+        services: [FIXED],
+      });
+      system.take({ timesNs: Float64Array.of(0), sizes: Float64Array.of(NO_SIZE) }, 1);
+      const { consumers, lifecycle } = system.finish();
+      assertEquals([consumers[0].delivered, lifecycle.some(({ fromNs }) => fromNs > 1e6)], [1, false]);
+    }
   });
 
   it("takes no ticks of a warm-up while a failure lasts, be they as many as nanoseconds", () => {
