@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { HrtimeClock } from "../core/time/hrtime_clock.ts";
 import { EVENTS, type Work } from "./_events.ts";
 
 /** Makes a work, and brings the process into the state in which it is to be timed. */
@@ -46,21 +47,23 @@ const SAMPLES_MIN = 100;
 /** Calls in one sample. */
 const CALLS = 8;
 
+const clock = new HrtimeClock();
+
 /** What a work answered last: a result that is kept cannot be optimised away. */
 const kept = new Float64Array(1);
 
 /** Time of one event in one sample, in nanoseconds. A function of its own, so that it is compiled to be entered at the top. */
 function sampleNs(work: Work): number {
-  const startMs = performance.now();
+  const startNs = clock.nowNs();
   for (let call = 0; call < CALLS; call++) kept[0] += work(call * EVENTS);
-  return (performance.now() - startMs) * 1e6 / (CALLS * EVENTS);
+  return (clock.nowNs() - startNs) / (CALLS * EVENTS);
 }
 
 /** Takes samples for so long, and at least {@linkcode SAMPLES_MIN}. */
 function takeSamples(work: Work, durationMs: number): number[] {
   const samples: number[] = [];
-  const endMs = performance.now() + durationMs;
-  while (performance.now() < endMs || samples.length < SAMPLES_MIN) samples.push(sampleNs(work));
+  const endNs = clock.nowNs() + durationMs * 1e6;
+  while (clock.nowNs() < endNs || samples.length < SAMPLES_MIN) samples.push(sampleNs(work));
   return samples.sort((a, b) => a - b);
 }
 

@@ -5,6 +5,7 @@
  * the tests and the other checks: `N passed, N failed`. The exit status is 1 if anything failed.
  */
 import { endWithReader } from "./tool_output.ts";
+import { HrtimeClock } from "../core/time/hrtime_clock.ts";
 import { coverageShortfalls, formatMisses, formatPercent, inFolders, parseLcov, totalCoverage } from "./coverage.ts";
 import { parseTestSummary } from "./test_summary.ts";
 
@@ -59,6 +60,8 @@ const COMMAND_TIMEOUT_MS = 20 * 60_000;
 /** How many commands share the machine. */
 const PARALLEL_COMMANDS_MAX = Math.min(4, navigator.hardwareConcurrency);
 
+const CLOCK = new HrtimeClock();
+
 let runningCommands = 0;
 const waitingCommands: (() => void)[] = [];
 
@@ -66,7 +69,7 @@ const waitingCommands: (() => void)[] = [];
 async function deno(args: readonly string[]): Promise<Run> {
   if (runningCommands < PARALLEL_COMMANDS_MAX) runningCommands++;
   else await new Promise<void>((resolve) => waitingCommands.push(resolve));
-  const startMs = performance.now();
+  const startNs = CLOCK.nowNs();
   const signal = AbortSignal.timeout(COMMAND_TIMEOUT_MS);
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [...args],
@@ -82,7 +85,7 @@ async function deno(args: readonly string[]): Promise<Run> {
   const timedOut = signal.aborted ? `\nStopped after ${COMMAND_TIMEOUT_MS / 60_000} minutes.` : "";
   return {
     ok: success && !signal.aborted,
-    elapsedMs: performance.now() - startMs,
+    elapsedMs: (CLOCK.nowNs() - startNs) / 1e6,
     stdout: text.decode(stdout),
     output: text.decode(stderr) + text.decode(stdout) + timedOut,
   };

@@ -15,6 +15,7 @@ import { type Command, runLongCommand } from "../demo/terminal/command.ts";
 import { type CommandIo, processIo } from "../demo/terminal/command_io.ts";
 import { decimalRule, integerRule, readDecimal, readInteger } from "../demo/terminal/option_values.ts";
 import type { ParsedOptions } from "../demo/terminal/options.ts";
+import { HrtimeClock } from "../core/time/hrtime_clock.ts";
 import type { SharedKernelName } from "../core/bus/shared/shared_ring_settings.ts";
 import type { Heap } from "../tests/stress/stress_protocol.ts";
 import { endWithReader } from "./tool_output.ts";
@@ -153,10 +154,10 @@ function describe(options: StressOptions): string {
 async function soak({ minutes, events, seed }: SoakOptions): Promise<number> {
   console.log(`soak: ${minutes} minutes, ${events} events a run, seed ${seed}`);
   const random = seeded(seed);
-  const end = performance.now() + 60_000 * minutes;
+  const clock = new HrtimeClock();
   const total = { runs: 0, published: 0, delivered: 0, lost: 0, overruns: 0, torn: 0 };
   let warmBytes = 0;
-  while (total.runs === 0 || performance.now() < end) {
+  while (total.runs === 0 || clock.nowNs() < 60e9 * minutes) {
     const options = drawRun(random, events);
     const report = await runStress(options);
     total.runs++;

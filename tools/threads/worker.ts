@@ -36,15 +36,15 @@ type Steps = Partial<Record<Measure["id"], Record<ThreadTask["role"], Step>>>;
 /** Work of the threads over shared memory. */
 const SHARED_STEPS: Steps = {
   "gated": {
-    sender: (task) => sendGated(task, (sender) => sender.send(BATCH)),
+    sender: (task, clock) => sendGated(task, clock, (sender) => sender.send(BATCH)),
     receiver: (task) => receiveAll(task, (receiver) => receiver.receive(PROGRESS_EVENTS)),
   },
   "gated-drained": {
-    sender: (task) => sendGated(task, (sender) => sender.send(BATCH)),
+    sender: (task, clock) => sendGated(task, clock, (sender) => sender.send(BATCH)),
     receiver: (task) => receiveAll(task, (receiver) => receiver.receiveBatch()),
   },
   "gated-batches": {
-    sender: (task) => sendGated(task, (sender) => sender.sendBatch()),
+    sender: (task, clock) => sendGated(task, clock, (sender) => sender.sendBatch()),
     receiver: (task) => receiveAll(task, (receiver) => receiver.receiveBatch()),
   },
   "flat-out": { sender: sendFlatOut, receiver: receiveFlatOut },
@@ -75,15 +75,15 @@ function meet({ words }: ThreadTask): void {
   while (Atomics.load(words, PRESENT) < 2) Atomics.wait(words, PRESENT, 1);
 }
 
-function sendGated(task: ThreadTask, send: (sender: Sender) => void): number[] {
+function sendGated(task: ThreadTask, clock: NativeClock, send: (sender: Sender) => void): number[] {
   const sender = openSender(task.carrier, task.there!);
   meet(task);
   const warmup = warmupOf(task);
   const total = totalOf(task);
   sendWithin(task, sender, send, 0, warmup);
-  const startMs = performance.now();
+  const startNs = clock.nowNs();
   sendWithin(task, sender, send, warmup, total);
-  return [(performance.now() - startMs) * 1e6 / (total - warmup)];
+  return [(clock.nowNs() - startNs) / (total - warmup)];
 }
 
 /** Sends events, never more ahead of the receiver than the window, and waits until it has them all. */
@@ -125,7 +125,7 @@ function checkSum(found: number, expected: number): void {
   if (found !== expected) throw new Error(`events were not carried over as they are: ${found} instead of ${expected}`);
 }
 
-function sendFlatOut(task: ThreadTask): number[] {
+function sendFlatOut(task: ThreadTask, clock: NativeClock): number[] {
   const { words } = task;
   const sender = openSender(task.carrier, task.there!);
   meet(task);
@@ -133,9 +133,9 @@ function sendFlatOut(task: ThreadTask): number[] {
   const total = totalOf(task);
   for (let sent = 0; sent < warmup; sent += BATCH) sender.send(BATCH);
   Atomics.store(words, PHASE, Phase.MEASURED);
-  const startMs = performance.now();
+  const startNs = clock.nowNs();
   for (let sent = warmup; sent < total; sent += BATCH) sender.send(BATCH);
-  const ns = (performance.now() - startMs) * 1e6 / (total - warmup);
+  const ns = (clock.nowNs() - startNs) / (total - warmup);
   Atomics.store(words, PHASE, Phase.OVER);
   return [ns];
 }
@@ -241,22 +241,22 @@ function postEvent(port: MessagePort, number: number, arrivalNs: number): void {
   port.postMessage(Float64Array.of(number, arrivalNs, number, number + 1));
 }
 
-function postGated(task: ThreadTask): number[] {
+function postGated(task: ThreadTask, clock: NativeClock): number[] {
   const { words, port } = task;
   meet(task);
   const warmup = warmupOf(task);
   const total = totalOf(task);
-  let startMs = 0;
+  let startNs = 0;
   for (let sent = 0; sent < total; sent++) {
     if (sent === warmup) {
       while (Atomics.load(words, PROGRESS) < warmup);
-      startMs = performance.now();
+      startNs = clock.nowNs();
     }
     if (sent % BATCH === 0) { while (sent - Atomics.load(words, PROGRESS) > WINDOW - BATCH); }
     postEvent(port!, sent, 0);
   }
   while (Atomics.load(words, PROGRESS) < total);
-  return [(performance.now() - startMs) * 1e6 / (total - warmup)];
+  return [(clock.nowNs() - startNs) / (total - warmup)];
 }
 
 /** Takes messages until all have come, and hands each to `take`. */
