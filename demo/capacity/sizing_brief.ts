@@ -2,6 +2,7 @@ import { formatDuration } from "../../config/mod.ts";
 import { describeArrivals, peakLines } from "../simulate/report/text_report.ts";
 import { describeFeed, formatLoad, shortName } from "../simulate/report/words.ts";
 import { sufficientCapacity } from "../simulate/simulation_result.ts";
+import { cut } from "../terminal/layout/display_width.ts";
 import { alignTable, formatNs, greatest } from "../terminal/layout/layout.ts";
 import { formatGrouped } from "../terminal/layout/number_format.ts";
 import type { ReportOptions } from "../terminal/layout/section.ts";
@@ -34,10 +35,6 @@ export function renderBriefSizing(result: SizingResult, limits: SizingLimits, op
     ...limitLines(shown, limits).map((line) => cut(line, width)),
   ];
   return lines.map((line) => `${line.trimEnd()}\n`).join("");
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
 /** For each consumer what it needs, what that ring gives, and what half of it would lose. */

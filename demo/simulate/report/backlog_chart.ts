@@ -2,6 +2,7 @@ import { lifecycleStateName } from "../../../mod.ts";
 import { printable } from "../../../config/printable.ts";
 import type { LifecycleSpan, TimedConsumerRecord, TimedRecord } from "../../system/timed/timed_record.ts";
 import { ARROW, drawBars, leastSeen } from "../../terminal/layout/bar_chart.ts";
+import { displayWidth, padEnd } from "../../terminal/layout/display_width.ts";
 import { formatNs, hang, wrap } from "../../terminal/layout/layout.ts";
 import { drawLane, worseOf } from "../../terminal/layout/lifecycle_lane.ts";
 import { formatGrouped } from "../../terminal/layout/number_format.ts";
@@ -38,14 +39,14 @@ export function backlogSection(record: TimedRecord, capacity: number, width: num
   const rows = [...flatLines(flat, capacity, width), ...lifecycleLines(lifecycle, width)];
   if (seen.length === 0 && lifecycle.length === 1) return { title: TITLE, lines: indent(rows) };
 
-  const nameWidth = Math.max(LIFECYCLE.length, ...seen.map(({ name }) => shortName(name).length));
+  const nameWidth = Math.max(LIFECYCLE.length, ...seen.map(({ name }) => displayWidth(shortName(name))));
   const scaleWidth = formatGrouped(capacity).length;
   const gutter = INDENT.length + nameWidth + 1 + scaleWidth + BORDER_WIDTH;
   const { intervalNs } = consumers[0].intervals;
   const intervals = Math.max(1, Math.ceil(record.endNs / intervalNs));
   const perColumn = Math.ceil(intervals / (width - gutter));
   const columns = columnsOf(intervals, perColumn);
-  const label = (text: string) => (INDENT + text).padEnd(gutter);
+  const label = (text: string) => padEnd(INDENT + text, gutter);
   const frame = { nameWidth, scaleWidth, capacity, height, palette };
   const lane = lifecycle.length === 1
     ? []
@@ -107,7 +108,7 @@ function chartLines(
     const scale = line === 0 ? formatGrouped(capacity) : isBottom ? "0" : "";
     const border = line === 0 ? " ┤" : isBottom ? " ┼" : " │";
     const shown = line === 0 ? shortName(name) : "";
-    return INDENT + shown.padEnd(nameWidth) + " " + palette.faint(scale.padStart(scaleWidth) + border) + row;
+    return INDENT + padEnd(shown, nameWidth) + " " + palette.faint(scale.padStart(scaleWidth) + border) + row;
   });
   const lost = columns.map(({ from, to }) => highest(intervals.lost.subarray(from, to)) > 0 ? CROSS : " ").join("");
   return lost.trim() === "" ? chart : [...chart, label("lost") + palette.bad(lost.trimEnd())];

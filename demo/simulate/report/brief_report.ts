@@ -1,5 +1,6 @@
 import { formatDuration } from "../../../config/mod.ts";
 import { printable } from "../../../config/printable.ts";
+import { cut } from "../../terminal/layout/display_width.ts";
 import { alignTable, formatNs } from "../../terminal/layout/layout.ts";
 import { formatGrouped } from "../../terminal/layout/number_format.ts";
 import { INDENT, indent } from "../../terminal/layout/section.ts";
@@ -37,10 +38,6 @@ export function renderBriefSimulation(result: SimulationResult, options: Simulat
 /** More are counted, not listed. */
 const CONSUMERS_MAX = 7;
 const FAILED_MAX = 3;
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
-}
 
 /** The consumers, a line each, with what decides whether the system will do. */
 function consumerRows(result: SimulationResult, width: number): string[] {

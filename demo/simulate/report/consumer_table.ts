@@ -1,4 +1,5 @@
 import type { TimedConsumerRecord } from "../../system/timed/timed_record.ts";
+import { displayWidth } from "../../terminal/layout/display_width.ts";
 import { alignInParts, formatNs, hang, wrap } from "../../terminal/layout/layout.ts";
 import { formatGrouped, formatShare } from "../../terminal/layout/number_format.ts";
 import type { Palette } from "../../terminal/layout/palette.ts";
@@ -131,7 +132,7 @@ function adviceLines(
     const advice = adviceOn(laws, capacity, interruptedNs !== undefined);
     if (advice !== undefined) texts.push([advice, laws.isStable === false ? palette.bad : (text) => text]);
     if (seen.stopped) texts.push(["it has stopped, and polls no more", palette.warning]);
-    return texts.flatMap(([text, paint]) => hang(label, wrap(text, width - label.length).map(paint)));
+    return texts.flatMap(([text, paint]) => hang(label, wrap(text, width - displayWidth(label)).map(paint)));
   });
   return lines;
 }

@@ -1,6 +1,7 @@
 import { type FailureSpecification, formatDuration, type SystemSpecification } from "../../../config/mod.ts";
 import { printable } from "../../../config/printable.ts";
 import { formatExactly, formatGrouped, plural } from "../../terminal/layout/number_format.ts";
+import { displayWidth, padEnd } from "../../terminal/layout/display_width.ts";
 import { hang, wrap } from "../../terminal/layout/layout.ts";
 import { describeConsumer, describeFeed, describePause, shortName } from "./words.ts";
 
@@ -41,8 +42,8 @@ export function systemLines(specification: SystemSpecification, width: number, i
       : []),
     ["run", `${duration === undefined ? "until all is drained" : formatDuration(duration)}, seed ${seed}`],
   ];
-  const nameWidth = Math.max(...rows.map(([name]) => name.length)) + 2;
-  return rows.flatMap(([name, text]) => hang(name.padEnd(nameWidth), wrap(text, width - nameWidth)));
+  const nameWidth = Math.max(...rows.map(([name]) => displayWidth(name))) + 2;
+  return rows.flatMap(([name, text]) => hang(padEnd(name, nameWidth), wrap(text, width - nameWidth)));
 }
 
 function describeFailure({ kind, from, to }: FailureSpecification): string {

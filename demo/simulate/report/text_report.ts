@@ -1,4 +1,5 @@
 import type { Histogram } from "../../../control/mod.ts";
+import { displayWidth, padEnd } from "../../terminal/layout/display_width.ts";
 import { alignInParts, alignTable, formatNs, hang, wrap } from "../../terminal/layout/layout.ts";
 import { formatGrouped, formatShort, plural } from "../../terminal/layout/number_format.ts";
 import { INDENT, indent, renderSection, type ReportOptions, type Section } from "../../terminal/layout/section.ts";
@@ -110,8 +111,8 @@ function ageLines({ record }: SimulationResult, width: number): string[] {
     [shortName(name, nameMax), "staleness", ...quantiles(stalenessNs)],
     ["", "latency", ...quantiles(latencyNs)],
   ]);
-  const nameWidth = Math.max(...rows.map(([name]) => name.length));
-  const labelled = rows.map(([name, kind, ...cells]) => [`${name.padEnd(nameWidth)}  ${kind}`, ...cells]);
+  const nameWidth = Math.max(...rows.map(([name]) => displayWidth(name)));
+  const labelled = rows.map(([name, kind, ...cells]) => [`${padEnd(name, nameWidth)}  ${kind}`, ...cells]);
   return alignTable([["", "p50", "p90", "p99", "p99.9", "max"], ...labelled]);
 }
 
@@ -126,7 +127,7 @@ function formulaLines({ laws, record }: SimulationResult, width: number): string
       const shown = seen(record.consumers[n]);
       if (shown === undefined) return [];
       const label = `${shortName(record.consumers[n].name)}  `;
-      return hang(label, wrap(`${name}: ${expected}, simulated ${shown}`, width - label.length));
+      return hang(label, wrap(`${name}: ${expected}, simulated ${shown}`, width - displayWidth(label)));
     })
   );
 }

@@ -14,6 +14,7 @@ import {
   type ServiceSpecification,
   type ServiceTimeSpecification,
 } from "../../../config/mod.ts";
+import { charactersWithin, displayWidth } from "../../terminal/layout/display_width.ts";
 import { formatExactly, formatGrouped, formatThreeDigits, plural } from "../../terminal/layout/number_format.ts";
 
 /** A load to three digits. One that is not 1 is never written as 1, nor one that is not 0 as 0. */
@@ -25,9 +26,10 @@ export function formatLoad(load: number): string {
 /** A name as a report shows it: in one line, and not longer than its place. A long one keeps its beginning and its end. */
 export function shortName(name: string, max = NAME_MAX): string {
   const characters = [...printable(name)];
-  if (characters.length <= max) return characters.join("");
-  const ending = Math.floor((max - 1) / 2);
-  return `${characters.slice(0, max - 1 - ending).join("")}…${characters.slice(-ending).join("")}`;
+  if (displayWidth(characters.join("")) <= max) return characters.join("");
+  const endingMax = Math.floor((max - 1) / 2);
+  const beginning = charactersWithin(characters, max - 1 - endingMax).join("");
+  return `${beginning}…${charactersWithin(characters.toReversed(), endingMax).reverse().join("")}`;
 }
 
 const NAME_MAX = 20;

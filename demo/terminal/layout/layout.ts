@@ -1,22 +1,27 @@
 /**
- * How text is fitted into lines. Everything here counts characters, so it is used before any colour is put on.
+ * How text is fitted into lines. Everything here counts columns of a terminal, so it is used before any colour is put on.
  *
  * @module
  */
+import { displayWidth, padEnd, padStart } from "./display_width.ts";
 import { formatGrouped, formatInUnits } from "./number_format.ts";
 
 /**
- * Breaks a text into lines of at most `width` characters, at its spaces, but not between a number and its unit of time. A longer
+ * Breaks a text into lines of at most `width` columns, at its spaces, but not between a number and its unit of time. A longer
  * word gets a line of its own.
  */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
+  let lineWidth = 0;
   for (const word of text.split(/(?<!\d(?= (?:ns|µs|ms|s)\b)) /)) {
-    if (line !== "" && line.length + 1 + word.length > width) {
+    const wordWidth = displayWidth(word);
+    if (line !== "" && lineWidth + 1 + wordWidth > width) {
       lines.push(line);
       line = word;
+      lineWidth = wordWidth;
     } else {
+      lineWidth += line === "" ? wordWidth : 1 + wordWidth;
       line = line === "" ? word : `${line} ${word}`;
     }
   }
@@ -25,14 +30,14 @@ export function wrap(text: string, width: number): string[] {
 
 /** Puts a label in front of the first of some lines, and as much space in front of the others. */
 export function hang(label: string, lines: readonly string[]): string[] {
-  return lines.map((line, n) => (n === 0 ? label : " ".repeat(label.length)) + line);
+  return lines.map((line, n) => (n === 0 ? label : " ".repeat(displayWidth(label))) + line);
 }
 
 /** Lines up a table of any length: the first column to the left, the others to the right, two spaces apart. */
 export function alignTable(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0].map((_, column) => greatest(rows.map((row) => row[column].length)));
+  const widths = rows[0].map((_, column) => greatest(rows.map((row) => displayWidth(row[column]))));
   return rows.map((row) =>
-    row.map((cell, column) => column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])).join("  ")
+    row.map((cell, column) => column === 0 ? padEnd(cell, widths[0]) : padStart(cell, widths[column])).join("  ")
   );
 }
 
@@ -41,7 +46,7 @@ export function alignTable(rows: readonly (readonly string[])[]): string[] {
  *
  * @param labels the first column
  * @param columns the others, each as long as the labels
- * @param width characters of a line
+ * @param width columns of a line
  */
 export function alignInParts(
   labels: readonly string[],
@@ -49,10 +54,10 @@ export function alignInParts(
   width: number,
 ): string[][] {
   const parts: (readonly string[])[][] = [[]];
-  const labelWidth = greatest(labels.map((label) => label.length));
+  const labelWidth = greatest(labels.map(displayWidth));
   let room = width - labelWidth;
   for (const column of columns) {
-    const columnWidth = greatest(column.map((cell) => cell.length)) + 2;
+    const columnWidth = greatest(column.map(displayWidth)) + 2;
     if (columnWidth > room && parts[parts.length - 1].length > 0) {
       parts.push([]);
       room = width - labelWidth;
