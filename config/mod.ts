@@ -85,6 +85,8 @@ export {
   type RingSpecification,
   type ServiceSpecification,
   type ServiceTimeSpecification,
+  SPEED_MAX,
+  SPEED_MIN,
   type StepsFeed,
   type SystemSpecification,
   TIME_UNITS,

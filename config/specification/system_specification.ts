@@ -135,6 +135,11 @@ export const TIME_UNITS: readonly ["ns", "us", "ms", "s"] = ["ns", "us", "ms", "
 /** One of {@linkcode TIME_UNITS}. */
 export type TimeUnit = typeof TIME_UNITS[number];
 
+/** Least number that the times of a recording are divided by. */
+export const SPEED_MIN: number = 0.000_001;
+/** Greatest number that the times of a recording are divided by. */
+export const SPEED_MAX: number = 1_000_000;
+
 /** Arrivals recorded in a file: CSV, or a classic pcap. */
 export interface RecordedFeed {
   /** The model. */

@@ -1,7 +1,7 @@
-import { SETTINGS, TIME_UNITS } from "../../config/mod.ts";
+import { SETTINGS, SPEED_MAX, SPEED_MIN, TIME_UNITS } from "../../config/mod.ts";
 import { COLOR_OPTION } from "../terminal/color_option.ts";
 import type { Command } from "../terminal/command.ts";
-import { choiceRule, ruleSentence } from "../terminal/option_values.ts";
+import { choiceRule, decimalRule, ruleSentence } from "../terminal/option_values.ts";
 import type { Option } from "../terminal/options.ts";
 
 /** Options that describe the system: each replaces what the file says of the same. */
@@ -48,7 +48,7 @@ export const RECORDING_OPTIONS: readonly Option[] = [
   {
     name: "speed",
     value: "X",
-    rule: "a number from 0.000001 to 1000000",
+    rule: decimalRule(SPEED_MIN, SPEED_MAX),
     help: "Divides the times of a recording: 2 replays it twice as fast.",
   },
   {

@@ -8,6 +8,8 @@ import {
   parseSpecifications,
   readSetting,
   type ServiceTimeSpecification,
+  SPEED_MAX,
+  SPEED_MIN,
   type SystemSpecification,
   TIME_UNITS,
 } from "../../config/mod.ts";
@@ -162,6 +164,3 @@ function withOptions(feed: Extract<FeedSpecification, { model: "recorded" }>, pa
     ...(to === undefined ? {} : { to }),
   };
 }
-
-const SPEED_MIN = 0.000_001;
-const SPEED_MAX = 1_000_000;

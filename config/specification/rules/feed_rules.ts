@@ -6,6 +6,8 @@ import {
   type OnOffFeed,
   type PoissonFeed,
   type RecordedFeed,
+  SPEED_MAX,
+  SPEED_MIN,
   type StepsFeed,
   TIME_UNITS,
 } from "../system_specification.ts";
@@ -213,13 +215,6 @@ function describeHawkes(): ObjectRule<HawkesFeed> {
   });
 }
 
-/** Most that a recording can be sped up or, by its inverse, slowed down. */
-const SPEED_MAX = 1_000_000;
-
-/** Rule for the speed of a recording: for a message about an option as well. */
-export const speedRule = (): Rule<number> =>
-  numberRule(1 / SPEED_MAX, SPEED_MAX, `a number from 0.000001 to ${SPEED_MAX}`);
-
 function describeRecorded(): ObjectRule<RecordedFeed> {
   return objectRule<RecordedFeed>({
     id: "recorded",
@@ -231,7 +226,11 @@ function describeRecorded(): ObjectRule<RecordedFeed> {
         sentence: "The file, CSV or classic pcap; relative to the specification.",
         missing: "required",
       },
-      speed: { rule: speedRule(), sentence: "What the times are divided by: ⌊t / speed⌋.", missing: { is: 1 } },
+      speed: {
+        rule: numberRule(SPEED_MIN, SPEED_MAX, `a number from ${SPEED_MIN} to ${SPEED_MAX}`),
+        sentence: "What the times are divided by: ⌊t / speed⌋.",
+        missing: { is: 1 },
+      },
       timeUnit: {
         rule: choiceRule(TIME_UNITS),
         sentence: "Unit of the times of a CSV whose header names none.",
