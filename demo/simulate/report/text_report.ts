@@ -3,6 +3,7 @@ import { displayWidth, padEnd } from "../../terminal/layout/display_width.ts";
 import { alignInParts, alignTable, formatNs, hang, wrap } from "../../terminal/layout/layout.ts";
 import { formatGrouped, formatShort, plural } from "../../terminal/layout/number_format.ts";
 import { INDENT, indent, renderSection, type ReportOptions, type Section } from "../../terminal/layout/section.ts";
+import { PEAK_EVENTS_MAX } from "../../capacity/laws/peaks.ts";
 import { renderVerdicts, type Verdict } from "../../terminal/layout/verdicts.ts";
 import type { FeedAccount, SimulationResult } from "../simulation_result.ts";
 import { backlogSection } from "./backlog_chart.ts";
@@ -87,7 +88,13 @@ export function peakLines({ peaks }: Pick<FeedAccount, "peaks">, width: number):
     events === undefined ? "-" : formatShort(events),
     events === undefined ? "-" : formatPerSecond(events * 1e9 / windowNs),
   ]);
-  return alignInParts(["window", "events", "a second"], columns, width).flat();
+  const isGivenUp = peaks.some(({ events }) => events === undefined);
+  return [
+    ...alignInParts(["window", "events", "a second"], columns, width).flat(),
+    ...(isGivenUp
+      ? [`-: more than ${formatGrouped(PEAK_EVENTS_MAX)} events in a window, too many to keep their times`]
+      : []),
+  ];
 }
 
 /** A length of a window: `10 µs`, not `10.0 µs`. */

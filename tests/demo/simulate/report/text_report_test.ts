@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { displayWidth } from "../../../../demo/terminal/layout/display_width.ts";
 import { PLAIN } from "../../../../demo/terminal/layout/palette.ts";
 import { renderBriefSimulation } from "../../../../demo/simulate/report/brief_report.ts";
 import { renderSimulation } from "../../../../demo/simulate/report/text_report.ts";
@@ -94,4 +95,24 @@ Deno.test("the report of a feed without an event has something to say", () => {
   });
   assertStringIncludes(render(none), "Feed");
   assertStringIncludes(render(none), "  0 events\n");
+});
+
+Deno.test("a window that had too many events to be counted is a dash, and the report says why", () => {
+  const peaks = [{ windowNs: 1e4, events: 9 }, { windowNs: 5e9, events: undefined }];
+  const text = render(result({ feed: { ...result().feed, peaks } }));
+  assertStringIncludes(text, "-: more than 16,777,216 events in a window, too many to keep their times\n");
+});
+
+Deno.test("a report stays within its width whatever names are written in", () => {
+  const names = ["名".repeat(32), "🙂".repeat(32), "コンシューマー", "b"];
+  const one = result(
+    {
+      specification: { ...SPECIFICATION, consumers: names.map((name) => consumer(name)) },
+      laws: names.map(() => LAWS),
+    },
+    { consumers: names.map((name) => seen(name)) },
+  );
+  for (const how of [renderSimulation, renderBriefSimulation]) {
+    for (const line of render(one, how).split("\n")) assert(displayWidth(line) <= 80, line);
+  }
 });
