@@ -1,7 +1,7 @@
 import type { OverrunPolicy } from "../../mod.ts";
 import type { SystemSpecification } from "../../config/mod.ts";
 import type { RunProgress } from "../simulate/progress.ts";
-import type { SimulationPlan } from "../simulate/simulation_pass.ts";
+import { SETTLED_MOMENTS, type SimulationPlan } from "../simulate/simulation_pass.ts";
 import type { ConsumerLaws, FeedAccount } from "../simulate/simulation_result.ts";
 import { makeChunk } from "../system/feed/arrival_feed.ts";
 import { TimedSystem } from "../system/timed/timed_system.ts";
@@ -121,18 +121,18 @@ async function reckon(
   const { feed, laws } = plan;
   let bytes = 0;
   let lastNs: number | undefined;
-  const events = await passOver(plan, watch, shareOf, ({ timesNs, sizes }, count) => {
+  const passed = await passOver(plan, watch, shareOf, ({ timesNs, sizes }, count) => {
     laws.take(timesNs, count);
     for (let n = 0; n < count; n++) if (sizes[n] > 0) bytes += sizes[n];
     lastNs = timesNs[count - 1];
   });
-  if (events === undefined) return undefined;
+  if (passed === undefined) return undefined;
   const { peaks, consumers } = laws.finish();
   const { model, firstNs } = feed;
   return {
     laws: consumers,
     feed: { model, firstNs, lastNs: feed.lastNs, spanNs: lastNs, isPackets: plan.isPackets(), peaks },
-    published: events,
+    published: passed.events,
     bytes,
   };
 }
@@ -162,10 +162,16 @@ async function simulateAll(
     });
     return { tried, system };
   });
-  const events = await passOver(plan, watch, shareOf, (chunk, count) => {
+  const passed = await passOver(plan, watch, shareOf, (chunk, count) => {
     for (const { system } of runs) system.take(chunk, count);
   });
-  if (events === undefined) return undefined;
+  if (passed === undefined) return undefined;
+  for (const { system } of runs) {
+    while (!system.settle(SETTLED_MOMENTS)) {
+      await watch.pause({ ...passed, share: shareOf(1) });
+      if (watch.signal.aborted) return undefined;
+    }
+  }
   return runs.flatMap(({ tried, system }) => system.finish().consumers.map((record, at) => ({ ...tried[at], record })));
 }
 
@@ -175,16 +181,17 @@ async function passOver(
   watch: SizingWatch,
   shareOf: (share: number) => number,
   take: (chunk: ReturnType<typeof makeChunk>, count: number) => void,
-): Promise<number | undefined> {
+): Promise<{ readonly events: number; readonly simulatedNs: number } | undefined> {
   const chunk = makeChunk(CHUNK_EVENTS);
   let events = 0;
+  let simulatedNs = 0;
   try {
     for (;;) {
       const count = feed.read(chunk);
-      if (count === 0) return events;
+      if (count === 0) return { events, simulatedNs };
       take(chunk, count);
       events += count;
-      const simulatedNs = chunk.timesNs[count - 1];
+      simulatedNs = chunk.timesNs[count - 1];
       const done = share(events, simulatedNs);
       await watch.pause({ events, simulatedNs, share: done === undefined ? undefined : shareOf(done) });
       if (watch.signal.aborted) return undefined;

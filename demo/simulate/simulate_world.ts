@@ -49,8 +49,6 @@ export async function watchOver<Result>(
         line?.show(progress);
       },
       signal: interruption.signal,
-      // Nobody would hear an interrupt while consumers drain, which may take long: from here on it ends the process.
-      onLast: () => interruption.ignore(),
       clearProgress: () => line?.clear(),
     }, interruption);
   } finally {

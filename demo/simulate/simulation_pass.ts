@@ -66,6 +66,11 @@ export class SimulationPass {
     return true;
   }
 
+  /** Goes on with the end of the run, when all arrivals are read. Says whether it is reached. */
+  settle(): boolean {
+    return this._system.settle(SETTLED_MOMENTS);
+  }
+
   /**
    * Ends the run.
    *
@@ -98,6 +103,9 @@ export class SimulationPass {
   }
 }
 
+/** Moments of the end of a run that pass between two looks at the real time. */
+export const SETTLED_MOMENTS = 10_000;
+
 /** Simulates a system without a pause. */
 export function simulateAtOnce(plan: SimulationPlan): SimulationResult {
   const pass = new SimulationPass(plan);
@@ -119,8 +127,6 @@ export interface RunWatch {
   onProgress(progress: RunProgress): void;
   /** Aborted, if the run is to end early. */
   readonly signal: AbortSignal;
-  /** Told that all arrivals are read: what is left to do is not interrupted any more. */
-  onLast(): void;
 }
 
 /** Real time from one pause to the next. A signal waits as long at most, and one more chunk. */
@@ -147,7 +153,12 @@ export async function runSimulation(plan: SimulationPlan, watch: RunWatch): Prom
       pausedNs = watch.nowNs();
       if (watch.signal.aborted) return pass.finish(true);
     }
-    watch.onLast();
+    while (!pass.settle()) {
+      if (watch.nowNs() - pausedNs < PAUSE_NS) continue;
+      await watch.pause();
+      pausedNs = watch.nowNs();
+      if (watch.signal.aborted) return pass.finish(true);
+    }
     return pass.finish();
   } finally {
     pass.close();

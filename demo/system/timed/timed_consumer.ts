@@ -1,5 +1,5 @@
 import type { Lifecycle } from "../../../mod.ts";
-import type { OnOverrunSpecification } from "../../../config/mod.ts";
+import { ConfigError, type OnOverrunSpecification } from "../../../config/mod.ts";
 import type { AssemblyConsumer } from "../assembly/assembly_consumer.ts";
 import { GapHold } from "./gap_hold.ts";
 import { GrowingColumns } from "./interval_columns.ts";
@@ -81,6 +81,8 @@ export abstract class TimedConsumer {
   }
 
   protected set nextNs(ns: number) {
+    // Beyond, times are not exact, and a nanosecond later may be the same number.
+    if (ns >= Number.MAX_SAFE_INTEGER && ns < NEVER) this._refuseTime(ns);
     this._agenda[this._place] = ns;
   }
 
@@ -95,6 +97,13 @@ export abstract class TimedConsumer {
 
   /** The control plane has its turn: a consumer that only waits for work is known to be alive. */
   abstract beat(nowNs: number): void;
+
+  private _refuseTime(ns: number): never {
+    throw new ConfigError(
+      `consumers[${this._place}]`,
+      `must have done everything before 2^53 - 1 ns, some 104 days, got ${ns} ns: shorten what it is busy with, or the run`,
+    );
+  }
 
   /** A poll finds so many events. */
   protected found(lag: number, nowNs: number): void {

@@ -136,15 +136,35 @@ export class TimedSystem {
    * Ends the run: with a duration there, else when every consumer has drained the ring or stopped.
    *
    * @returns its record
-   * @throws {ConfigError} if it has no duration, and would go on for 2⁵³ - 1 ns or more, some 104 days
+   * @throws {ConfigError} if a consumer would be busy until 2⁵³ - 1 ns or longer, some 104 days
    */
   finish(): TimedRecord {
-    if (!this._finished) {
-      this._finished = true;
-      if (this._durationNs < Infinity) this._passDuration();
-      else this._drain();
-    }
+    this.settle(Infinity);
     return this.record();
+  }
+
+  /**
+   * Goes on with the end of the run, by up to so many moments: draining may take long, and a program can look for other things
+   * in between. No arrival may be taken any more.
+   *
+   * @param moments most moments
+   * @returns whether the end is reached, and {@linkcode TimedSystem.finish} has nothing left to do
+   * @throws {ConfigError} as `finish` does
+   */
+  settle(moments: number): boolean {
+    const { _durationNs: durationNs, _control: control } = this;
+    for (let left = moments; left > 0 && !this._finished; left--) {
+      const actNs = this._nextActNs();
+      const nextNs = Math.min(actNs, control.nextNs);
+      // Without a duration the control plane has turns only for as long as a consumer has something to do.
+      if ((durationNs < Infinity ? nextNs : actNs) >= durationNs) {
+        this._finished = true;
+        if (durationNs < Infinity) this._completeBegun();
+      } else {
+        this._passUntil(nextNs + 1, nextNs);
+      }
+    }
+    return this._finished;
   }
 
   /**
@@ -287,32 +307,18 @@ export class TimedSystem {
     return true;
   }
 
-  /** Lets everything happen that is due before the duration, and ends what has been begun by then. */
-  private _passDuration(): void {
-    this._passUntil(this._durationNs, this._durationNs - 1);
-    this._completeBegun();
+  /** When a consumer acts next; Infinity, if every one waits for an arrival. */
+  private _nextActNs(): number {
+    const { _agenda: agenda } = this;
+    let nextNs = Infinity;
+    for (let place = 0; place < agenda.length; place++) if (agenda[place] < nextNs) nextNs = agenda[place];
+    return nextNs;
   }
 
   /** Has consumers complete the events that they have taken. */
   private _completeBegun(): void {
     for (const consumer of this._consumers) {
       while (consumer.isBusy) consumer.act();
-    }
-  }
-
-  /** Lets everything happen until every consumer waits for an arrival that does not come. */
-  private _drain(): void {
-    for (;;) {
-      const nextNs = Math.min(...this._agenda);
-      if (nextNs === Infinity) return;
-      // From there on a nanosecond later is the same number, and time would stand still.
-      if (nextNs >= Number.MAX_SAFE_INTEGER) {
-        throw new ConfigError(
-          "duration",
-          `is missing: without one the run ends when all is drained, which must be before 2^53 - 1 ns, got ${nextNs} ns`,
-        );
-      }
-      this._passUntil(nextNs + 1, nextNs);
     }
   }
 

@@ -29,7 +29,7 @@ const RECORDINGS: [what: string, content: Content, says: string[], options?: str
   ["of a negative size", "5,-1\n", ["line 1", "size", 'got "-1"']],
   ["of three columns", "5,1,2\n", ["line 1", "2 columns", 'got "5,1,2"']],
   ["of a time beyond all", "9223372036854775808\n", ["line 1", "2^63"]],
-  ["longer than times are exact", "0\n9007199254740991\n", ["--duration is missing", "before 2^53 - 1 ns"], [], []],
+  ["longer than times are exact", "0\n9007199254740991\n", ["must have done everything before 2^53 - 1 ns"], [], []],
   ["cut to nothing", "5\n6\n", ["got none"], ["--from", "2us"]],
 ];
 

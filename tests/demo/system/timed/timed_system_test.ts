@@ -71,7 +71,48 @@ describe("TimedSystem", () => {
     const lastNs = Number.MAX_SAFE_INTEGER - 1;
     const system = new TimedSystem({ specification, services: [FIXED] });
     system.take({ timesNs: Float64Array.of(lastNs), sizes: Float64Array.of(NO_SIZE) }, 1);
-    assertThrows(() => system.finish(), ConfigError, "duration: it is missing: without one the run ends when all is");
+    assertThrows(() => system.finish(), ConfigError, "consumers[0]: it must have done everything before 2^53 - 1 ns");
+  });
+
+  it("refuses to complete, after the duration, what would take beyond exact times", () => {
+    const slow = { of: () => 2 ** 52, meanNs: 2 ** 52, drawn: false };
+    const { specification } = drawCase(new SeededRandom(1));
+    const service = { perEvent: 0, perPass: 0, maxBatch: 4, wakeUp: 0 };
+    const system = new TimedSystem({
+      specification: {
+        ...specification,
+        ring: { capacity: 4, payloadWords: 0 },
+        consumers: [{ ...SERVED, service }],
+        duration: 10,
+      },
+      services: [slow],
+    });
+    system.take({ timesNs: new Float64Array(3), sizes: new Float64Array(3) }, 3);
+    assertThrows(() => system.finish(), ConfigError, "consumers[0]: it must have done everything before 2^53 - 1 ns");
+  });
+
+  it("comes to the same end in parts, of any number of moments", () => {
+    for (let seed = 0; seed < 100; seed++) {
+      const random = new SeededRandom(seed);
+      const { specification, arrivals, services } = drawCase(random);
+      const make = () => {
+        const system = new TimedSystem({
+          specification,
+          services: specification.consumers.map(({ service }, n) =>
+            service && { of: services[n], meanNs: NaN, drawn: true }
+          ),
+        });
+        system.take(
+          { timesNs: Float64Array.from(arrivals), sizes: new Float64Array(arrivals.length) },
+          arrivals.length,
+        );
+        return system;
+      };
+      const inParts = make();
+      const moments = random.integer(1, 4);
+      while (!inParts.settle(moments)) { /* the next part */ }
+      assertEquals(inParts.record(), make().finish(), `seed ${seed}`);
+    }
   });
 
   it("has failures begin and end as late as a specification can say", () => {
