@@ -30,7 +30,7 @@ export class ByteHash implements DecisionHash {
 }
 
 /**
- * By words of 32 bits, ten times as fast. The payload is left out: it follows from the sequence, and a run checks that it is
+ * By words of 32 bits, many times as fast. The payload is left out: it follows from the sequence, and a run checks that it is
  * the right one.
  *
  * Two lanes are mixed with every word as in MurmurHash3 (Austin Appleby, public domain), by operations that are exact in
