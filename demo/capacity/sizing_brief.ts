@@ -1,6 +1,7 @@
 import { formatDuration } from "../../config/mod.ts";
 import { describeArrivals, peakLines } from "../simulate/report/text_report.ts";
-import { describeFeed, formatLoad, shortName } from "../simulate/report/words.ts";
+import { shortName } from "../terminal/layout/short_name.ts";
+import { describeFeed, formatLoad } from "../simulate/report/words.ts";
 import { sufficientCapacity } from "../simulate/simulation_result.ts";
 import { cut } from "../terminal/layout/display_width.ts";
 import { alignTable, formatNs, greatest } from "../terminal/layout/layout.ts";

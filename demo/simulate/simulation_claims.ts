@@ -4,7 +4,7 @@ import type { TimedConsumerRecord } from "../system/timed/timed_record.ts";
 import { formatNs } from "../terminal/layout/layout.ts";
 import { formatGrouped } from "../terminal/layout/number_format.ts";
 import type { Verdict } from "../terminal/layout/verdicts.ts";
-import { shortName } from "./report/words.ts";
+import { shortName } from "../terminal/layout/short_name.ts";
 import { agrees, type SimulationResult } from "./simulation_result.ts";
 
 /** Limits that a user sets, so that a check in CI fails. */

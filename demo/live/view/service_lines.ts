@@ -1,4 +1,4 @@
-import { printable } from "../../../config/printable.ts";
+import { shortName } from "../../terminal/layout/short_name.ts";
 import { alignTable, wrap } from "../../terminal/layout/layout.ts";
 import type { LiveResult } from "../plane/live_result.ts";
 import { perEventInRun } from "../plane/prediction/measured_system.ts";
@@ -9,7 +9,7 @@ import { formatCount, formatSpan } from "./format.ts";
 export function serviceLines({ plan: { system }, consumers }: LiveResult): string[] {
   const rows = (system?.consumers ?? []).map(({ name, service }, n) => {
     const served = consumers[n]?.report?.served;
-    const label = `${n + 1}  ${printable(name)}`;
+    const label = `${n + 1}  ${shortName(name)}`;
     if (served === undefined || service === undefined) return [label, "unknown", "-", "-", "-", "-"];
     const { perEventNs, perPassNs, wakeUpNs } = served.measured;
     const inRunNs = perEventInRun(service, served);
@@ -31,7 +31,7 @@ export function predictionLines(result: LiveResult, width: number): string[] {
     return wrap("not predicted: something failed, or the feed is too long, or cannot be read again", width);
   }
   const rows = compare(result).map(({ name, predicted, lagMax, firstOverrunNs, error }, n) => [
-    `${n + 1}  ${printable(name)}`,
+    `${n + 1}  ${shortName(name)}`,
     formatCount(predicted.neededCapacity),
     formatCount(lagMax),
     error === undefined ? "-" : `${error < 0 ? "" : "+"}${(100 * error).toFixed(1)} %`,

@@ -8,7 +8,7 @@ import { drawLane, worseOf } from "../../terminal/layout/lifecycle_lane.ts";
 import { formatGrouped } from "../../terminal/layout/number_format.ts";
 import type { Palette } from "../../terminal/layout/palette.ts";
 import { INDENT, indent, type Section } from "../../terminal/layout/section.ts";
-import { shortName } from "./words.ts";
+import { shortName } from "../../terminal/layout/short_name.ts";
 
 /** Intervals drawn as one column: from `from` to just before `to`, which are numbers of intervals. */
 interface Column {

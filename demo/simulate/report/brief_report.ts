@@ -7,7 +7,8 @@ import { INDENT, indent } from "../../terminal/layout/section.ts";
 import { agrees, type SimulationResult } from "../simulation_result.ts";
 import { DIFFERENT } from "./consumer_table.ts";
 import { describeArrivals, peakLines, type SimulationReportOptions } from "./text_report.ts";
-import { describeFeed, formatLoad, shortName } from "./words.ts";
+import { shortName } from "../../terminal/layout/short_name.ts";
+import { describeFeed, formatLoad } from "./words.ts";
 
 /** The report in as many lines as a terminal of 24 lines shows under the command. */
 export function renderBriefSimulation(result: SimulationResult, options: SimulationReportOptions): string {

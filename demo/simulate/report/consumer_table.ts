@@ -4,7 +4,8 @@ import { alignInParts, formatNs, hang, wrap } from "../../terminal/layout/layout
 import { formatGrouped, formatShare } from "../../terminal/layout/number_format.ts";
 import type { Palette } from "../../terminal/layout/palette.ts";
 import { agrees, type ConsumerLaws, type SimulationResult, sufficientCapacity } from "../simulation_result.ts";
-import { formatLoad, shortName } from "./words.ts";
+import { shortName } from "../../terminal/layout/short_name.ts";
+import { formatLoad } from "./words.ts";
 
 /** One consumer: what arithmetic says of it, and what was seen. */
 interface Side {

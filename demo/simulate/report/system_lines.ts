@@ -3,7 +3,8 @@ import { printable } from "../../../config/printable.ts";
 import { formatExactly, formatGrouped, plural } from "../../terminal/layout/number_format.ts";
 import { displayWidth, padEnd } from "../../terminal/layout/display_width.ts";
 import { hang, wrap } from "../../terminal/layout/layout.ts";
-import { describeConsumer, describeFeed, describePause, shortName } from "./words.ts";
+import { shortName } from "../../terminal/layout/short_name.ts";
+import { describeConsumer, describeFeed, describePause } from "./words.ts";
 
 /**
  * The system, a line or more for each of its parts. What it has not is not mentioned.

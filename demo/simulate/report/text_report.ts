@@ -9,7 +9,7 @@ import type { FeedAccount, SimulationResult } from "../simulation_result.ts";
 import { backlogSection } from "./backlog_chart.ts";
 import { consumerLines } from "./consumer_table.ts";
 import { systemLines } from "./system_lines.ts";
-import { shortName } from "./words.ts";
+import { shortName } from "../../terminal/layout/short_name.ts";
 
 /** What a report says beside the result. */
 export interface SimulationReportOptions extends ReportOptions {

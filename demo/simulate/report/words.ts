@@ -14,7 +14,6 @@ import {
   type ServiceSpecification,
   type ServiceTimeSpecification,
 } from "../../../config/mod.ts";
-import { charactersWithin, displayWidth } from "../../terminal/layout/display_width.ts";
 import { formatExactly, formatGrouped, formatThreeDigits, plural } from "../../terminal/layout/number_format.ts";
 
 /** A load to three digits. One that is not 1 is never written as 1, nor one that is not 0 as 0. */
@@ -22,17 +21,6 @@ export function formatLoad(load: number): string {
   const short = formatThreeDigits(load);
   return (Number(short) === 1) === (load === 1) && (Number(short) === 0) === (load === 0) ? short : formatExactly(load);
 }
-
-/** A name as a report shows it: in one line, and not longer than its place. A long one keeps its beginning and its end. */
-export function shortName(name: string, max = NAME_MAX): string {
-  const characters = [...printable(name)];
-  if (displayWidth(characters.join("")) <= max) return characters.join("");
-  const endingMax = Math.floor((max - 1) / 2);
-  const beginning = charactersWithin(characters, max - 1 - endingMax).join("");
-  return `${beginning}…${charactersWithin(characters.toReversed(), endingMax).reverse().join("")}`;
-}
-
-const NAME_MAX = 20;
 
 /** A feed in words. */
 export function describeFeed(feed: FeedSpecification, stepNs: number): string {

@@ -1,11 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  describeConsumer,
-  describeFeed,
-  describePolicy,
-  formatLoad,
-  shortName,
-} from "../../../../demo/simulate/report/words.ts";
+import { describeConsumer, describeFeed, describePolicy, formatLoad } from "../../../../demo/simulate/report/words.ts";
 import { consumer } from "../_results.ts";
 
 Deno.test("formatLoad never rounds a load to 1 or to 0", () => {
@@ -74,13 +68,5 @@ Deno.test("describePolicy counts in English", () => {
     "21st",
     "102nd",
     "111th",
-  ]);
-});
-
-Deno.test("shortName shows nothing that a terminal obeys, and cuts what is long", () => {
-  assertEquals([shortName("a\x1bb"), shortName("12345678901234567890"), shortName("123456789012345678901")], [
-    "a\\x1bb",
-    "12345678901234567890",
-    "1234567890…345678901",
   ]);
 });
