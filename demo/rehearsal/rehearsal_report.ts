@@ -14,7 +14,7 @@ import { describeChecks } from "../terminal/layout/check_limits.ts";
 import { alignTable, hang, wrap } from "../terminal/layout/layout.ts";
 import type { Palette } from "../terminal/layout/palette.ts";
 import { INDENT, indent, renderSection, type ReportOptions, type Section } from "../terminal/layout/section.ts";
-import { describeInjection } from "../scenarios/report/text_report.ts";
+import { describeInjection } from "../scenarios/report/scenario_words.ts";
 
 /** The report of a rehearsal, for people. Every number in it is read from the result. */
 export function renderRehearsal(result: RehearsalResult, options: ReportOptions): string {

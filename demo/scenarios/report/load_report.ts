@@ -2,7 +2,7 @@ import { renderSimulation } from "../../simulate/report/text_report.ts";
 import { wrap } from "../../terminal/layout/layout.ts";
 import { INDENT, indent, renderSection, type ReportOptions } from "../../terminal/layout/section.ts";
 import type { LoadResult } from "../loads/run_load.ts";
-import { OTHER_NUMBERS } from "./text_report.ts";
+import { OTHER_NUMBERS } from "./scenario_words.ts";
 
 /** How the report of a scenario of a load is written. */
 export interface LoadReportOptions extends ReportOptions {

@@ -1,7 +1,7 @@
 import { lifecycleStateName } from "../../../mod.ts";
 import { printable } from "../../../config/printable.ts";
 import type { LifecycleSpan, TimedConsumerRecord, TimedRecord } from "../../system/timed/timed_record.ts";
-import { ARROW, drawBars, leastSeen } from "../../terminal/layout/bar_chart.ts";
+import { ARROW, ARROW_MEANING, drawBars, leastSeen } from "../../terminal/layout/bar_chart.ts";
 import { displayWidth, padEnd } from "../../terminal/layout/display_width.ts";
 import { formatNs, hang, wrap } from "../../terminal/layout/layout.ts";
 import { drawLane, worseOf } from "../../terminal/layout/lifecycle_lane.ts";
@@ -120,8 +120,7 @@ const CROSS = "×";
 function legend(consumers: readonly TimedConsumerRecord[], capacity: number, width: number): string[] {
   const marks: string[] = [];
   if (consumers.some(({ intervals }) => highest(intervals.lagMax) > capacity)) {
-    const meaning = "more unread than the ring holds: the excess is overwritten, and lost";
-    marks.push(...hang(`${ARROW} `, wrap(meaning, width - INDENT.length - 2)));
+    marks.push(...hang(`${ARROW} `, wrap(ARROW_MEANING, width - INDENT.length - 2)));
   }
   if (consumers.some(({ intervals }) => highest(intervals.lost) > 0)) marks.push(`${CROSS} a poll found events lost`);
   return marks;

@@ -41,6 +41,9 @@ export function leastSeen({ full, height }: Pick<BarChartForm, "full" | "height"
 /** The end of a bar for a value above the full one. */
 export const ARROW = "▲";
 
+/** Meaning of an arrow in a chart of a backlog. */
+export const ARROW_MEANING = "more unread than the ring holds: the excess is overwritten, and lost";
+
 /** A character for each number of eighths. */
 const BLOCKS = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 const EIGHTHS = BLOCKS.length - 1;
