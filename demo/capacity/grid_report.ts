@@ -25,13 +25,8 @@ export function renderGrid(settings: GridSettings, cells: readonly GridCell[], o
   const cellWidth = greatest([String(maxPolls).length, ...texts.map((text) => text.length)]) + 1;
   const perPart = Math.max(1, Math.floor((width - labelWidth) / cellWidth));
   const lines = [
-    palette.heading(`First overrun, by rates, in a ring of ${capacity}`),
-    ...wrap(
-      `Every cell is a run of ${totalSteps} steps through ingest, ring, consumer and executor. It shows the step in which ` +
-        "the consumer is first overrun, and is compared with the law: the least step i >= 0 with N + i * max(0, N - M) > C, " +
-        "for N events and M polls a step and a ring of C.",
-      width - 2,
-    ).map((line) => `  ${line}`),
+    palette.heading(gridTitle(capacity)),
+    ...wrap(describeGrid(totalSteps), width - 2).map((line) => `  ${line}`),
   ];
   for (let from = 1; from <= maxPolls; from += perPart) {
     const to = Math.min(maxPolls, from + perPart - 1);
@@ -39,6 +34,18 @@ export function renderGrid(settings: GridSettings, cells: readonly GridCell[], o
   }
   lines.push("", ...legend(cells, totalSteps), "", ...verdict(cells, palette));
   return lines.map((line) => `${line.trimEnd()}\n`).join("");
+}
+
+/** What a grid shows, as a title. */
+export function gridTitle(capacity: number): string {
+  return `First overrun, by rates, in a ring of ${capacity}`;
+}
+
+/** What a cell of a grid is. */
+export function describeGrid(totalSteps: number): string {
+  return `Every cell is a run of ${totalSteps} steps through ingest, ring, consumer and executor. It shows the step in which ` +
+    "the consumer is first overrun, and is compared with the law: the least step i >= 0 with N + i * max(0, N - M) > C, " +
+    "for N events and M polls a step and a ring of C.";
 }
 
 interface GridPart {
@@ -75,7 +82,8 @@ function drawPart({ settings, cells, texts, from, to, labelWidth, cellWidth, pal
 const NEVER = "·";
 const LATER = ">";
 
-function cellText(cell: GridCell): string {
+/** What is in a cell: the step of the first overrun, or a sign; and a mark, if the law says otherwise. */
+export function cellText(cell: GridCell): string {
   const { predicted, observed } = cell;
   const text = observed === undefined ? (isLater(cell) ? LATER : NEVER) : String(observed);
   return predicted === observed ? text : `${text}!`;
@@ -86,22 +94,36 @@ function isLater({ predicted, predictedWithoutEnd }: GridCell): boolean {
   return predicted === undefined && predictedWithoutEnd !== undefined;
 }
 
-function legend(cells: readonly GridCell[], totalSteps: number): string[] {
+/** Meaning of the signs that appear. */
+export function legendOf(cells: readonly GridCell[], totalSteps: number): (readonly [sign: string, meaning: string])[] {
   const agreeing = cells.filter(({ predicted, observed }) => predicted === observed);
-  const lines: string[] = [];
-  if (agreeing.some((cell) => cell.observed === undefined && !isLater(cell))) lines.push(`  ${NEVER}  never`);
-  if (agreeing.some(isLater)) lines.push(`  ${LATER}  after the ${totalSteps} steps of the run`);
-  if (agreeing.length < cells.length) lines.push("  !  law and simulation disagree");
-  return lines;
+  const signs: (readonly [sign: string, meaning: string])[] = [];
+  if (agreeing.some((cell) => cell.observed === undefined && !isLater(cell))) signs.push([NEVER, "never"]);
+  if (agreeing.some(isLater)) signs.push([LATER, `after the ${totalSteps} steps of the run`]);
+  if (agreeing.length < cells.length) signs.push(["!", "law and simulation disagree"]);
+  return signs;
+}
+
+function legend(cells: readonly GridCell[], totalSteps: number): string[] {
+  return legendOf(cells, totalSteps).map(([sign, meaning]) => `  ${sign}  ${meaning}`);
+}
+
+/** In how many cells law and simulation say the same. */
+export function describeAgreement(cells: readonly GridCell[]): string {
+  return `${cells.length - disagreements(cells).length} of ${cells.length} cells agree with the law`;
+}
+
+/** What law and simulation say of a cell. */
+export function describeCell({ ingestPerStep, pollsPerStep, predicted, observed }: GridCell): string {
+  const [law, simulation] = [predicted ?? "never", observed ?? "never"];
+  return `ingest ${ingestPerStep}, polls ${pollsPerStep}: law ${law}, simulation ${simulation}`;
 }
 
 function verdict(cells: readonly GridCell[], palette: Palette): string[] {
   const wrong = disagreements(cells);
-  const agreed = `${cells.length - wrong.length} of ${cells.length} cells agree with the law`;
+  const agreed = describeAgreement(cells);
   if (wrong.length === 0) return [palette.good(agreed)];
-  const list = wrong.slice(0, LISTED_MAX).map(({ ingestPerStep, pollsPerStep, predicted, observed }) =>
-    `  ingest ${ingestPerStep}, polls ${pollsPerStep}: law ${predicted ?? "never"}, simulation ${observed ?? "never"}`
-  );
+  const list = wrong.slice(0, LISTED_MAX).map((cell) => `  ${describeCell(cell)}`);
   if (wrong.length > LISTED_MAX) list.push(`  ... and ${wrong.length - LISTED_MAX} more; --json has them all`);
   return [palette.bad(agreed), ...list];
 }

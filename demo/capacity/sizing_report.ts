@@ -1,7 +1,7 @@
 import { formatDuration } from "../../config/mod.ts";
 import { describeInstability } from "../simulate/report/consumer_table.ts";
 import { systemLines } from "../simulate/report/system_lines.ts";
-import { describeArrivals, peakLines } from "../simulate/report/text_report.ts";
+import { describeArrivals, peakLines, PEAKS_NOTE } from "../simulate/report/text_report.ts";
 import { shortName } from "../terminal/layout/short_name.ts";
 import { formatLoad } from "../simulate/report/words.ts";
 import { type ConsumerLaws, sufficientCapacity } from "../simulate/simulation_result.ts";
@@ -25,9 +25,7 @@ export function renderSizing(result: SizingResult, limits: SizingLimits, options
   const { width, palette } = options;
   const body = width - INDENT.length;
   const { specification, feed, published, bytes, seeds, consumers } = result;
-  const draws = seeds.length === 1
-    ? undefined
-    : `seeds ${seeds[0]} to ${seeds[seeds.length - 1]}: the worst of ${formatGrouped(seeds.length)} draws`;
+  const draws = describeDraws(result);
   const sections: Section[] = [
     { title: "System", lines: indent(systemLines(specification, body, true)) },
     {
@@ -44,25 +42,38 @@ export function renderSizing(result: SizingResult, limits: SizingLimits, options
   return sections.map((section) => renderSection(section, options)).join("\n");
 }
 
-const PEAKS_NOTE = "peaks: most events in any window of a length";
+/** What several draws are; undefined for one. */
+export function describeDraws({ seeds }: Pick<SizingResult, "seeds">): string | undefined {
+  if (seeds.length === 1) return undefined;
+  return `seeds ${seeds[0]} to ${seeds[seeds.length - 1]}: the worst of ${formatGrouped(seeds.length)} draws`;
+}
 
 function consumerLines(consumer: SizedConsumer, limits: SizingLimits, width: number, palette: Palette): string[] {
   const { laws, rings } = consumer;
   return [
-    ...lawLines(laws, width, palette),
+    ...paintLines(lawTexts(laws), width, palette),
     "",
     ...ringLines(rings, palette),
     ...(rings.length < CHART_MIN ? [] : ["", ...frontierLines(rings, palette)]),
     "",
-    ...verdictLines(consumer, limits, width, palette),
+    ...paintLines(choiceTexts(consumer, limits), width, palette),
   ];
+}
+
+/** A sentence, and how it is meant; undefined for nothing to look at. */
+export type Sentence = readonly [text: string, tone?: "good" | "bad"];
+
+function paintLines(sentences: readonly Sentence[], width: number, palette: Palette): string[] {
+  return sentences.flatMap(([text, tone]) =>
+    wrap(text, width).map((line) => tone === undefined ? line : palette[tone](line))
+  );
 }
 
 /** A chart of fewer rings than these says nothing that the table does not. */
 const CHART_MIN = 3;
 
 /** Load, need and headroom, over all draws. */
-function lawLines(laws: readonly ConsumerLaws[], width: number, palette: Palette): string[] {
+export function lawTexts(laws: readonly ConsumerLaws[]): Sentence[] {
   const [first] = laws;
   const load = first.load === undefined ? "load unknown, of one event" : `load ${formatLoad(first.load)}`;
   const range = (of: (laws: ConsumerLaws) => number) => {
@@ -73,11 +84,10 @@ function lawLines(laws: readonly ConsumerLaws[], width: number, palette: Palette
   const need = `needed ring ${range(({ neededCapacity }) => neededCapacity)}; twice as fast ${
     range(({ neededAtTwiceTheSpeed }) => neededAtTwiceTheSpeed)
   }; every event twice ${range(({ neededWithEveryEventTwice }) => neededWithEveryEventTwice)}`;
-  const isUnstable = laws.some(({ isStable }) => isStable === false);
-  const words = laws.find(({ isStable }) => isStable === false) ?? first;
+  const unstable = laws.find(({ isStable }) => isStable === false);
   return [
-    ...wrap(`${load}; ${need}`, width),
-    ...(isUnstable ? wrap(describeInstability(words), width).map(palette.bad) : []),
+    [`${load}; ${need}`],
+    ...(unstable === undefined ? [] : [[describeInstability(unstable), "bad"] as const]),
   ];
 }
 
@@ -106,9 +116,12 @@ function ringLines(rings: readonly SizedRing[], palette: Palette): string[] {
     palette.faint(head),
     ...body.slice(1).map((line, row) => isLossless(shown[row]) ? palette.good(line) : line),
     ...(left === 0 ? [] : [palette.faint(`... and ${left} smaller; --json has them all`)]),
-    palette.faint("p99: staleness of the events delivered; of those lost none is known"),
+    palette.faint(P99_NOTE),
   ];
 }
+
+/** What the p99 of a ring is. */
+export const P99_NOTE = "p99: staleness of the events delivered; of those lost none is known";
 
 const RING_WIDTH = 10;
 
@@ -145,19 +158,14 @@ const CHART_HEIGHT = 2;
 const CHART_GAP = 4;
 
 /** What to choose. */
-function verdictLines(
-  consumer: SizedConsumer,
-  limits: SizingLimits,
-  width: number,
-  palette: Palette,
-): string[] {
-  if (consumer.laws.some(({ isStable }) => isStable === false)) return [palette.bad("no ring is recommended")];
+export function choiceTexts(consumer: SizedConsumer, limits: SizingLimits): Sentence[] {
+  if (consumer.laws.some(({ isStable }) => isStable === false)) return [["no ring is recommended", "bad"]];
   const enough = greatest(consumer.laws.map((laws) => sufficientCapacity(laws) ?? NaN));
   const lossless = consumer.laws.some((laws) => sufficientCapacity(laws) === undefined)
     ? "the run ends behind: it says nothing about afterwards, and no ring is recommended"
     : `a ring of ${formatGrouped(enough)} loses nothing, under any policy`;
   const { maxLoss, maxP99Ns } = limits;
-  if (maxLoss === undefined && maxP99Ns === undefined) return wrap(lossless, width);
+  if (maxLoss === undefined && maxP99Ns === undefined) return [[lossless]];
   const wanted = [
     ...(maxLoss === undefined ? [] : [`--max-loss ${formatGrouped(maxLoss)}`]),
     ...(maxP99Ns === undefined ? [] : [`--max-p99 ${formatDuration(maxP99Ns)}`]),
@@ -171,9 +179,7 @@ function verdictLines(
   });
   const isAny = found.some((text) => !text.endsWith("none"));
   return [
-    ...wrap(lossless, width),
-    ...wrap(`smallest ring within ${wanted}: ${found.join(maxLoss === undefined ? "; " : ", ")}`, width).map(
-      isAny ? palette.good : palette.bad,
-    ),
+    [lossless],
+    [`smallest ring within ${wanted}: ${found.join(maxLoss === undefined ? "; " : ", ")}`, isAny ? "good" : "bad"],
   ];
 }

@@ -134,13 +134,19 @@ function flatLines(flat: readonly TimedConsumerRecord[], capacity: number, width
   return wrap(`${most.join(", ")} of ${formatGrouped(capacity)}: too little to draw`, width - INDENT.length);
 }
 
-/** The states of the run with their causes, as far as there is room. */
-function lifecycleLines(spans: readonly LifecycleSpan[], width: number): string[] {
-  const words = spans.map(({ state, fromNs, causes }) => {
+/** The states of the run with their causes. */
+export function lifecycleTexts(spans: readonly LifecycleSpan[]): string[] {
+  if (spans.length === 1) return [`${lifecycleStateName(spans[0].state)} throughout`];
+  return spans.map(({ state, fromNs, causes }) => {
     const why = causes.length === 0 ? "" : ` (${causes.map((cause) => printable(cause)).join(", ")})`;
     return `${lifecycleStateName(state)} from ${fromNs === 0 ? "0" : formatNs(fromNs)}${why}`;
   });
-  if (spans.length === 1) return [`${lifecycleStateName(spans[0].state)} throughout`];
+}
+
+/** The same, as far as there is room. */
+function lifecycleLines(spans: readonly LifecycleSpan[], width: number): string[] {
+  const words = lifecycleTexts(spans);
+  if (words.length === 1) return words;
   const shown = words.length <= SPANS_MAX
     ? words
     : [...words.slice(0, SPANS_MAX - 1), `... and ${words.length - SPANS_MAX + 1} more; --json has them all`];

@@ -6,7 +6,7 @@ import { formatGrouped } from "../../terminal/layout/number_format.ts";
 import { INDENT, indent } from "../../terminal/layout/section.ts";
 import { agrees, type SimulationResult } from "../simulation_result.ts";
 import { DIFFERENT } from "./consumer_table.ts";
-import { describeArrivals, peakLines, type SimulationReportOptions } from "./text_report.ts";
+import { describeArrivals, describeCut, peakLines, type SimulationReportOptions } from "./text_report.ts";
 import { shortName } from "../../terminal/layout/short_name.ts";
 import { describeFeed, formatLoad } from "./words.ts";
 
@@ -25,9 +25,7 @@ export function renderBriefSimulation(result: SimulationResult, options: Simulat
     "",
     ...consumerRows(result, width).map((line) => line.includes(DIFFERENT) ? palette.bad(line) : line),
     ...unstableLines(result, width).map(palette.bad),
-    ...(result.interruptedNs === undefined
-      ? []
-      : [palette.warning(`interrupted: only ${formatNs(result.interruptedNs)} were simulated`)]),
+    ...(result.interruptedNs === undefined ? [] : [palette.warning(describeCut(result.interruptedNs))]),
     "",
     failed.length === 0 ? palette.good(verdict) : palette.bad(verdict),
     ...failed.slice(0, FAILED_MAX).map(({ claim }) => palette.bad(cut(`${INDENT}NOT HELD  ${claim}`, width))),

@@ -90,18 +90,40 @@ function formatBusy(busyNs: number, endNs: number): string {
   return percent === 0 || percent >= 1 ? `${Math.round(percent)} %` : `${Number(percent.toPrecision(2))} %`;
 }
 
-/** The consumers beside each other, in parts below each other where the line is too short for all of them. */
-export function consumerLines(result: SimulationResult, width: number, palette: Palette): string[] {
+/** The consumers beside each other: the names of the rows, and for each consumer its name and its cells. */
+export interface ConsumerTable {
+  /** Names of the rows. That of a part begins with spaces. */
+  readonly labels: readonly string[];
+  /** Consumers. */
+  readonly columns: readonly { readonly name: string; readonly cells: readonly string[] }[];
+}
+
+/** What arithmetic says of each consumer, and what was seen. */
+export function consumerTable(result: SimulationResult): ConsumerTable {
   const sides = sidesOf(result);
   const rows = rowsOf(result).filter(({ isShown }) => isShown === undefined || sides.some(isShown));
-  const columns = sides.map((side) => [shortName(side.seen.name), ...rows.map(({ cell }) => cell(side))]);
-  const parts = alignInParts(["", ...rows.map(({ name }) => name)], columns, width);
+  return {
+    labels: rows.map(({ name }) => name),
+    columns: sides.map((side) => ({ name: side.seen.name, cells: rows.map(({ cell }) => cell(side)) })),
+  };
+}
+
+/** The consumers beside each other, in parts below each other where the line is too short for all of them. */
+export function consumerLines(result: SimulationResult, width: number, palette: Palette): string[] {
+  const { labels, columns } = consumerTable(result);
+  const parts = alignInParts(["", ...labels], columns.map(({ name, cells }) => [shortName(name), ...cells]), width);
   const lines = parts.flatMap((part, n) => n === 0 ? part : ["", ...part]);
   return [
     ...lines.map((line) => line.includes(DIFFERENT) ? palette.bad(line) : line),
     "",
     ...wrap(NEEDED_RING, width).map(palette.faint),
-    ...adviceLines(result, sides, width, palette),
+    ...adviceOf(result).flatMap(({ name, text, tone }) => {
+      const label = `${shortName(name)}: `;
+      return hang(
+        label,
+        wrap(text, width - displayWidth(label)).map((line) => tone === undefined ? line : palette[tone](line)),
+      );
+    }),
   ];
 }
 
@@ -109,33 +131,37 @@ function sidesOf(result: SimulationResult): Side[] {
   return result.record.consumers.map((seen, n) => ({ seen, laws: result.laws[n], isAgreed: agrees(result, n) }));
 }
 
-const NEEDED_RING =
+/** What the rows of the needed ring are. */
+export const NEEDED_RING =
   "needed ring: the least that this feed never overruns, for the consumer's pace; below it, the next power of " +
   "two, and what would be needed if the feed came twice as fast or every event twice";
 
-/** What follows for each consumer, in words. */
-function adviceLines(
-  { specification, interruptedNs }: SimulationResult,
-  sides: readonly Side[],
-  width: number,
-  palette: Palette,
-): string[] {
-  const { capacity } = specification.ring;
-  const lines = sides.flatMap(({ seen, laws, isAgreed }) => {
-    const label = `${shortName(seen.name)}: `;
-    const texts: [text: string, paint: (text: string) => string][] = [];
+/** Something that follows for a consumer, in words. */
+export interface Advice {
+  /** The consumer. */
+  readonly name: string;
+  /** The words. */
+  readonly text: string;
+  /** How they are meant; undefined for nothing to look at. */
+  readonly tone: "bad" | "warning" | undefined;
+}
+
+/** What follows for each consumer. */
+export function adviceOf(result: SimulationResult): Advice[] {
+  const { specification: { ring: { capacity } }, interruptedNs } = result;
+  return sidesOf(result).flatMap(({ seen, laws, isAgreed }) => {
+    const found: Omit<Advice, "name">[] = [];
     if (!isAgreed) {
       const [law, run] = [laws.firstOverrunNs, seen.firstOverrunNs].map((ns) =>
         ns === undefined ? "never" : `${formatGrouped(ns)} ns`
       );
-      texts.push([`${DIFFERENT} the law says first overrun ${law}, the simulation ${run}`, palette.bad]);
+      found.push({ text: `${DIFFERENT} the law says first overrun ${law}, the simulation ${run}`, tone: "bad" });
     }
-    const advice = adviceOn(laws, capacity, interruptedNs !== undefined);
-    if (advice !== undefined) texts.push([advice, laws.isStable === false ? palette.bad : (text) => text]);
-    if (seen.stopped) texts.push(["it has stopped, and polls no more", palette.warning]);
-    return texts.flatMap(([text, paint]) => hang(label, wrap(text, width - displayWidth(label)).map(paint)));
+    const text = adviceOn(laws, capacity, interruptedNs !== undefined);
+    if (text !== undefined) found.push({ text, tone: laws.isStable === false ? "bad" : undefined });
+    if (seen.stopped) found.push({ text: "it has stopped, and polls no more", tone: "warning" });
+    return found.map((advice) => ({ name: seen.name, ...advice }));
   });
-  return lines;
 }
 
 /** Why no ring is enough for a load that lasts and is too much, in words. */

@@ -6,17 +6,19 @@ import { hang, wrap } from "../../terminal/layout/layout.ts";
 import { shortName } from "../../terminal/layout/short_name.ts";
 import { describeConsumer, describeFeed, describePause } from "./words.ts";
 
+/** A part of a system, and what it is. */
+export type SystemRow = readonly [name: string, text: string];
+
 /**
- * The system, a line or more for each of its parts. What it has not is not mentioned.
+ * The system, a row for each of its parts. What it has not is not mentioned.
  *
- * @param width characters of a line
  * @param isSized whether ring and policies are left out, for they are what is looked for
  */
-export function systemLines(specification: SystemSpecification, width: number, isSized = false): string[] {
+export function systemRows(specification: SystemSpecification, isSized = false): SystemRow[] {
   const { ring, feed, consumers, pauses, failures, warmup, checks, recoveryTicks, step, duration, seed } =
     specification;
   const hasControl = Object.keys(checks).length > 0;
-  const rows: (readonly [name: string, text: string])[] = [
+  return [
     ["feed", describeFeed(feed, step)],
     ...(isSized
       ? []
@@ -43,6 +45,11 @@ export function systemLines(specification: SystemSpecification, width: number, i
       : []),
     ["run", `${duration === undefined ? "until all is drained" : formatDuration(duration)}, seed ${seed}`],
   ];
+}
+
+/** The same as lines, of so many characters. */
+export function systemLines(specification: SystemSpecification, width: number, isSized = false): string[] {
+  const rows = systemRows(specification, isSized);
   const nameWidth = Math.max(...rows.map(([name]) => displayWidth(name))) + 2;
   return rows.flatMap(([name, text]) => hang(padEnd(name, nameWidth), wrap(text, width - nameWidth)));
 }

@@ -42,15 +42,20 @@ export function renderSimulation(result: SimulationResult, options: SimulationRe
       : [{ title: "Formulas", note: "for such a feed and consumer", lines: indent(formulas) }]),
     renderVerdicts(claims, body, palette),
   ];
-  const cut = result.interruptedNs === undefined
-    ? []
-    : [palette.warning(`interrupted: only ${formatNs(result.interruptedNs)} were simulated`), ""];
+  const cut = result.interruptedNs === undefined ? [] : [palette.warning(describeCut(result.interruptedNs)), ""];
   return sections.map((section) => renderSection(section, options)).join("\n") + "\n" +
     [...cut, ...footLines(options)].map((line) => `${line}\n`).join("");
 }
 
-const PEAKS_NOTE = "peaks: most events in any window of a length";
-const AGE_NOTE = "staleness: until decided; latency: until complete";
+/** What the peaks are. */
+export const PEAKS_NOTE = "peaks: most events in any window of a length";
+/** What the two ages are. */
+export const AGE_NOTE = "staleness: until decided; latency: until complete";
+
+/** That a run was cut short, in words. */
+export function describeCut(interruptedNs: number): string {
+  return `interrupted: only ${formatNs(interruptedNs)} were simulated`;
+}
 
 /** The last lines: how to get this again, and what tells that it is the same. */
 export function footLines({ replay, digest, palette, width }: SimulationReportOptions): string[] {
@@ -61,10 +66,13 @@ export function footLines({ replay, digest, palette, width }: SimulationReportOp
   ];
 }
 
+/** What a row of a capture is. */
+export const PACKETS_NOTE = "A row is a packet of the capture, which may carry several messages.";
+
 function feedLines({ feed, record }: SimulationResult, width: number): string[] {
   return [
     ...wrap(describeArrivals(feed, record.published, record.bytes), width),
-    ...(feed.isPackets ? ["A row is a packet of the capture, which may carry several messages."] : []),
+    ...(feed.isPackets ? [PACKETS_NOTE] : []),
     ...peakLines(feed, width),
   ];
 }
@@ -80,20 +88,31 @@ export function describeArrivals({ spanNs, isPackets }: FeedAccount, events: num
   return parts.join(" ");
 }
 
-/** The peaks, one window beside the other as far as they fit. */
-export function peakLines({ peaks }: Pick<FeedAccount, "peaks">, width: number): string[] {
-  if (peaks.length === 0) return [];
-  const columns = peaks.map(({ windowNs, events }) => [
+/** Names of the cells of {@linkcode peakColumns}. */
+export const PEAK_LABELS = ["window", "events", "a second"];
+
+/** The peaks: for each window its length, the events, and how many that would be in a second. */
+export function peakColumns({ peaks }: Pick<FeedAccount, "peaks">): string[][] {
+  return peaks.map(({ windowNs, events }) => [
     formatWindow(windowNs),
     events === undefined ? "-" : formatShort(events),
     events === undefined ? "-" : formatPerSecond(events * 1e9 / windowNs),
   ]);
-  const isGivenUp = peaks.some(({ events }) => events === undefined);
+}
+
+/** Why a peak is not known; undefined, if all are. */
+export function unknownPeaks({ peaks }: Pick<FeedAccount, "peaks">): string | undefined {
+  if (peaks.every(({ events }) => events !== undefined)) return undefined;
+  return `-: more than ${formatGrouped(PEAK_EVENTS_MAX)} events in a window, too many to keep their times`;
+}
+
+/** The peaks, one window beside the other as far as they fit. */
+export function peakLines(feed: Pick<FeedAccount, "peaks">, width: number): string[] {
+  if (feed.peaks.length === 0) return [];
+  const unknown = unknownPeaks(feed);
   return [
-    ...alignInParts(["window", "events", "a second"], columns, width).flat(),
-    ...(isGivenUp
-      ? [`-: more than ${formatGrouped(PEAK_EVENTS_MAX)} events in a window, too many to keep their times`]
-      : []),
+    ...alignInParts(PEAK_LABELS, peakColumns(feed), width).flat(),
+    ...(unknown === undefined ? [] : [unknown]),
   ];
 }
 
@@ -115,26 +134,38 @@ const AGE_WIDTH = 2 + 9 + 5 * 9;
 function ageLines({ record }: SimulationResult, width: number): string[] {
   const nameMax = width - AGE_WIDTH;
   const rows = record.consumers.flatMap(({ name, stalenessNs, latencyNs }) => [
-    [shortName(name, nameMax), "staleness", ...quantiles(stalenessNs)],
-    ["", "latency", ...quantiles(latencyNs)],
+    [shortName(name, nameMax), "staleness", ...ageCells(stalenessNs)],
+    ["", "latency", ...ageCells(latencyNs)],
   ]);
   const nameWidth = Math.max(...rows.map(([name]) => displayWidth(name)));
   const labelled = rows.map(([name, kind, ...cells]) => [`${padEnd(name, nameWidth)}  ${kind}`, ...cells]);
-  return alignTable([["", "p50", "p90", "p99", "p99.9", "max"], ...labelled]);
+  return alignTable([["", ...AGE_HEAD], ...labelled]);
 }
 
-function quantiles(histogram: Histogram): string[] {
+/** Quantiles of an age, as {@linkcode ageCells} has them. */
+export const AGE_HEAD = ["p50", "p90", "p99", "p99.9", "max"];
+
+/** The quantiles of an age. */
+export function ageCells(histogram: Histogram): string[] {
   const isEmpty = histogram.count === 0;
   return [50, 90, 99, 99.9, 100].map((percent) => isEmpty ? "-" : formatNs(histogram.percentile(percent)));
 }
 
-function formulaLines({ laws, record }: SimulationResult, width: number): string[] {
+/** The formulas that hold, each beside what was seen. */
+export function formulaTexts({ laws, record }: SimulationResult): (readonly [consumer: string, text: string])[] {
   return laws.flatMap(({ formulas }, n) =>
     formulas.flatMap(({ name, expected, seen }) => {
       const shown = seen(record.consumers[n]);
-      if (shown === undefined) return [];
-      const label = `${shortName(record.consumers[n].name)}  `;
-      return hang(label, wrap(`${name}: ${expected}, simulated ${shown}`, width - displayWidth(label)));
+      return shown === undefined
+        ? []
+        : [[record.consumers[n].name, `${name}: ${expected}, simulated ${shown}`] as const];
     })
   );
+}
+
+function formulaLines(result: SimulationResult, width: number): string[] {
+  return formulaTexts(result).flatMap(([consumer, text]) => {
+    const label = `${shortName(consumer)}  `;
+    return hang(label, wrap(text, width - displayWidth(label)));
+  });
 }
