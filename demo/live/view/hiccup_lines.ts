@@ -3,11 +3,12 @@ import { alignTable, wrap } from "../../terminal/layout/layout.ts";
 import { machineShare } from "../plane/live_hiccups.ts";
 import { type LiveResult, toldNs } from "../plane/live_result.ts";
 import { formatSpan } from "./format.ts";
+import type { Rows } from "./report/live_rows.ts";
 
-/** Hiccups of the machine beside the staleness of the consumers, and how much of that they explain. */
-export function hiccupLines({ hiccups, consumers }: LiveResult, width: number): string[] {
-  if (hiccups === undefined) return ["unknown: the meter failed"];
-  if (hiccups.ready.count === 0) return ["not measured: the system was never ready"];
+/** Hiccups of the machine beside the staleness of the consumers, or why there are none. */
+export function hiccupRows({ hiccups, consumers }: LiveResult): Rows | string {
+  if (hiccups === undefined) return "unknown: the meter failed";
+  if (hiccups.ready.count === 0) return "not measured: the system was never ready";
   const rows = [
     ["hiccups", ...spansOf(hiccups.ready), "", ""],
     ...consumers.map((consumer) => {
@@ -16,13 +17,18 @@ export function hiccupLines({ hiccups, consumers }: LiveResult, width: number): 
       return [`${consumer.number}  staleness`, ...spansOf(toldNs(consumer).snapshot()), ...shares];
     }),
   ];
-  return [
-    ...alignTable([["", "p50", "p99", "p99.9", "max", "of p99", "of max"], ...rows]),
-    ...wrap(SENTENCE, width),
-  ];
+  return { head: ["", "p50", "p99", "p99.9", "max", "of p99", "of max"], rows };
 }
 
-const SENTENCE =
+/** The same as lines, and how much they explain. */
+export function hiccupLines(result: LiveResult, width: number): string[] {
+  const found = hiccupRows(result);
+  if (typeof found === "string") return [found];
+  return [...alignTable([found.head, ...found.rows]), ...wrap(HICCUPS_SENTENCE, width)];
+}
+
+/** What the share of a tail is. */
+export const HICCUPS_SENTENCE =
   "So much of a tail, at most, this machine would have had with no system at all. At most, because the " +
   "meter also waits for cores that the system's own threads hold.";
 
