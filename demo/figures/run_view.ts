@@ -11,11 +11,14 @@ export interface StateSpanView {
   readonly from: number;
   /** Where it ends: where the next begins, or the run ends. */
   readonly to: number;
-  /** Names of the causes that held the system in DEGRADED; none in other states, or where they were not recorded. */
+  /** Names of the causes that held the system in DEGRADED; none in other states. */
   readonly causes: readonly string[];
 }
 
-/** One overrun, from the poll that found it to the resume that ended it. */
+/**
+ * One overrun, from the poll that found it to the resume that ended it. In a run by steps these are numbers of steps, and equal
+ * where it resumed in the same one; in a run by times they are times in columns, with fractions.
+ */
 export interface EpisodeView {
   /** The column in which a poll found it. */
   readonly from: number;
@@ -60,7 +63,7 @@ export interface RunView {
   readonly capacity: number;
   /** What a column is. */
   readonly unit: ColumnUnit;
-  /** Simulated nanoseconds of a column. */
+  /** Simulated nanoseconds of a column; a fraction in a short run by times. The time `ns` is at `ns / intervalNs` columns. */
   readonly intervalNs: number;
   /** Columns. */
   readonly count: number;
@@ -68,9 +71,15 @@ export interface RunView {
   readonly head: ArrayLike<number>;
   /** The greatest lag in each column, that before the polls: an overrun is found there. */
   readonly lagMax: ArrayLike<number>;
-  /** The lag at the end of each column. The cursor is `head - lag`. */
+  /**
+   * The lag at the end of each column. The cursor is `head - lag`: a consumer with service times takes its events in batches,
+   * and has decided on them up to a batch later.
+   */
   readonly lag: ArrayLike<number>;
-  /** Events lost in each column: overwritten unread in it, whether or not a poll has found that. */
+  /**
+   * Events lost in each column: overwritten unread in it, whether or not a poll has found that, or given up at a resume though
+   * they were still readable.
+   */
   readonly lost: ArrayLike<number>;
   /** Polls in each column that found an overrun. */
   readonly overruns: ArrayLike<number>;
@@ -80,13 +89,13 @@ export interface RunView {
   readonly provisional: ArrayLike<number>;
   /** The greatest staleness of a decision in each column, in nanoseconds; 0 where none was made. */
   readonly stalenessNsMax: ArrayLike<number>;
-  /** The lifecycle, from column 0 to the end, without gaps. */
+  /** The lifecycle, from column 0 to `count`, without gaps. No span is empty. */
   readonly states: readonly StateSpanView[];
-  /** The overruns, in order. */
+  /** The overruns, in order: of a run by times the first 10,000, and one without an end. */
   readonly episodes: readonly EpisodeView[];
   /** Where the law puts the first overrun, in columns; undefined for never. */
   readonly predicted: number | undefined;
-  /** Where the first overrun was found; undefined for never. */
+  /** Where the first overrun was found; undefined for never. In a run that went to its end, the law says the same. */
   readonly observed: number | undefined;
   /** The same as words, for a person: `never`, `12`, `2.47 ms`. */
   readonly predictedText: string;

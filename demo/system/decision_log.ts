@@ -1,5 +1,5 @@
-import type { MetricsSink } from "../../control/mod.ts";
-import type { Ack, EventView, ObservabilitySink } from "../../mod.ts";
+import { Histogram, type MetricsSink } from "../../control/mod.ts";
+import { type Ack, ACK_DECISION, type EventView, type ObservabilitySink } from "../../mod.ts";
 import type { EventBytes } from "./event_bytes.ts";
 import { ByteHash } from "./decision_hash.ts";
 
@@ -15,6 +15,10 @@ export class DecisionLog implements ObservabilitySink {
   spoiled = 0;
   /** When the latest live decision was completed, in nanoseconds; -Infinity, before there was one. */
   lastLiveNs = -Infinity;
+  /** Age of each event when it was decided on, in nanoseconds. */
+  readonly stalenessNs: Histogram = new Histogram();
+  /** Age and arrival of the latest of them. */
+  private readonly _spans = new Float64Array(2);
   declare private readonly _metrics: MetricsSink;
   declare private readonly _expected: EventBytes;
   private readonly _hash = new ByteHash();
@@ -38,8 +42,17 @@ export class DecisionLog implements ObservabilitySink {
     this._last = sequence;
     this.observed++;
     if (ack.executed) this.lastLiveNs = ack.completionNs;
+    const spans = this._spans;
+    event.storeArrival(spans, ARRIVAL);
+    spans[STALENESS] = ack.cells[ACK_DECISION] - spans[ARRIVAL];
+    this.stalenessNs.recordFrom(spans, STALENESS);
     this._hash.add(event, ack);
     this._metrics.observe(event, ack);
+  }
+
+  /** Age of the event decided on last, in nanoseconds. */
+  get latestStalenessNs(): number {
+    return this._spans[STALENESS];
   }
 
   /** Hash of every decision so far, in order. */
@@ -47,3 +60,6 @@ export class DecisionLog implements ObservabilitySink {
     return this._hash.hex;
   }
 }
+
+const STALENESS = 0;
+const ARRIVAL = 1;

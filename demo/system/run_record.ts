@@ -1,4 +1,4 @@
-import type { SystemSnapshot } from "../../control/mod.ts";
+import type { Histogram, SystemSnapshot } from "../../control/mod.ts";
 import type { LifecycleState } from "../../mod.ts";
 import type { ConsumerPlan, RunPlan } from "./run_plan.ts";
 
@@ -73,8 +73,12 @@ export interface ConsumerRecord {
   readonly steps: ConsumerSteps;
   /** Its overruns, in order. Only the last can be without an end. */
   readonly episodes: readonly Episode[];
-  /** Null, if nothing was delivered. */
+  /** Undefined, if nothing was delivered. */
   readonly staleness: Staleness | undefined;
+  /** Age of each event when it was decided on, in simulated nanoseconds: the whole distribution. */
+  readonly stalenessNs: Histogram;
+  /** The greatest of these ages in each step; 0, if nothing was decided in it. */
+  readonly stalenessNsMax: Float64Array;
   /** The core's own counts. */
   readonly witness: ConsumerWitness;
   /** Hash of every decision, in order: the event with its bytes, the timestamps and the flag. */
@@ -87,6 +91,8 @@ export interface RunRecord {
   readonly plan: RunPlan;
   /** The lifecycle's state at the end of each step. */
   readonly state: readonly LifecycleState[];
+  /** Names of the causes that hold it in DEGRADED at the end of each step; none in other states. */
+  readonly causes: readonly (readonly string[])[];
   /** Events ingested in each step. */
   readonly ingested: Int32Array;
   /** Events published: the ring's head. */

@@ -47,6 +47,7 @@ export class SimulatedConsumer implements ConsumerParts {
   declare readonly cycles: StallTracker;
   /** Counts of each step. */
   declare readonly steps: ConsumerSteps;
+  declare private readonly _stalenessNsMax: Float64Array;
   declare private readonly _log: DecisionLog;
   declare private readonly _moments: StepMoments;
   private readonly _episodes: Episode[] = [];
@@ -68,6 +69,7 @@ export class SimulatedConsumer implements ConsumerParts {
     this.name = plan.name;
     this.plan = plan;
     this.steps = emptySteps(totalSteps);
+    this._stalenessNsMax = new Float64Array(totalSteps);
     this._log = new DecisionLog(this.metrics, bytes);
     const own = parts.join({ ...plan, cycleNsMax: 2 * stepNs, sink: this._log, metrics: this.metrics });
     this._parts = own;
@@ -112,12 +114,13 @@ export class SimulatedConsumer implements ConsumerParts {
   poll(): void {
     this._moments.advance();
     if (this.isolated) return;
-    const { steps, _step: step, _parts: parts } = this;
+    const { steps, _stalenessNsMax: oldest, _step: step, _parts: parts } = this;
     parts.comeRound();
     switch (parts.poll()) {
       case PollStatus.EVENT:
         steps.acks[step]++;
         if (this.executor.ack.executed) steps.executedAcks[step]++;
+        oldest[step] = Math.max(oldest[step], this._log.latestStalenessNs);
         break;
       case PollStatus.EMPTY:
         steps.emptyPolls[step]++;
@@ -145,6 +148,8 @@ export class SimulatedConsumer implements ConsumerParts {
       steps: this.steps,
       episodes: this._allEpisodes(),
       staleness: stalenessOf(metrics),
+      stalenessNs: log.stalenessNs.clone(),
+      stalenessNsMax: this._stalenessNsMax,
       witness: {
         delivered: consumer.delivered,
         lost: consumer.lost,

@@ -69,6 +69,7 @@ export class SimulatedSystem {
   declare readonly shutdown: ShutdownController<SystemSnapshot>;
   /** The state at the end of each step so far. */
   readonly states: LifecycleState[] = [];
+  private readonly _causes: (readonly string[])[] = [];
   /** Events ingested in each step. */
   declare readonly ingested: Int32Array;
   /** The time to halt, in simulated nanoseconds, if a runbook has measured it. */
@@ -168,6 +169,8 @@ export class SimulatedSystem {
     this._passUntil((step + 1) * stepNs);
     for (const consumer of this.consumers) consumer.endStep();
     states.push(this.lifecycle.state);
+    const { causes } = this.lifecycle.degradation;
+    this._causes.push(causes.length === 0 ? NONE : causes.map(({ name }) => name));
     parts.metrics.look();
   }
 
@@ -177,6 +180,7 @@ export class SimulatedSystem {
     return {
       plan: this.plan,
       state: this.states,
+      causes: this._causes,
       ingested: this.ingested,
       published: this._parts.ring.head,
       consumers: this.consumers.map((consumer) => consumer.record()),
@@ -221,6 +225,9 @@ export class SimulatedSystem {
 
 /** Ticks in a row that a health check must be well before it lets go, unless the plan says otherwise. */
 export const RECOVERY_TICKS = 3;
+
+/** The causes of most steps. */
+const NONE: readonly string[] = [];
 
 /** The ring, or the reason why there can be none, in terms of the setting. */
 function makeRing({ capacity, payloadWords }: RunPlan): RingBuffer {

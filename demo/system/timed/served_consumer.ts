@@ -77,7 +77,7 @@ export class ServedConsumer extends TimedConsumer {
     const nowNs = this.nextNs;
     this.latestNs = nowNs;
     if (this._phase === POLL) return this._poll(nowNs);
-    if (this._phase === COMPLETE) this._complete();
+    if (this._phase === COMPLETE) this._complete(nowNs);
     this._decide(nowNs);
   }
 
@@ -151,7 +151,8 @@ export class ServedConsumer extends TimedConsumer {
     return timeNs + workNs <= this._openUntilNs ? timeNs + workNs : this._pauses.work(timeNs, workNs);
   }
 
-  private _complete(): void {
+  private _complete(nowNs: number): void {
+    this.completed(nowNs);
     this._moment.complete();
     this.own.executor.poll();
     this.columns.decide(this.log.latestStalenessNs);

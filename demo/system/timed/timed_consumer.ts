@@ -2,7 +2,7 @@ import type { Lifecycle } from "../../../mod.ts";
 import { ConfigError, type OnOverrunSpecification } from "../../../config/mod.ts";
 import type { AssemblyConsumer } from "../assembly/assembly_consumer.ts";
 import { GapHold } from "./gap_hold.ts";
-import { GrowingColumns } from "./interval_columns.ts";
+import { GrowingColumns, type IntervalEnd } from "./interval_columns.ts";
 import type { LifecycleTrace } from "./lifecycle_trace.ts";
 import type { TimedLog } from "./timed_log.ts";
 import { EPISODES_MAX, type TimedConsumerRecord, type TimedEpisode } from "./timed_record.ts";
@@ -19,6 +19,8 @@ export interface TimedConsumerParts {
   readonly onOverrun: OnOverrunSpecification;
   /** How long the system is held in DEGRADED after a gap; undefined, if it is not. */
   readonly provisionalForNs: number | undefined;
+  /** The time before which the run counts, in nanoseconds; Infinity, if none is set. */
+  readonly durationNs: number;
   /** Sees its decisions. */
   readonly log: TimedLog;
   /** The authority on whether a decision is live. */
@@ -40,7 +42,7 @@ export abstract class TimedConsumer {
   /** Whether it stopped polling for good. */
   stopped = false;
   /** What happened over time. */
-  readonly columns: GrowingColumns = new GrowingColumns();
+  declare readonly columns: GrowingColumns;
   /** How its gaps hold the system, if they do. */
   declare readonly gap: GapHold | undefined;
   /** Its real parts. */
@@ -65,7 +67,10 @@ export abstract class TimedConsumer {
   declare private readonly _place: number;
 
   /** Made by its system. */
-  constructor({ agenda, place, own, onOverrun, provisionalForNs, log, lifecycle, trace }: TimedConsumerParts) {
+  constructor(
+    { agenda, place, own, onOverrun, provisionalForNs, durationNs, log, lifecycle, trace }: TimedConsumerParts,
+  ) {
+    this.columns = new GrowingColumns(durationNs);
     this._agenda = agenda;
     this._place = place;
     this.own = own;
@@ -108,8 +113,13 @@ export abstract class TimedConsumer {
   /** A poll finds so many events. */
   protected found(lag: number, nowNs: number): void {
     if (lag > this.lagMax) this.lagMax = lag;
-    if (nowNs >= this.columns.endNs) this.columns.moveTo(nowNs, lag);
+    if (nowNs >= this.columns.endNs) this.moveTo(nowNs);
     this.columns.seeLag(lag);
+  }
+
+  /** A decision is complete, which the log has not seen yet. */
+  protected completed(nowNs: number): void {
+    if (nowNs >= this.columns.endNs) this.moveTo(nowNs);
   }
 
   /** Answers an overrun that a poll has found, as planned. Says whether the consumer has resumed. */
@@ -145,9 +155,7 @@ export abstract class TimedConsumer {
   /** Its record up to a time. */
   record(endNs: number): TimedConsumerRecord {
     const { own: { name, consumer, polls }, log, _openNs: openNs } = this;
-    const { lag, overwritten } = consumer;
-    const { delivered } = consumer;
-    this.columns.seeLag(lag);
+    const { lag, overwritten, delivered } = consumer;
     const open = openNs < 0 ? [] : [{ fromNs: openNs, toNs: undefined, lost: overwritten }];
     return {
       name,
@@ -165,7 +173,7 @@ export abstract class TimedConsumer {
       blindNs: (this.gap?.blindNs(endNs) ?? 0) + (openNs < 0 ? 0 : Math.max(0, endNs - openNs)),
       stalenessNs: log.stalenessNs.clone(),
       latencyNs: log.latencyNs.clone(),
-      intervals: this.columns.columns(),
+      intervals: this.columns.columns(this._counts),
       stopped: this.stopped,
       spoiled: log.spoiled,
       misjudged: log.misjudged,
@@ -179,6 +187,20 @@ export abstract class TimedConsumer {
 
   /** Goes on to the interval of a time. */
   moveTo(nowNs: number): void {
-    this.columns.moveTo(nowNs, this.own.consumer.lag);
+    this.columns.moveTo(nowNs, this._counts);
+  }
+
+  /** Its counts now, of which the columns keep those at the end of an interval. */
+  private get _counts(): IntervalEnd {
+    const { own: { consumer, polls }, log } = this;
+    const { lag, delivered, lost, overwritten } = consumer;
+    return {
+      published: delivered + lost + lag,
+      lag,
+      undeliverable: lost + overwritten,
+      overruns: polls.overruns,
+      live: log.live,
+      provisional: log.observed - log.live,
+    };
   }
 }

@@ -26,13 +26,25 @@ export interface LifecycleSpan {
  * {@linkcode INTERVALS_MAX}, however long the run was.
  */
 export interface IntervalColumns {
-  /** How long an interval is: a power of two times the first choice. */
+  /** How long an interval is, in nanoseconds: a microsecond times a power of two, which may be a fraction. */
   readonly intervalNs: number;
-  /** The greatest lag that was seen in each interval, at an arrival or a poll. */
+  /** Events published by the end of each interval. */
+  readonly published: Float64Array;
+  /** Events published, and neither taken nor given up by the end of each interval. */
+  readonly lag: Float64Array;
+  /** The greatest lag in each interval, before its polls and after its arrivals. */
   readonly lagMax: Float64Array;
+  /** Polls in each interval that found an overrun. */
+  readonly overruns: Float64Array;
   /** Events known to be lost, by the interval in which a poll found that. */
   readonly lost: Float64Array;
-  /** The greatest staleness of a decision made in each interval, in nanoseconds. */
+  /** Events lost in each interval, overwritten unread or given up, whether or not a poll has found that. */
+  readonly undeliverable: Float64Array;
+  /** Live decisions, by the interval in which they were complete. What is complete after a set duration is in the last one. */
+  readonly live: Float64Array;
+  /** Provisional decisions, likewise. */
+  readonly provisional: Float64Array;
+  /** The greatest staleness of the decisions that were complete in each interval, in nanoseconds; 0, if there were none. */
   readonly stalenessNsMax: Float64Array;
 }
 

@@ -222,6 +222,7 @@ export class TimedSystem {
       place,
       onOverrun,
       provisionalForNs: afterGap?.provisionalFor,
+      durationNs: this._durationNs,
       log,
       lifecycle,
       trace: this._trace,

@@ -2,7 +2,7 @@ import type { ConsumerSpecification, SystemSpecification } from "../../../config
 import { Histogram } from "../../../control/mod.ts";
 import { LifecycleState } from "../../../mod.ts";
 import type { ConsumerLaws, SimulationResult } from "../../../demo/simulate/simulation_result.ts";
-import type { TimedConsumerRecord, TimedRecord } from "../../../demo/system/timed/timed_record.ts";
+import type { IntervalColumns, TimedConsumerRecord, TimedRecord } from "../../../demo/system/timed/timed_record.ts";
 
 /** A specification of which the tests change what they are about. */
 export const SPECIFICATION: SystemSpecification = {
@@ -50,6 +50,24 @@ export function ages(count: number, mostNs: number): Histogram {
   return histogram;
 }
 
+/** A hundred intervals in which nothing happened but what is given. */
+export function intervals(changed: Partial<IntervalColumns>): IntervalColumns {
+  const none = new Float64Array(100);
+  return {
+    intervalNs: 100_000_000,
+    published: none,
+    lag: none,
+    lagMax: none,
+    overruns: none,
+    lost: none,
+    undeliverable: none,
+    live: none,
+    provisional: none,
+    stalenessNsMax: none,
+    ...changed,
+  };
+}
+
 /** A consumer that got all of 200,000 events. */
 export function seen(name: string, changed: Partial<TimedConsumerRecord> = {}): TimedConsumerRecord {
   const lagMax = Float64Array.from({ length: 100 }, (_, n) => n % 10 === 0 ? 751 : 0);
@@ -69,12 +87,7 @@ export function seen(name: string, changed: Partial<TimedConsumerRecord> = {}): 
     blindNs: 0,
     stalenessNs: ages(200_000, 600_000),
     latencyNs: ages(200_000, 600_800),
-    intervals: {
-      intervalNs: 100_000_000,
-      lagMax,
-      lost: new Float64Array(100),
-      stalenessNsMax: new Float64Array(100),
-    },
+    intervals: intervals({ lagMax }),
     stopped: false,
     spoiled: 0,
     misjudged: 0,
@@ -173,7 +186,7 @@ export function eventful(): SimulationResult {
         lagMax: 4_097,
         stalenessNs: ages(188_000, 1_234_567_890),
         latencyNs: ages(188_000, 1_234_570_000),
-        intervals: { intervalNs: 100_000_000, lagMax, lost, stalenessNsMax: new Float64Array(100) },
+        intervals: intervals({ lagMax, lost }),
       }),
     ],
   });

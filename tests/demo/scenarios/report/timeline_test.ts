@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { FailureSchedule } from "../../../../control/failure/failure_schedule.ts";
+import { Histogram } from "../../../../control/metrics/histogram.ts";
 import { SystemMetrics } from "../../../../control/metrics/system_metrics.ts";
 import { RingBuffer } from "../../../../core/bus/local/ring_buffer.ts";
 import { Lifecycle } from "../../../../core/state/lifecycle.ts";
@@ -26,7 +27,16 @@ function track({ state, backlog, overruns = [], capacity = 8 }: Shape, name = "e
   steps.overruns.set(overruns);
   const plan = { name, polls: new Int32Array(totalSteps), onOverrun: "stall" as const };
   const witness = { delivered: 0, lost: 0, lag: 0, overwritten: 0, observed: 0, measured: 0, executed: 0, spoiled: 0 };
-  const consumer = { plan, steps, episodes: [], staleness: undefined, witness, decisions: "" };
+  const consumer = {
+    plan,
+    steps,
+    episodes: [],
+    staleness: undefined,
+    stalenessNs: new Histogram(),
+    stalenessNsMax: new Float64Array(totalSteps),
+    witness,
+    decisions: "",
+  };
   const ingest = new Int32Array(totalSteps);
   const failures = new FailureSchedule({ totalSteps, injections: [] });
   const run = {
@@ -48,7 +58,16 @@ function track({ state, backlog, overruns = [], capacity = 8 }: Shape, name = "e
   return {
     name,
     consumer,
-    run: { plan: run, state, ingested: ingest, published: 0, consumers: [consumer], metrics, timeToHaltNs: undefined },
+    run: {
+      plan: run,
+      state,
+      causes: state.map(() => []),
+      ingested: ingest,
+      published: 0,
+      consumers: [consumer],
+      metrics,
+      timeToHaltNs: undefined,
+    },
   };
 }
 

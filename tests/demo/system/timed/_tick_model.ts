@@ -14,10 +14,24 @@ export interface ModelConsumer {
   lost: number;
   /** Events left unread and readable. */
   backlog: number;
-  /** Times at which a poll found an overrun. */
-  readonly overruns: number[];
+  /** Polls that found an overrun: when, and how many events each of them found lost that none had found before. */
+  readonly overruns: { readonly ns: number; readonly lost: number }[];
   /** The greatest lag that a poll found. */
   lagMax: number;
+  /** What it came to at the end of each nanosecond. */
+  readonly moments: ModelMoment[];
+}
+
+/** One nanosecond of a consumer, when everything in it is done. */
+export interface ModelMoment {
+  /** Events published. */
+  readonly published: number;
+  /** Those of them that it has neither taken nor given up. */
+  readonly lag: number;
+  /** The most of them in this nanosecond: when all have arrived that do, and none has been taken. */
+  readonly lagMax: number;
+  /** Events given up, and overwritten unread. */
+  readonly undeliverable: number;
 }
 
 type Mode = "asleep" | "waking" | "poll" | "pass" | "decide" | "working" | "stopped";
@@ -60,6 +74,7 @@ export function runTickModel(
     backlog: 0,
     overruns: [],
     lagMax: 0,
+    moments: [],
   }));
   const states: string[] = [];
   let head = 0;
@@ -89,11 +104,19 @@ export function runTickModel(
         }
       }
     }
+    const lags = workers.map(({ cursor }) => head - cursor);
     for (const worker of workers) {
       const paused = [...pauses, ...worker.plan.pauses].some((pause) => isPaused(pause, now));
       while (move(worker, now, paused, counts, { capacity, head, state, causes })) { /* until nothing is due */ }
     }
-    if (counts) states.push(state());
+    if (counts) {
+      states.push(state());
+      workers.forEach(({ cursor, lost, moments }, n) => {
+        const lag = head - cursor;
+        const undeliverable = lost + Math.max(0, lag - capacity);
+        moments.push({ published: head, lag, lagMax: lags[n], undeliverable });
+      });
+    }
     for (const worker of workers) {
       if (worker.left === 0) continue;
       if (![...pauses, ...worker.plan.pauses].some((pause) => isPaused(pause, now))) worker.left--;
@@ -170,13 +193,17 @@ function poll(worker: Worker, now: number, max: number, { capacity, head, causes
   const lag = head - worker.cursor;
   worker.lagMax = Math.max(worker.lagMax, lag);
   if (lag > capacity) {
-    worker.overruns.push(now);
-    const leaves = typeof onOverrun !== "string" && worker.overruns.length >= onOverrun.leave;
+    const leaves = typeof onOverrun !== "string" && worker.overruns.length + 1 >= onOverrun.leave;
     if (leaves) worker.mode = "stopped";
-    if (leaves || onOverrun === "stall") return -1;
+    if (leaves || onOverrun === "stall") {
+      const found = worker.overruns.reduce((sum, { lost }) => sum + lost, 0);
+      worker.overruns.push({ ns: now, lost: leaves ? 0 : lag - capacity - found });
+      return -1;
+    }
     const skipped = onOverrun === "skip-to-oldest" ? lag - capacity : lag;
     worker.cursor += skipped;
     worker.lost += skipped;
+    worker.overruns.push({ ns: now, lost: skipped });
     if (afterGap !== undefined) {
       worker.gapUntil = now + afterGap.provisionalFor;
       causes.add(`gap ${name}`);

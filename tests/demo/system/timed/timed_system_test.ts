@@ -5,7 +5,7 @@ import { Histogram, SeededRandom } from "../../../../control/mod.ts";
 import { lifecycleStateName } from "../../../../mod.ts";
 import { NO_SIZE } from "../../../../demo/system/feed/arrival_feed.ts";
 import { TimedSystem } from "../../../../demo/system/timed/timed_system.ts";
-import type { TimedRecord } from "../../../../demo/system/timed/timed_record.ts";
+import type { IntervalColumns, TimedRecord } from "../../../../demo/system/timed/timed_record.ts";
 import { drawCase } from "./_random_system.ts";
 import { type ModelConsumer, runTickModel } from "./_tick_model.ts";
 
@@ -20,6 +20,12 @@ describe("TimedSystem", () => {
       const model = runTickModel(specification, arrivals, services);
       record.consumers.forEach((consumer, n) => {
         const { name } = specification.consumers[n];
+        const { intervals } = consumer;
+        assertEquals(
+          intervals,
+          modelColumns(model.consumers[n], arrivals, intervals.intervalNs),
+          `${name} of ${shown}`,
+        );
         assertEquals(factsOf(consumer), modelFacts(model.consumers[n], arrivals), `${name} of ${shown}`);
         assertEquals([consumer.spoiled, consumer.misjudged, consumer.witnessed], [0, 0, true], `${name} of ${shown}`);
       });
@@ -213,6 +219,38 @@ function factsOf(consumer: TimedRecord["consumers"][number]) {
   };
 }
 
+/** The columns, of the moments of the model one by one. */
+function modelColumns(
+  { moments, decisions, overruns }: ModelConsumer,
+  arrivals: readonly number[],
+  intervalNs: number,
+): IntervalColumns {
+  const last = moments.length - 1;
+  const count = Math.floor(last / intervalNs) + 1;
+  const inside = (ns: number, n: number) => Math.min(count - 1, Math.floor(ns / intervalNs)) === n;
+  const column = (of: (n: number) => number) => Float64Array.from({ length: count }, (_, n) => of(n));
+  const endOf = (n: number) => moments[Math.min(last, Math.ceil((n + 1) * intervalNs) - 1)];
+  const lostBy = (n: number) => n < 0 ? 0 : endOf(n).undeliverable;
+  const decided = (n: number) => decisions.filter(([, , completionNs]) => inside(completionNs, n));
+  return {
+    intervalNs,
+    published: column((n) => endOf(n).published),
+    lag: column((n) => endOf(n).lag),
+    lagMax: column((n) =>
+      // What is unread when it begins is unread in it.
+      Math.max(n === 0 ? 0 : endOf(n - 1).lag, ...moments.filter((_, ns) => inside(ns, n)).map(({ lagMax }) => lagMax))
+    ),
+    overruns: column((n) => overruns.filter(({ ns }) => inside(ns, n)).length),
+    lost: column((n) => overruns.filter(({ ns }) => inside(ns, n)).reduce((sum, { lost }) => sum + lost, 0)),
+    undeliverable: column((n) => lostBy(n) - lostBy(n - 1)),
+    live: column((n) => decided(n).filter(([, , , live]) => live).length),
+    provisional: column((n) => decided(n).filter(([, , , live]) => !live).length),
+    stalenessNsMax: column((n) =>
+      Math.max(0, ...decided(n).map(([sequence, decisionNs]) => decisionNs - arrivals[sequence]))
+    ),
+  };
+}
+
 function modelFacts({ decisions, lost, backlog, overruns, lagMax }: ModelConsumer, arrivals: readonly number[]) {
   const stalenessNs = new Histogram();
   const latencyNs = new Histogram();
@@ -226,7 +264,7 @@ function modelFacts({ decisions, lost, backlog, overruns, lagMax }: ModelConsume
     lost,
     backlog,
     overruns: overruns.length,
-    firstOverrunNs: overruns.at(0),
+    firstOverrunNs: overruns.at(0)?.ns,
     lagMax,
     stalenessNs: stalenessNs.buckets(),
     latencyNs: latencyNs.buckets(),
