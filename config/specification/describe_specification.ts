@@ -1,6 +1,8 @@
+import { KEY_TEXTS } from "./key_texts.ts";
 import { CONSUMERS } from "./rules/consumer_rules.ts";
 import { FEEDS } from "./rules/feed_rules.ts";
 import type { ObjectRule } from "./rules/object_rule.ts";
+import type { Shape } from "./rules/rule.ts";
 import { SYSTEM } from "./rules/system_rules.ts";
 
 /**
@@ -58,12 +60,18 @@ export function describeSpecification(): SpecificationObject[] {
   return rules.map(({ id, noun, keys }) => ({
     id,
     noun,
-    keys: [...keys].map(([name, { rule, sentence, missing }]) => ({
-      name,
-      rule: rule.rule,
-      unit: rule.unit ?? "",
-      sentence,
-      missing: missing === "required" ? missing : "is" in missing ? JSON.stringify(missing.is) : missing.means,
-    })),
+    keys: [...keys].map(([name, { rule, missing }]) => {
+      const [sentence, otherwise = "required"] = KEY_TEXTS[id][name];
+      return {
+        name,
+        rule: rule.rule,
+        unit: UNITS[rule.shape.is] ?? "",
+        sentence,
+        missing: typeof missing === "string" ? otherwise : JSON.stringify(missing.is),
+      };
+    }),
   }));
 }
+
+/** Units of values once they are read, where they have one. */
+const UNITS: Partial<Record<Shape["is"], string>> = { duration: "ns", rate: "events/s" };

@@ -10,7 +10,7 @@ import {
   TIME_UNITS,
 } from "../system_specification.ts";
 import { countsRule } from "./feed_rules.ts";
-import { type ObjectRule, objectRule, refuseUnknown } from "./object_rule.ts";
+import { type ObjectRule, objectRule, optional, refuseUnknown, required, withDefault } from "./object_rule.ts";
 import { isPlainObject, type Rule } from "./rule.ts";
 import { choiceRule, durationOfRule, integerRule, listRule, nameRule, pathRule } from "./scalar_rules.ts";
 import type { AfterGap } from "./written_system.ts";
@@ -35,11 +35,7 @@ function describeExponential(): ObjectRule<Exponential> {
     id: "exponential",
     noun: "an exponential service time",
     keys: {
-      mean: {
-        rule: durationOfRule({ min: 1, max: SERVICE_MAX_NS }),
-        sentence: "Mean of the exponential distribution that it is drawn from.",
-        missing: "required",
-      },
+      mean: required(durationOfRule({ min: 1, max: SERVICE_MAX_NS })),
     },
   });
 }
@@ -49,16 +45,8 @@ function describeLogNormal(): ObjectRule<LogNormal> {
     id: "log-normal",
     noun: "a log-normal service time",
     keys: {
-      median: {
-        rule: durationOfRule({ min: 1, max: SERVICE_MAX_NS }),
-        sentence: "Median of the log-normal distribution that it is drawn from.",
-        missing: "required",
-      },
-      p99: {
-        rule: durationOfRule({ min: 1, max: SERVICE_MAX_NS }),
-        sentence: `99th percentile of the same: from the median to ${SPREAD_MAX} times that.`,
-        missing: "required",
-      },
+      median: required(durationOfRule({ min: 1, max: SERVICE_MAX_NS })),
+      p99: required(durationOfRule({ min: 1, max: SERVICE_MAX_NS })),
     },
     finish: (times, place, given) => {
       const { median, p99 } = times;
@@ -76,12 +64,8 @@ function describeMeasured(): ObjectRule<MeasuredTimes> {
     id: "measured",
     noun: "a measured service time",
     keys: {
-      file: {
-        rule: pathRule(),
-        sentence: "The file: an .hgrm percentile table, or one duration a line; relative to the specification.",
-        missing: "required",
-      },
-      unit: { rule: choiceRule(TIME_UNITS), sentence: "Unit of its durations.", missing: { is: "ns" } },
+      file: required(pathRule()),
+      unit: withDefault(choiceRule(TIME_UNITS), "ns"),
     },
   });
 }
@@ -111,12 +95,7 @@ function describeServiceTime(forms: TimeForms): Rule<ServiceTimeSpecification> {
       return place.refuse(rule, value, " without any of them");
     },
     fromText: (text) => fixed.fromText(text),
-    schema: (definitions) => ({
-      anyOf: [
-        fixed.schema(definitions),
-        ...Object.values(forms).map((form: Rule<unknown>) => form.schema(definitions)),
-      ],
-    }),
+    shape: { is: "any", of: [fixed.shape, ...Object.values(forms).map(({ shape }: Rule<unknown>) => shape)] },
   };
 }
 
@@ -126,22 +105,10 @@ function describeService(perEvent: Rule<ServiceTimeSpecification>): ObjectRule<S
     id: "service",
     noun: "a service",
     keys: {
-      perEvent: {
-        rule: perEvent,
-        sentence: "Time that an event takes, from the decision on it to its completion.",
-        missing: "required",
-      },
-      perPass: {
-        rule: durationOfRule({ max: SERVICE_MAX_NS }),
-        sentence: "Once for each poll that finds events, before the first of them is decided.",
-        missing: { is: 0 },
-      },
-      maxBatch: { rule: integerRule(1, COUNT_MAX), sentence: "Most events that one poll takes.", missing: { is: 1 } },
-      wakeUp: {
-        rule: durationOfRule({ max: SERVICE_MAX_NS }),
-        sentence: "From an arrival that finds it asleep to its poll. 0 is a consumer that spins.",
-        missing: { is: 0 },
-      },
+      perEvent: required(perEvent),
+      perPass: withDefault(durationOfRule({ max: SERVICE_MAX_NS }), 0),
+      maxBatch: withDefault(integerRule(1, COUNT_MAX), 1),
+      wakeUp: withDefault(durationOfRule({ max: SERVICE_MAX_NS }), 0),
     },
   });
   const bare = durationOfRule({ max: SERVICE_MAX_NS });
@@ -155,7 +122,7 @@ function describeService(perEvent: Rule<ServiceTimeSpecification>): ObjectRule<S
       return object.read({ perEvent: bare.read(value, place) }, place);
     },
     fromText: (text) => bare.fromText(text),
-    schema: (definitions) => ({ anyOf: [bare.schema(definitions), object.schema(definitions)] }),
+    shape: { is: "any", of: [bare.shape, object.shape] },
   };
 }
 
@@ -177,9 +144,10 @@ function describeOnOverrun(leave: ObjectRule<{ readonly leave: number }>): Rule<
       return isPlainObject(value) ? leave.read(value, place) : place.refuse(rule, value);
     },
     fromText: (text) => text,
-    schema: (definitions) => ({
-      anyOf: [{ enum: [...OVERRUN_POLICIES] }, { type: "string", pattern: LEAVE.source }, leave.schema(definitions)],
-    }),
+    shape: {
+      is: "any",
+      of: [{ is: "choice", names: OVERRUN_POLICIES }, { is: "pattern", pattern: LEAVE }, leave.shape],
+    },
   };
 }
 
@@ -188,11 +156,7 @@ function describeLeave(): ObjectRule<{ readonly leave: number }> {
     id: "leave",
     noun: "a policy",
     keys: {
-      leave: {
-        rule: integerRule(1, COUNT_MAX),
-        sentence: "The overrun from which on it is out of service; before that it skips to the head.",
-        missing: "required",
-      },
+      leave: required(integerRule(1, COUNT_MAX)),
     },
   });
 }
@@ -200,19 +164,13 @@ function describeLeave(): ObjectRule<{ readonly leave: number }> {
 type SinglePause = Extract<PauseSpecification, { readonly at: number }>;
 type RepeatedPause = Extract<PauseSpecification, { readonly every: number }>;
 
-const FOR = () => ({
-  rule: durationOfRule({ min: 1 }),
-  sentence: "How long it lasts.",
-  missing: "required" as const,
-});
-
 function describeSinglePause(): ObjectRule<SinglePause> {
   return objectRule<SinglePause>({
     id: "pause",
     noun: "a pause",
     keys: {
-      at: { rule: durationOfRule(), sentence: "When it begins.", missing: "required" },
-      for: FOR(),
+      at: required(durationOfRule()),
+      for: required(durationOfRule({ min: 1 })),
     },
     finish: (pause, place, given) => {
       const end = pause.at + pause.for;
@@ -227,12 +185,8 @@ function describeRepeatedPause(): ObjectRule<RepeatedPause> {
     id: "repeated-pause",
     noun: "a repeated pause",
     keys: {
-      every: {
-        rule: durationOfRule({ min: 2 }),
-        sentence: "One begins at this time, at twice this, and so on.",
-        missing: "required",
-      },
-      for: { ...FOR(), sentence: "How long each lasts: less than `every`." },
+      every: required(durationOfRule({ min: 2 })),
+      for: required(durationOfRule({ min: 1 })),
     },
     finish: (pause, place, given) => {
       if (pause.for >= pause.every) {
@@ -257,7 +211,7 @@ function describePause(
       return value.every === undefined ? single.read(value, place) : repeated.read(value, place);
     },
     fromText: (text) => text,
-    schema: (definitions) => ({ anyOf: [single.schema(definitions), repeated.schema(definitions)] }),
+    shape: { is: "any", of: [single.shape, repeated.shape] },
   };
 }
 
@@ -266,12 +220,7 @@ function describeAfterGap(): ObjectRule<AfterGap> {
     id: "after-gap",
     noun: "an afterGap",
     keys: {
-      provisionalFor: {
-        rule: durationOfRule(),
-        sentence:
-          "How long the system is held in DEGRADED from the resume on, as what it knows has a gap; 0 is not at all.",
-        missing: "required",
-      },
+      provisionalFor: required(durationOfRule()),
     },
   });
 }
@@ -286,35 +235,12 @@ function describeConsumer(parts: {
     id: "consumer",
     noun: "a consumer",
     keys: {
-      name: { rule: nameRule(), sentence: "Its name in reports: that of no other.", missing: "required" },
-      polls: {
-        rule: countsRule("counts"),
-        sentence:
-          "Polls in every step, spread evenly over its second half, each of at most one event and in no time; or " +
-          "one count a step. Either this or `service`; it needs a `duration`.",
-        missing: { means: "`service` is given" },
-      },
-      service: {
-        rule: parts.service,
-        sentence: "How long it is busy. Either this or `polls`; a bare duration is its `perEvent`.",
-        missing: { means: "`polls` is given" },
-      },
-      onOverrun: {
-        rule: parts.onOverrun,
-        sentence:
-          "Its answer to an overrun: `leave` is being out of service from the Nth on, skipping to the head before.",
-        missing: { is: "stall" },
-      },
-      pauses: {
-        rule: listRule(parts.pause, "pauses", 0, SPANS_MAX),
-        sentence: "Its own pauses, beside those of the system: its work is suspended in them.",
-        missing: { is: [] },
-      },
-      afterGap: {
-        rule: parts.afterGap,
-        sentence: "What going on after a gap costs.",
-        missing: { means: "that of the system" },
-      },
+      name: required(nameRule()),
+      polls: optional(countsRule("counts")),
+      service: optional(parts.service),
+      onOverrun: withDefault(parts.onOverrun, "stall"),
+      pauses: withDefault(listRule(parts.pause, "pauses", 0, SPANS_MAX), []),
+      afterGap: optional(parts.afterGap),
     },
     finish: (consumer, place) => {
       if (consumer.polls === undefined && consumer.service === undefined) {
@@ -325,7 +251,6 @@ function describeConsumer(parts: {
       }
       return consumer;
     },
-    across: { oneOf: [{ required: ["polls"] }, { required: ["service"] }] },
   });
 }
 

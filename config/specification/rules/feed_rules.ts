@@ -11,9 +11,9 @@ import {
   type StepsFeed,
   TIME_UNITS,
 } from "../system_specification.ts";
-import { type ObjectRule, objectRule } from "./object_rule.ts";
+import { type ObjectRule, objectRule, optional, required, withDefault } from "./object_rule.ts";
 import type { Place } from "./place.ts";
-import { isPlainObject, type JsonSchema, type Rule } from "./rule.ts";
+import { isPlainObject, type Rule } from "./rule.ts";
 import {
   choiceRule,
   durationOfRule,
@@ -54,23 +54,11 @@ export function countsRule(items: string): Rule<number | readonly number[]> {
   return oneOrList(integerRule(0, STEP_COUNT_MAX), listRule(integerRule(0, STEP_COUNT_MAX), items, 1, STEPS_MAX));
 }
 
-const SIZE = () => ({
-  rule: integerRule(0, SIZE_MAX),
-  sentence: "Bytes of every message: counted, and never refused for exceeding the payload.",
-  missing: { means: "the payload is full, and no bytes are counted" },
-});
+const SIZE = () => optional(integerRule(0, SIZE_MAX));
 
-const EVENTS = (sentence = "Events after which the feed ends.") => ({
-  rule: integerRule(1, EVENTS_MAX),
-  sentence,
-  missing: { means: "it does not end" },
-});
+const EVENTS = () => optional(integerRule(1, EVENTS_MAX));
 
-const model = <Name extends string>(name: Name) => ({
-  rule: choiceRule([name]),
-  sentence: "The model.",
-  missing: "required" as const,
-});
+const model = <Name extends string>(name: Name) => required(choiceRule([name]));
 
 function describeSteps(): ObjectRule<StepsFeed> {
   return objectRule<StepsFeed>({
@@ -78,17 +66,8 @@ function describeSteps(): ObjectRule<StepsFeed> {
     noun: "a feed by steps",
     keys: {
       model: model("steps"),
-      perStep: {
-        rule: countsRule("counts"),
-        sentence:
-          "Events in every step, spread evenly over its first half; or one count a step, after which none come.",
-        missing: "required",
-      },
-      mean: {
-        rule: numberRule(0, STEP_COUNT_MAX),
-        sentence: "Where the counts were drawn: the mean of what they were drawn from, in events a step.",
-        missing: { means: "they are not drawn" },
-      },
+      perStep: required(countsRule("counts")),
+      mean: optional(numberRule(0, STEP_COUNT_MAX)),
       size: SIZE(),
     },
   });
@@ -100,7 +79,7 @@ function describeConstant(): ObjectRule<ConstantFeed> {
     noun: "a constant feed",
     keys: {
       model: model("constant"),
-      rate: { rule: rateRule(), sentence: "Events per second: event i arrives at ⌊i / rate⌋.", missing: "required" },
+      rate: required(rateRule()),
       events: EVENTS(),
       size: SIZE(),
     },
@@ -113,11 +92,7 @@ function describePoisson(): ObjectRule<PoissonFeed> {
     noun: "a Poisson feed",
     keys: {
       model: model("poisson"),
-      rate: {
-        rule: rateRule(),
-        sentence: "Mean events per second, with independent, exponentially distributed gaps.",
-        missing: "required",
-      },
+      rate: required(rateRule()),
       events: EVENTS(),
       size: SIZE(),
     },
@@ -139,18 +114,10 @@ function describeOnOff(): ObjectRule<OnOffFeed> {
     noun: "an on-off feed",
     keys: {
       model: model("on-off"),
-      burst: { rule: integerRule(1, EVENTS_MAX), sentence: "Events of a burst.", missing: "required" },
-      rate: { rule: rateRule(), sentence: "Events per second within a burst.", missing: "required" },
-      every: {
-        rule: durationOfRule({ min: 1 }),
-        sentence: "From the beginning of a burst to that of the next: no less than from its first event to its last.",
-        missing: { means: "there is one burst" },
-      },
-      bursts: {
-        rule: integerRule(1, EVENTS_MAX),
-        sentence: "Bursts after which the feed ends; it needs `every`, unless it is 1.",
-        missing: { means: "it does not end, if `every` is given" },
-      },
+      burst: required(integerRule(1, EVENTS_MAX)),
+      rate: required(rateRule()),
+      every: optional(durationOfRule({ min: 1 })),
+      bursts: optional(integerRule(1, EVENTS_MAX)),
       size: SIZE(),
     },
     finish: (feed, place) => {
@@ -178,31 +145,11 @@ function describeHawkes(): ObjectRule<HawkesFeed> {
     noun: "a Hawkes feed",
     keys: {
       model: model("hawkes"),
-      rate: {
-        rule: rateRule(),
-        sentence: "Mean events per second, of those that come unasked and those brought about by others together.",
-        missing: "required",
-      },
-      branching: {
-        rule: numberRule(0, BRANCHING_MAX),
-        sentence: "Events that one event brings about directly, on average.",
-        missing: "required",
-      },
-      decay: {
-        rule: rateRule(),
-        sentence: "How fast what an event brings about follows: the inverse of the mean delay.",
-        missing: { is: DECAY },
-      },
-      slowDecay: {
-        rule: rateRule(),
-        sentence: "The same for the slow share. At most `decay`.",
-        missing: { means: "as `decay`" },
-      },
-      slowShare: {
-        rule: numberRule(0, 1),
-        sentence: "Share of the events brought about that follow slowly.",
-        missing: { is: 0 },
-      },
+      rate: required(rateRule()),
+      branching: required(numberRule(0, BRANCHING_MAX)),
+      decay: withDefault(rateRule(), DECAY),
+      slowDecay: optional(rateRule()),
+      slowShare: withDefault(numberRule(0, 1), 0),
       events: EVENTS(),
       size: SIZE(),
     },
@@ -221,31 +168,11 @@ function describeRecorded(): ObjectRule<RecordedFeed> {
     noun: "a recorded feed",
     keys: {
       model: model("recorded"),
-      file: {
-        rule: pathRule(),
-        sentence: "The file, CSV or classic pcap; relative to the specification.",
-        missing: "required",
-      },
-      speed: {
-        rule: numberRule(SPEED_MIN, SPEED_MAX, `a number from ${SPEED_MIN} to ${SPEED_MAX}`),
-        sentence: "What the times are divided by: ⌊t / speed⌋.",
-        missing: { is: 1 },
-      },
-      timeUnit: {
-        rule: choiceRule(TIME_UNITS),
-        sentence: "Unit of the times of a CSV whose header names none.",
-        missing: { is: "ns" },
-      },
-      from: {
-        rule: durationOfRule(),
-        sentence: "Arrivals before this are left out; counted from the first of the file, before `speed`.",
-        missing: { means: "none is" },
-      },
-      to: {
-        rule: durationOfRule({ min: 1 }),
-        sentence: "Arrivals from this on are left out. More than `from`.",
-        missing: { means: "none is" },
-      },
+      file: required(pathRule()),
+      speed: withDefault(numberRule(SPEED_MIN, SPEED_MAX, `a number from ${SPEED_MIN} to ${SPEED_MAX}`), 1),
+      timeUnit: withDefault(choiceRule(TIME_UNITS), "ns"),
+      from: optional(durationOfRule()),
+      to: optional(durationOfRule({ min: 1 })),
     },
     finish: (feed, place, given) => {
       const { from = 0, to } = feed;
@@ -263,11 +190,7 @@ function describeMerged(single: Rule<SingleFeed>): ObjectRule<MergedFeed> {
     noun: "a merged feed",
     keys: {
       model: model("merged"),
-      feeds: {
-        rule: listRule(single, "feeds that are not merged themselves", 1, MERGED_MAX),
-        sentence: "The feeds, in order of time; at one moment that which is listed first.",
-        missing: "required",
-      },
+      feeds: required(listRule(single, "feeds that are not merged themselves", 1, MERGED_MAX)),
     },
   });
 }
@@ -287,7 +210,7 @@ function feedRule<Feed extends FeedSpecification>(rules: Readonly<Record<string,
       return rules[name.read(model, at)].read(value, place);
     },
     fromText: (text) => text,
-    schema: (definitions) => ({ anyOf: models.map((model) => rules[model].schema(definitions)) }),
+    shape: { is: "any", of: Object.values(rules).map(({ shape }) => shape) },
   };
 }
 
@@ -308,6 +231,7 @@ function describeFeeds(): {
   const single = feedRule<SingleFeed>(singles as unknown as Record<string, ObjectRule<SingleFeed>>);
   const rules: FeedRules = { ...singles, merged: describeMerged(single) };
   const any = feedRule<FeedSpecification>(rules as unknown as Record<string, ObjectRule<FeedSpecification>>);
+  const { rule: feeds } = rules.merged.keys.get("feeds")!;
   const rule = `${any.rule}; or an array of such objects, to be merged`;
   const feed: Rule<FeedSpecification> = {
     ...any,
@@ -316,9 +240,9 @@ function describeFeeds(): {
       if (Array.isArray(value)) return mergedOf(value, rules, place);
       return isPlainObject(value) ? any.read(value, place) : place.refuse(rule, value);
     },
-    schema: (definitions) => {
-      const all = any.schema(definitions) as { anyOf: JsonSchema[] };
-      return { anyOf: [...all.anyOf, rules.merged.keys.get("feeds")!.rule.schema(definitions)] };
+    shape: {
+      is: "any",
+      of: [...Object.values(rules as Readonly<Record<string, Rule<unknown>>>), feeds].map(({ shape }) => shape),
     },
   };
   return { rules, single, feed };

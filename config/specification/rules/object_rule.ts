@@ -1,18 +1,20 @@
 import { nearestName } from "../../nearest_name.ts";
 import type { Place } from "./place.ts";
-import { isPlainObject, type JsonSchema, type Rule, type SchemaDefinitions } from "./rule.ts";
+import { isPlainObject, type Key, type Rule } from "./rule.ts";
 
-/** What a key that is not given stands for: nothing is allowed, a value as it could be written, or something in words. */
-export type Missing = "required" | { readonly is: unknown } | { readonly means: string };
+/** A key that must be given. */
+export function required<Value>(rule: Rule<Value>): Key<Value> {
+  return { rule, missing: "refused" };
+}
 
-/** One key of an object, described. */
-export interface Key<Value> {
-  /** Rule for its value. */
-  readonly rule: Rule<Value>;
-  /** Its meaning, in one sentence. */
-  readonly sentence: string;
-  /** What holds if it is not given. */
-  readonly missing: Missing;
+/** A key that may be missing. */
+export function optional<Value>(rule: Rule<Value>): Key<Value> {
+  return { rule, missing: "allowed" };
+}
+
+/** A key that stands for a value if it is missing: `is`, as it could be written. */
+export function withDefault<Value>(rule: Rule<Value>, is: unknown): Key<Value> {
+  return { rule, missing: { is } };
 }
 
 /** The keys of an object, in order. */
@@ -20,7 +22,7 @@ export type Keys<Values> = { readonly [Name in keyof Values]-?: Key<NonNullable<
 
 /** How an object is described. */
 export interface ObjectSettings<Values, Value> {
-  /** Its name in the schema: one word. */
+  /** Its name in the schema and among the descriptions: one word. */
   readonly id: string;
   /** What it is, for messages and documents: `a ring`. */
   readonly noun: string;
@@ -28,8 +30,6 @@ export interface ObjectSettings<Values, Value> {
   readonly keys: Keys<Values>;
   /** Checks keys against one another, and makes the value of them. Default: the values by key. */
   finish?(values: Values, place: Place, given: object): Value;
-  /** Rules across its keys, as keywords of a JSON Schema. Default: none. */
-  readonly across?: JsonSchema;
 }
 
 /** A rule for an object with keys of its own, and no others. */
@@ -44,7 +44,7 @@ export interface ObjectRule<Value> extends Rule<Value> {
 
 /** Describes an object by its keys. */
 export function objectRule<Values, Value = Values>(settings: ObjectSettings<Values, Value>): ObjectRule<Value> {
-  const { id, noun, across = {} } = settings;
+  const { id, noun } = settings;
   const keys = new Map(Object.entries(settings.keys as Readonly<Record<string, Key<unknown>>>));
   const names = [...keys.keys()];
   const rule = `an object with ${names.join(", ")}`;
@@ -64,13 +64,7 @@ export function objectRule<Values, Value = Values>(settings: ObjectSettings<Valu
       return Object.freeze(settings.finish?.(values as Values, place, value) ?? values as Value);
     },
     fromText: (text) => text,
-    schema: (definitions) => {
-      if (!Object.hasOwn(definitions, id)) {
-        definitions[id] = {}; // it may refer to itself
-        definitions[id] = { ...describe(keys, definitions), ...across };
-      }
-      return { $ref: `#/$defs/${id}` };
-    },
+    shape: { is: "object", id, keys },
   };
 }
 
@@ -91,23 +85,6 @@ function readKey(
 ): unknown {
   const given = Object.hasOwn(value, name) ? value[name] : undefined;
   if (given !== undefined) return rule.read(given, place);
-  if (missing === "required") return place.fail(`is missing: it must be ${rule.rule}`);
-  return "is" in missing ? rule.read(missing.is, place) : undefined;
-}
-
-function describe(keys: ReadonlyMap<string, Key<unknown>>, definitions: SchemaDefinitions): JsonSchema {
-  const properties = Object.fromEntries(
-    [...keys].map(([name, { rule, sentence, missing }]) => [name, {
-      ...rule.schema(definitions),
-      description: sentence,
-      ...(missing !== "required" && "is" in missing ? { default: missing.is } : {}),
-    }]),
-  );
-  const required = [...keys].filter(([, { missing }]) => missing === "required").map(([name]) => name);
-  return {
-    type: "object",
-    properties,
-    ...(required.length > 0 ? { required } : {}),
-    additionalProperties: false,
-  };
+  if (missing === "refused") return place.fail(`is missing: it must be ${rule.rule}`);
+  return missing === "allowed" ? undefined : rule.read(missing.is, place);
 }

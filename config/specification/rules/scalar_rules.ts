@@ -1,6 +1,6 @@
 import { nearestName } from "../../nearest_name.ts";
-import { DURATION_PATTERN, durationHint, durationOf, type DurationRange, durationRule } from "../duration.ts";
-import { isRate, RATE_MAX, RATE_MIN, RATE_PATTERN, RATE_RULE, rateOf } from "../rate.ts";
+import { durationHint, durationOf, type DurationRange, durationRule } from "../duration.ts";
+import { isRate, RATE_RULE, rateOf } from "../rate.ts";
 import type { Rule } from "./rule.ts";
 
 /** Text of a number in plain decimal digits, as the number; another text as it is. */
@@ -24,7 +24,7 @@ export function integerRule(min: number, max: number = Number.MAX_SAFE_INTEGER):
     rule,
     read: (value, place) => isNumber(value, min, max) && Number.isInteger(value) ? value : place.refuse(rule, value),
     fromText: plainNumber,
-    schema: () => ({ type: "integer", minimum: min, maximum: max }),
+    shape: { is: "integer", min, max },
   };
 }
 
@@ -34,7 +34,7 @@ export function numberRule(min: number, max: number, rule = `a number from ${min
     rule,
     read: (value, place) => isNumber(value, min, max) ? value : place.refuse(rule, value),
     fromText: plainNumber,
-    schema: () => ({ type: "number", minimum: min, maximum: max }),
+    shape: { is: "number", min, max },
   };
 }
 
@@ -46,7 +46,7 @@ export function powerOfTwoRule(max: number): Rule<number> {
     read: (value, place) =>
       isNumber(value, 1, max) && Number.isInteger(Math.log2(value)) ? value : place.refuse(rule, value),
     fromText: plainNumber,
-    schema: () => ({ enum: Array.from({ length: Math.log2(max) + 1 }, (_, n) => 2 ** n) }),
+    shape: { is: "power of two", max },
   };
 }
 
@@ -56,16 +56,13 @@ export function durationOfRule(range: DurationRange = {}): Rule<number> {
   const { min = 0, max = Number.MAX_SAFE_INTEGER } = range;
   return {
     rule,
-    unit: "ns",
     read: (value, place) => {
       const ns = typeof value === "string" ? durationOf(value) : value;
       if (isNumber(ns, min, max) && Number.isInteger(ns)) return ns;
       return place.refuse(rule, value, typeof value === "string" ? durationHint(value) : "");
     },
     fromText: (text) => /^\d+$/.test(text) ? Number(text) : text,
-    schema: () => ({
-      anyOf: [{ type: "integer", minimum: min, maximum: max }, { type: "string", pattern: DURATION_PATTERN }],
-    }),
+    shape: { is: "duration", min, max },
   };
 }
 
@@ -73,15 +70,12 @@ export function durationOfRule(range: DurationRange = {}): Rule<number> {
 export function rateRule(): Rule<number> {
   return {
     rule: RATE_RULE,
-    unit: "events/s",
     read: (value, place) => {
       const rate = typeof value === "string" ? rateOf(value) : value;
       return typeof rate === "number" && isRate(rate) ? rate : place.refuse(RATE_RULE, value);
     },
     fromText: plainNumber,
-    schema: () => ({
-      anyOf: [{ type: "number", minimum: RATE_MIN, maximum: RATE_MAX }, { type: "string", pattern: RATE_PATTERN }],
-    }),
+    shape: { is: "rate" },
   };
 }
 
@@ -97,14 +91,15 @@ export function choiceRule<Name extends string>(names: readonly Name[]): Rule<Na
       return place.refuse(rule, value, hint);
     },
     fromText: asIs,
-    schema: () => names.length === 1 ? { const: names[0] } : { enum: [...names] },
+    shape: { is: "choice", names },
   };
 }
 
 /** Most characters of a name. */
-const NAME_MAX = 64;
+export const NAME_MAX = 64;
 
-const NAME = /^(?!\s)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+(?<!\s)$/u;
+/** Form of a name. */
+export const NAME = /^(?!\s)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+(?<!\s)$/u;
 
 /** A name that can be shown in one line, on any terminal. */
 export function nameRule(): Rule<string> {
@@ -116,12 +111,12 @@ export function nameRule(): Rule<string> {
         ? value
         : place.refuse(rule, value),
     fromText: asIs,
-    schema: () => ({ type: "string", minLength: 1, maxLength: NAME_MAX, pattern: NAME.source }),
+    shape: { is: "name" },
   };
 }
 
 /** Most characters of the path of a file. */
-const PATH_MAX = 4_096;
+export const PATH_MAX = 4_096;
 
 /** The path of a file. */
 export function pathRule(): Rule<string> {
@@ -134,7 +129,7 @@ export function pathRule(): Rule<string> {
         ? value
         : place.refuse(rule, value),
     fromText: asIs,
-    schema: () => ({ type: "string", minLength: 1, maxLength: PATH_MAX, pattern: "^[^\\u0000]*$" }),
+    shape: { is: "path" },
   };
 }
 
@@ -144,7 +139,7 @@ export function textRule(): Rule<string> {
     rule: "a text",
     read: (value, place) => typeof value === "string" ? value : place.refuse("a text", value),
     fromText: asIs,
-    schema: () => ({ type: "string" }),
+    shape: { is: "text" },
   };
 }
 
@@ -162,7 +157,7 @@ export function listRule<Item>(item: Rule<Item>, items: string, min: number, max
       return Object.freeze(Array.from(value, (element, n) => item.read(element, place.at(value, n))));
     },
     fromText: asIs,
-    schema: (definitions) => ({ type: "array", items: item.schema(definitions), minItems: min, maxItems: max }),
+    shape: { is: "list", item: item.shape, min, max },
   };
 }
 
@@ -176,6 +171,6 @@ export function oneOrList<One, List>(one: Rule<One>, list: Rule<List>): Rule<One
       return typeof value === "number" ? one.read(value, place) : place.refuse(rule, value);
     },
     fromText: (text) => one.fromText(text),
-    schema: (definitions) => ({ anyOf: [one.schema(definitions), list.schema(definitions)] }),
+    shape: { is: "any", of: [one.shape, list.shape] },
   };
 }

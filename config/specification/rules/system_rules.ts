@@ -2,8 +2,8 @@ import { CAPACITY_MAX, PAYLOAD_WORDS_MAX, recordShift, RING_WORDS_MAX } from "..
 import type { CheckSpecification, RingSpecification, SystemSpecification } from "../system_specification.ts";
 import { CONSUMERS, SPANS_MAX } from "./consumer_rules.ts";
 import { FEEDS } from "./feed_rules.ts";
-import { type Key, type ObjectRule, objectRule } from "./object_rule.ts";
-import { isPlainObject, type Rule } from "./rule.ts";
+import { type ObjectRule, objectRule, optional, required, withDefault } from "./object_rule.ts";
+import { isPlainObject, type Key, type Rule } from "./rule.ts";
 import {
   choiceRule,
   durationOfRule,
@@ -36,12 +36,8 @@ function describeRing(): ObjectRule<RingSpecification> {
     id: "ring",
     noun: "a ring",
     keys: {
-      capacity: { rule: powerOfTwoRule(CAPACITY_MAX), sentence: "Events that stay readable.", missing: { is: 64 } },
-      payloadWords: {
-        rule: integerRule(0, PAYLOAD_WORDS_MAX),
-        sentence: "32-bit payload words of every event.",
-        missing: { is: 4 },
-      },
+      capacity: withDefault(powerOfTwoRule(CAPACITY_MAX), 64),
+      payloadWords: withDefault(integerRule(0, PAYLOAD_WORDS_MAX), 4),
     },
     finish: (ring, place, given) => {
       // Two records for every event of the capacity, of whole cells of two words each.
@@ -61,23 +57,11 @@ function describeFailure(): ObjectRule<WrittenFailure> {
     id: "failure",
     noun: "a failure",
     keys: {
-      kind: { rule: choiceRule(FAILURE_KINDS), sentence: "Id of the failure.", missing: "required" },
-      from: { rule: durationOfRule(), sentence: "When it begins.", missing: { means: "`fromStep` is given" } },
-      fromStep: {
-        rule: integerRule(0),
-        sentence: "The step at whose beginning it begins: `from` is as many times `step`.",
-        missing: { means: "`from` is given" },
-      },
-      to: {
-        rule: durationOfRule({ min: 1 }),
-        sentence: "When it is over. More than `from`.",
-        missing: { means: "it is never over" },
-      },
-      toStep: {
-        rule: integerRule(1),
-        sentence: "The step at whose beginning it is over: `to` is as many times `step`.",
-        missing: { means: "as `to`" },
-      },
+      kind: required(choiceRule(FAILURE_KINDS)),
+      from: optional(durationOfRule()),
+      fromStep: optional(integerRule(0)),
+      to: optional(durationOfRule({ min: 1 })),
+      toStep: optional(integerRule(1)),
     },
     finish: (failure, place, given) => {
       if (failure.from === undefined && failure.fromStep === undefined) {
@@ -91,10 +75,6 @@ function describeFailure(): ObjectRule<WrittenFailure> {
       }
       return failure;
     },
-    across: {
-      oneOf: [{ required: ["from"] }, { required: ["fromStep"] }],
-      not: { required: ["to", "toStep"] },
-    },
   });
 }
 
@@ -103,30 +83,26 @@ function describeWarmup(): ObjectRule<WrittenWarmup> {
     id: "warmup",
     noun: "a warm-up",
     keys: {
-      ticks: { rule: integerRule(0, TICKS_MAX), sentence: "Ticks that it takes.", missing: "required" },
-      tick: {
-        rule: durationOfRule({ min: 1 }),
-        sentence: "From one to the next: tick n is at n × `tick`, and the system is READY at `ticks` × `tick`.",
-        missing: { means: "as `step`" },
-      },
+      ticks: required(integerRule(0, TICKS_MAX)),
+      tick: optional(durationOfRule({ min: 1 })),
     },
   });
 }
 
-/** Meaning of the limits of each check, in the order of reports, and whether they are durations. */
-const CHECKS: Readonly<Record<string, readonly [sentence: string, isDuration?: true]>> = {
-  lag: ["The lag of the slowest consumer, as a share of the capacity."],
-  staleness: ["The age of the oldest event not decided on.", true],
-  heartbeat: ["How long ago the consumer polled that has not for longest.", true],
-  quiet: ["How long ago the latest event arrived.", true],
-  loss: ["Events lost since the step before."],
-  overrun: ["Overruns since the step before."],
-  stall: ["Cycles that took too long since the step before: there are none in simulated time."],
-  drop: ["Observations dropped since the step before: there are none in simulated time."],
-};
+/** Ids of the health checks, in the order of reports: those of the checks in `control`. */
+export const CHECK_KEYS: readonly string[] = /* @__PURE__ */ Object.freeze([
+  "lag",
+  "staleness",
+  "heartbeat",
+  "quiet",
+  "loss",
+  "overrun",
+  "stall",
+  "drop",
+]);
 
-/** Ids of the health checks: those of the checks in `control`. */
-export const CHECK_KEYS: readonly string[] = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.keys(CHECKS));
+/** Those whose limits are durations. */
+const TIMED_CHECKS = ["staleness", "heartbeat", "quiet"];
 
 function describeCheck(isDuration: boolean): ObjectRule<CheckSpecification> {
   const limit = (): Rule<number> =>
@@ -135,12 +111,8 @@ function describeCheck(isDuration: boolean): ObjectRule<CheckSpecification> {
     id: isDuration ? "check-of-time" : "check",
     noun: isDuration ? "a check of a time" : "a check",
     keys: {
-      limit: { rule: limit(), sentence: "The greatest value that is not yet a failure.", missing: "required" },
-      recoveryLimit: {
-        rule: limit(),
-        sentence: "The greatest value with which it is well again. At most `limit`.",
-        missing: { means: "as `limit`" },
-      },
+      limit: required(limit()),
+      recoveryLimit: optional(limit()),
     },
     finish: ({ limit, recoveryLimit = limit }, place, given) => {
       if (recoveryLimit > limit) {
@@ -159,15 +131,13 @@ function describeCheck(isDuration: boolean): ObjectRule<CheckSpecification> {
       if (typeof value !== "string" && typeof value !== "number") return place.refuse(rule, value);
       return object.read({ limit: bare.read(value, place) }, place);
     },
-    schema: (definitions) => ({ anyOf: [bare.schema(definitions), object.schema(definitions)] }),
+    shape: { is: "any", of: [bare.shape, object.shape] },
   };
 }
 
 function describeChecks(): ObjectRule<Readonly<Record<string, CheckSpecification>>> {
   const keys: Record<string, Key<CheckSpecification>> = {};
-  for (const [id, [sentence, isDuration = false]] of Object.entries(CHECKS)) {
-    keys[id] = { rule: describeCheck(isDuration), sentence, missing: { means: "it decides nothing" } };
-  }
+  for (const id of CHECK_KEYS) keys[id] = optional(describeCheck(TIMED_CHECKS.includes(id)));
   return objectRule<Readonly<Record<string, CheckSpecification>>>({
     id: "checks",
     noun: "the health checks",
@@ -184,59 +154,19 @@ function describeSystem() {
     id: "system",
     noun: "a specification",
     keys: {
-      $schema: {
-        rule: textRule(),
-        sentence: "Address of the JSON Schema, for editors; the simulation passes over it.",
-        missing: { means: "none" },
-      },
-      ring: { rule: ring, sentence: "The ring.", missing: { is: {} } },
-      feed: { rule: FEEDS.feed, sentence: "Where events come from. The first arrival is at 0.", missing: "required" },
-      consumers: {
-        rule: listRule(CONSUMERS.consumer, "consumers", 1, CONSUMERS_MAX),
-        sentence: "The consumers, in the order in which they poll at one moment.",
-        missing: "required",
-      },
-      pauses: {
-        rule: listRule(CONSUMERS.pause, "pauses", 0, SPANS_MAX),
-        sentence: "Pauses of the whole system: every consumer's work is suspended in them. The feed goes on.",
-        missing: { is: [] },
-      },
-      failures: {
-        rule: listRule(failure, "failures", 0, SPANS_MAX),
-        sentence: "The failures. Those of one kind that overlap or touch are one.",
-        missing: { is: [] },
-      },
-      warmup: { rule: warmup, sentence: "The warm-up.", missing: { means: "the system is READY from 0 on" } },
-      checks: {
-        rule: checks,
-        sentence:
-          "Health checks that act on the system, by id: they are looked at once a step. A bare limit is its own " +
-          "`recoveryLimit`.",
-        missing: { is: {} },
-      },
-      afterGap: {
-        rule: CONSUMERS.afterGap,
-        sentence: "What going on after a gap costs a consumer that has no `afterGap` of its own.",
-        missing: { means: "nothing" },
-      },
-      recoveryTicks: {
-        rule: integerRule(1, TICKS_MAX),
-        sentence: "Steps in a row that a check must be well before it lets go.",
-        missing: { is: 3 },
-      },
-      step: {
-        rule: durationOfRule({ min: 1 }),
-        sentence: "From one turn of the control plane to the next; also what `perStep` and `polls` count by.",
-        missing: { is: "1ms" },
-      },
-      duration: {
-        rule: durationOfRule({ min: 1 }),
-        sentence:
-          "Arrivals, polls and turns of the control plane before this count. Needed by a feed that is drawn or does " +
-          "not end, and by `polls`.",
-        missing: { means: "the run ends when everything has drained" },
-      },
-      seed: { rule: integerRule(0), sentence: "Seed of everything drawn at random.", missing: { is: 1 } },
+      $schema: optional(textRule()),
+      ring: withDefault(ring, {}),
+      feed: required(FEEDS.feed),
+      consumers: required(listRule(CONSUMERS.consumer, "consumers", 1, CONSUMERS_MAX)),
+      pauses: withDefault(listRule(CONSUMERS.pause, "pauses", 0, SPANS_MAX), []),
+      failures: withDefault(listRule(failure, "failures", 0, SPANS_MAX), []),
+      warmup: optional(warmup),
+      checks: withDefault(checks, {}),
+      afterGap: optional(CONSUMERS.afterGap),
+      recoveryTicks: withDefault(integerRule(1, TICKS_MAX), 3),
+      step: withDefault(durationOfRule({ min: 1 }), "1ms"),
+      duration: optional(durationOfRule({ min: 1 })),
+      seed: withDefault(integerRule(0), 1),
     },
     finish: finishSystem,
   });
