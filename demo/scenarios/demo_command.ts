@@ -1,7 +1,6 @@
 import {
   configFromEnv,
   createConfig,
-  readSetting,
   SETTING_KEYS,
   type SettingKey,
   SETTINGS,
@@ -10,6 +9,7 @@ import {
 import type { Injection, MetricsLabels } from "../../control/mod.ts";
 import type { LoadChanges, LoadScenario } from "./loads/load_scenario.ts";
 import type { Scenario } from "./scenario.ts";
+import { optionOf, readSettings, SETTING_OPTIONS } from "./setting_options.ts";
 import type { Environment } from "../terminal/environment.ts";
 import { COLOR_OPTION, type ColorChoice, readColor } from "../terminal/color_option.ts";
 import { type Command, parseCommand, renderCommandHelp } from "../terminal/command.ts";
@@ -77,17 +77,6 @@ export interface RunCommand {
   readonly metricsLabels: MetricsLabels;
 }
 
-/** Options that set a number of the simulation, with the setting that each of them sets. */
-const SETTING_OPTIONS: readonly (readonly [name: string, value: string, key: SettingKey])[] = [
-  ["capacity", "EVENTS", "ringCapacity"],
-  ["ingest", "EVENTS", "ingestPerStep"],
-  ["polls", "POLLS", "pollsPerStep"],
-  ["warmup", "TICKS", "warmupTicks"],
-  ["steps", "STEPS", "totalSteps"],
-  ["on-overrun", "POLICY", "onOverrun"],
-  ["seed", "NUMBER", "seed"],
-];
-
 /** All options. */
 const OPTIONS: readonly Option[] = [
   ...SETTING_OPTIONS.map(([name, value, key]) => ({
@@ -131,7 +120,7 @@ export function parseDemoCommand(
   if (load !== undefined) return readLoadCommand(load, parsed, env);
   const scenario = scenarios.find((scenario) => scenario.id === id)!;
   const fromEnv = readEnvironment(env, scenario);
-  const settings = { ...fromEnv, ...readSettings(parsed) };
+  const settings = { ...fromEnv, ...readSettings((name) => valueOf(parsed, name)) };
   if (flags.has("json") && flags.has("trace")) {
     throw new UsageError("--trace cannot be combined with --json, which has every step anyway: give one of them");
   }
@@ -169,7 +158,7 @@ function readLoadCommand(scenario: LoadScenario, parsed: ParsedOptions, env: Env
   refuseBesidePrintSpec(parsed);
   const given: Partial<SimulationConfig> = {
     ...readEnvironment(env, { settings: {} }),
-    ...readSettings(parsed),
+    ...readSettings((name) => valueOf(parsed, name)),
   };
   const { ringCapacity: capacity, seed } = given;
   return {
@@ -190,12 +179,6 @@ function refuseBesidePrintSpec({ flags, values }: ParsedOptions): void {
   const asked = ["json", "trace", "metrics-file"].find((name) => flags.has(name) || values.has(name));
   if (asked === undefined) return;
   throw new UsageError(`--print-spec cannot be combined with --${asked}, since it runs nothing: give one of them`);
-}
-
-/** The name of the option that sets a setting. */
-export function optionOf(setting: string): string | undefined {
-  const found = SETTING_OPTIONS.find(([, , key]) => key === setting);
-  return found === undefined ? undefined : `--${found[0]}`;
 }
 
 /** The help of the demo. */
@@ -225,15 +208,6 @@ function demoCommandOf(scenarios: readonly ListedScenario[]): Command {
     isHelpWhenEmpty: true,
     optionOf,
   };
-}
-
-function readSettings(parsed: ParsedOptions): Partial<SimulationConfig> {
-  const settings: Partial<Record<SettingKey, unknown>> = {};
-  for (const [name, , key] of SETTING_OPTIONS) {
-    const given = valueOf(parsed, name);
-    if (given !== undefined) settings[key] = readSetting(key, given, `--${name}`);
-  }
-  return settings as Partial<SimulationConfig>;
 }
 
 /** The settings that the environment has. */

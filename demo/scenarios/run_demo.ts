@@ -4,13 +4,14 @@ import type { FileAccess } from "../terminal/files/file_access.ts";
 import { SCENARIOS } from "./catalogue/all.ts";
 import { type Simulate, simulate } from "../system/simulation.ts";
 import type { CommandIo } from "../terminal/command_io.ts";
-import { optionOf, parseDemoCommand, renderDemoHelp } from "./demo_command.ts";
+import { parseDemoCommand, renderDemoHelp } from "./demo_command.ts";
 import { LOAD_SCENARIOS } from "./loads/all_loads.ts";
 import { runLoadCommand } from "./loads/run_load_command.ts";
 import type { Environment } from "../terminal/environment.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
 import { refuseWrongUsage } from "../terminal/wrong_usage.ts";
 import { runScenarioCommand } from "./run_scenario_command.ts";
+import { optionOf } from "./setting_options.ts";
 
 /**
  * Carries out a command line of the demo.

@@ -9,6 +9,8 @@ export interface Fork {
   readonly at: number;
   /** Events, polls or columns, by its kind. */
   readonly value: number;
+  /** Whose polls or pause it is, of the consumers of one run: from 0 on. Default: the first. Runs that are alternatives all take part. */
+  readonly consumer?: number;
 }
 
 /** Kinds of a fork. */

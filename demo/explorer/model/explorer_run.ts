@@ -1,4 +1,5 @@
 import type { RunView } from "../../figures/run_view.ts";
+import type { Track } from "../../system/run_record.ts";
 import type { RunRequest } from "./explorer_request.ts";
 
 /** A setting that the reader may change: an input of the page, named as the option of the command line. */
@@ -35,6 +36,8 @@ export interface ExplorerRun {
   readonly proves: string;
   /** Each consumer, or each run of the scenario: at least one. The first is the one that verdict and summary speak of. */
   readonly views: readonly RunView[];
+  /** The records behind `views`, of a run by steps; empty for one by times. */
+  readonly tracks: readonly Track[];
   /** Whether `views` are consumers of one run, or runs that are alternatives. */
   readonly areConsumers: boolean;
   /** The claims. */
