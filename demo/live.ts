@@ -14,7 +14,8 @@
  *
  * It needs to read its own modules, for the threads; FFI, for the native clock; and to read and write the folders of the files
  * that `--hgrm` and `--metrics-file` name, for each of them is written beside its place and then renamed. Without such a file
- * the program gives the permission to write back, before anything runs. Where TERM and FORCE_COLOR may be read, they are.
+ * the program gives the permission to write back, before anything runs. `--page` needs to listen on 127.0.0.1, with
+ * `--allow-net=127.0.0.1`, and that permission is given back as well. Where TERM and FORCE_COLOR may be read, they are.
  *
  * @module
  */
@@ -22,6 +23,9 @@ import { processIo } from "./terminal/command_io.ts";
 import { runLiveCommand } from "./live/run_live_command.ts";
 
 if (import.meta.main) {
-  const files = { onFilesOpen: () => Deno.permissions.revokeSync({ name: "write" }) };
-  Deno.exit(await runLiveCommand(Deno.args, Object.assign(processIo(), files)));
+  const done = {
+    onFilesOpen: () => Deno.permissions.revokeSync({ name: "write" }),
+    onPageOpen: () => Deno.permissions.revokeSync({ name: "net" }),
+  };
+  Deno.exit(await runLiveCommand(Deno.args, Object.assign(processIo(), done)));
 }

@@ -1,12 +1,16 @@
 import type { SystemSpecification } from "../../config/mod.ts";
+import { printable } from "../../config/printable.ts";
 import { type ClockRequest, type ClockSelection, ClockUnavailableError, createClock } from "../../mod.ts";
 import type { ArrivalFeed } from "../system/feed/arrival_feed.ts";
 import { FeedError } from "../system/feed/feed_error.ts";
 import { openFeed } from "../system/feed/open_feed.ts";
 import { makeServiceTimes } from "../system/feed/services/make_service_times.ts";
+import { reasonOf } from "../terminal/files/file_access.ts";
 import { openInput, STANDARD_INPUT } from "../terminal/files/input_file.ts";
 import { problemOf } from "../terminal/problem_of.ts";
 import { UsageError } from "../terminal/usage_error.ts";
+import { HOSTNAME } from "./page/page_door.ts";
+import { type LivePage, servePage } from "./page/page_server.ts";
 import { ArrivalPump } from "./plane/arrival_pump.ts";
 import { LiveFeed } from "./plane/live_feed.ts";
 
@@ -49,6 +53,24 @@ export function openClock(clock: ClockRequest): ClockSelection {
   } catch (error) {
     if (!(error instanceof ClockUnavailableError)) throw error;
     throw new UsageError(clock === "auto" ? error.message : `--clock ${clock}: ${problemOf(error)}`);
+  }
+}
+
+/**
+ * Serves the page of a run. Never asks for the permission.
+ *
+ * @param port the port; 0 for one that is free
+ * @throws {UsageError} if that is not permitted, or the port cannot be had
+ */
+export function openPage(port: number): LivePage {
+  const host = port === 0 ? HOSTNAME : `${HOSTNAME}:${port}`;
+  if (Deno.permissions.querySync({ name: "net", host }).state !== "granted") {
+    throw new UsageError(`--page needs --allow-net=${HOSTNAME}: ${commandWith()}`);
+  }
+  try {
+    return servePage(port);
+  } catch (error) {
+    throw new UsageError(`--page: cannot listen on ${host}: ${printable(reasonOf(error))}`);
   }
 }
 

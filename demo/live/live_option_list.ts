@@ -45,6 +45,8 @@ export const SLOW_US_MAX = 1_000_000;
 export const STALL_US_MAX = 10_000_000;
 /** Longest threshold of a gap, in microseconds. */
 export const GAP_US_MAX = 1_000_000;
+/** Greatest number of a port. */
+export const PORT_MAX = 65_535;
 const DURATION_RULE = durationRule({ min: NS_PER_SECOND * SECONDS_MIN, max: NS_PER_SECOND * SECONDS_MAX });
 /** Clocks to choose from. */
 export const CLOCKS = ["native", "hrtime"] as const;
@@ -56,6 +58,7 @@ const CONSUMERS_RULE = integerRule(1, CONSUMERS_MAX);
 const GAP_RULE = integerRule(1, GAP_US_MAX);
 const STALL_RULE = integerRule(1, STALL_US_MAX);
 const SLOW_RULE = `CONSUMER:MICROSECONDS, with MICROSECONDS from 1 to ${SLOW_US_MAX}`;
+const PORT_RULE = integerRule(1, PORT_MAX);
 const CLOCK_RULE = choiceRule(CLOCKS);
 const IDLE_RULE = choiceRule(IDLE_STRATEGY_NAMES);
 
@@ -189,6 +192,14 @@ export const OPTIONS: readonly Option[] = [
   },
   metricsFileOption("Writes the numbers of the system once a second and at the end:"),
   METRICS_LABEL_OPTION,
+  {
+    name: "page",
+    value: "PORT",
+    rule: PORT_RULE,
+    optionalValue: /^\d+$/,
+    help: "Shows the run in a browser as well, to look at only: prints the address of a page of this machine, with a " +
+      `secret in it, on standard error. PORT is ${PORT_RULE}. Default: one that is free.`,
+  },
   { name: "lines", help: "Prints a line a second instead of the panel, also on a terminal." },
   COLOR_OPTION,
 ];

@@ -22,6 +22,7 @@ import {
   LIVE_DEFAULTS,
   NS_PER_SECOND,
   OPTIONS,
+  PORT_MAX,
   RATE_MAX,
   RATE_RULE,
   SECONDS_MAX,
@@ -57,6 +58,8 @@ export interface LiveRunCommand {
   readonly color: ColorChoice;
   /** Whether how it stands is shown in lines, also on a terminal. */
   readonly hasLines: boolean;
+  /** The port at which a page shows it, 0 for one that is free; none, if no page does. */
+  readonly page: number | undefined;
   /** The file that gets the distribution of the latencies; none, if it is not asked for. */
   readonly hgrm: string | undefined;
   /** The file that gets the numbers of the system while it runs; none, if it is not asked for. */
@@ -123,6 +126,7 @@ export function parseLiveCommand(args: readonly string[], readText: ReadText = n
     format: flags.has("json") ? "json" : "text",
     color: readColor(parsed),
     hasLines: flags.has("lines"),
+    page: valueOf(parsed, "page") === "" ? 0 : readInteger(parsed, "page", 1, PORT_MAX),
     hgrm,
     metricsFile,
     metricsLabels: readMetricsLabels(parsed),

@@ -17,7 +17,14 @@ import { type FileAccess, reasonOf } from "../terminal/files/file_access.ts";
 import { layOutJson } from "../terminal/layout/json_layout.ts";
 import { liveToJson } from "./view/live_json.ts";
 import { watchInterrupts } from "./live_interrupts.ts";
-import { commandWith, openArrivalsAgain, openClock, openLiveFeed, refuseUnreadableModules } from "./live_openings.ts";
+import {
+  commandWith,
+  openArrivalsAgain,
+  openClock,
+  openLiveFeed,
+  openPage,
+  refuseUnreadableModules,
+} from "./live_openings.ts";
 import {
   type HiccupsCommand,
   liveOptionOf,
@@ -29,7 +36,9 @@ import type { LiveFeed } from "./plane/live_feed.ts";
 import { readInputText } from "../terminal/files/input_file.ts";
 import { predictRun } from "./predict_run.ts";
 import { runHiccupsOnly } from "./run_hiccups_only.ts";
-import { lineDisplay, panelDisplay, SILENT } from "./view/displays.ts";
+import type { LivePage } from "./page/page_server.ts";
+import type { Palette } from "../terminal/layout/palette.ts";
+import { type Display, lineDisplay, panelDisplay, SILENT, withPage } from "./view/displays.ts";
 import { renderLiveReport } from "./view/live_report.ts";
 import { eventsAddUp, type LiveResult, observationsAddUp, toldNs } from "./plane/live_result.ts";
 import { allocateLiveRing, runLive } from "./plane/live_run.ts";
@@ -41,6 +50,8 @@ export interface LiveIo extends ProcessIo {
    * permission.
    */
   onFilesOpen(): void;
+  /** Called when the page is served, if there is to be one: from then on the process needs no permission for the network. */
+  onPageOpen(): void;
 }
 
 /**
@@ -82,6 +93,7 @@ function prepareHiccups(command: HiccupsCommand, io: LiveIo): PreparedHiccups {
   refuseUnreadableModules();
   const clock = openClock(command.clock);
   io.onFilesOpen();
+  io.onPageOpen();
   return { command, clock };
 }
 
@@ -93,6 +105,7 @@ interface PreparedRun {
   readonly feed: LiveFeed | undefined;
   readonly file: OutputFile | undefined;
   readonly metricsFile: MetricsFile | undefined;
+  readonly page: LivePage | undefined;
 }
 
 /** Most bytes of a specification. */
@@ -116,7 +129,10 @@ function prepare(command: LiveRunCommand, io: LiveIo, files: FileAccess): Prepar
     : openOutput({ option: "hgrm", path: command.hgrm, commandWith }, files);
   refuseOneFile(command, files);
   if (metricsFile === undefined && file?.isOpen !== false) io.onFilesOpen();
-  return { command, clock, ring, feed, file, metricsFile };
+  // Last, so that nothing is refused while it is served.
+  const page = command.page === undefined ? undefined : openPage(command.page);
+  io.onPageOpen();
+  return { command, clock, ring, feed, file, metricsFile, page };
 }
 
 /** Refuses one file for two outputs, however it is spelled. */
@@ -138,16 +154,14 @@ function openRing({ plan }: LiveRunCommand): SharedRingDescription {
   }
 }
 
-async function carryOut({ command, clock, ring, feed, file, metricsFile }: PreparedRun, io: LiveIo): Promise<number> {
-  const { plan, format, hgrm, color, hasLines } = command;
+async function carryOut(prepared: PreparedRun, io: LiveIo): Promise<number> {
+  const { command, clock, ring, feed, file, metricsFile, page } = prepared;
+  const { plan, format, hgrm, color } = command;
   const palette = paletteOf(color, io);
-  const display = format === "json"
-    ? SILENT
-    : hasLines || io.size() === undefined
-    ? lineDisplay(io)
-    : panelDisplay(io, palette);
+  const display = withPage(displayOf(command, io, palette), page);
   const interrupts = watchInterrupts(clock.clock, display);
   try {
+    if (page !== undefined) io.err(`page: ${page.address}\n`);
     const run = await runLive(plan, {
       ring,
       feed,
@@ -165,6 +179,7 @@ async function carryOut({ command, clock, ring, feed, file, metricsFile }: Prepa
         ? layOutJson(liveToJson(result))
         : renderLiveReport(result, { width: reportWidth(io), palette }),
     );
+    await page?.end(liveToJson(result));
     const isWritten = file === undefined || writeHgrm(file, hgrm!, result, io);
     const addsUp = result.consumers.every((consumer) => eventsAddUp(consumer, result) && observationsAddUp(consumer));
     return isWritten && addsUp && result.failures.length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
@@ -173,7 +188,13 @@ async function carryOut({ command, clock, ring, feed, file, metricsFile }: Prepa
     interrupts.ignore();
     display.close();
     clock.close();
+    await page?.close();
   }
+}
+
+function displayOf({ format, hasLines }: LiveRunCommand, io: LiveIo, palette: Palette): Display {
+  if (format === "json") return SILENT;
+  return hasLines || io.size() === undefined ? lineDisplay(io) : panelDisplay(io, palette);
 }
 
 /** Adds what was to be expected, if there was a feed. */

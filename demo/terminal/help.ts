@@ -25,7 +25,10 @@ export function renderHelp(usage: string, summary: string, sections: readonly He
 
 /** The options of a command as entries of its help. */
 export function describeOptions(options: readonly Option[]): [string, string][] {
-  return options.map(({ name, value, help }) => [value === undefined ? `--${name}` : `--${name} ${value}`, help]);
+  return options.map(({ name, value, optionalValue, help }) => {
+    const shown = optionalValue === undefined ? value : `[${value}]`;
+    return [shown === undefined ? `--${name}` : `--${name} ${shown}`, help];
+  });
 }
 
 const HELP_WIDTH = 80;

@@ -9,6 +9,8 @@ export interface Option {
   readonly name: string;
   /** Placeholder of its value in the help; none, if it is a flag. */
   readonly value?: string;
+  /** What its value looks like, if it may also be given without one. What else follows it is not its value. */
+  readonly optionalValue?: RegExp;
   /** Rule for its value, as the end of "it must be ...". */
   readonly rule?: string;
   /** Whether it may be given more than once. */
@@ -21,7 +23,7 @@ export interface Option {
 export interface ParsedOptions {
   /** Arguments that are not options, in order. */
   readonly positionals: readonly string[];
-  /** The values of each option that was given, in order. */
+  /** The values of each option that was given, in order; of one that may stand alone and does, the empty text. */
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** The flags that were given. */
   readonly flags: ReadonlySet<string>;
@@ -88,6 +90,7 @@ function joinValues(args: readonly string[], options: readonly Option[]): string
     const hasNext = n + 1 < args.length && !args[n + 1].startsWith("--");
     if (option === undefined) joined.push(args[n]);
     else if (isFlag(option)) joined.push(`${args[n]}=true`);
+    else if (option.optionalValue?.test(args[n + 1]) === false) joined.push(`${args[n]}=`);
     else joined.push(`${args[n]}=${hasNext ? args[++n] : ""}`);
   }
   return joined;
@@ -117,8 +120,8 @@ function refuseRepeated({ name, repeatable }: Option, times: number): void {
   if (times > 1 && !repeatable) throw new UsageError(`--${name} is given ${times} times: give it once`);
 }
 
-function needValue({ name, rule }: Option, value: unknown): string {
-  if (typeof value === "string" && value !== "") return value;
+function needValue({ name, rule, optionalValue }: Option, value: unknown): string {
+  if (typeof value === "string" && (value !== "" || optionalValue !== undefined)) return value;
   throw new UsageError(`--${name} needs a value: ${rule}`);
 }
 

@@ -48,6 +48,8 @@ export class LiveConsumer implements ConsumerParts {
   private _decided = 0;
   /** Events that it has lost for certain, whether it has given them up or not. */
   private _lost = 0;
+  /** The greatest lag at a look since the last status. */
+  private _lagMax = 0;
 
   /**
    * Starts its thread.
@@ -184,6 +186,7 @@ export class LiveConsumer implements ConsumerParts {
     const readableFrom = head - this._plan.capacity;
     const inHand = this.hasStopped ? 0 : 1;
     this._lost = Math.max(this._lost, lost, readableFrom - this._start - this._aggregator.sent - inHand);
+    this._lagMax = Math.max(this._lagMax, head - this._start - this._decided - lost);
   }
 
   /**
@@ -192,16 +195,19 @@ export class LiveConsumer implements ConsumerParts {
    * @param ages how long its next event has waited, and ago it polled
    */
   status({ oldestUndecidedAgeNs, heartbeatAgeNs }: ConsumerAges): ConsumerStatus {
-    const { p50, p99, p999, count } = this._recorder.interval().stalenessNs;
+    const { p50, p99, p999, max, count } = this._recorder.interval().stalenessNs;
     const { lag, lost, overwritten } = this.consumer;
     const { stalls, longestNs } = this.cycles;
+    const lagMax = Math.max(this._lagMax, lag);
+    this._lagMax = 0;
     return {
       number: this._number,
       lag,
+      lagMax,
       lost: lost + overwritten,
       undecidedNs: oldestUndecidedAgeNs,
       heartbeatNs: heartbeatAgeNs,
-      stalenessNs: count === 0 ? undefined : { p50, p99, p999 },
+      stalenessNs: count === 0 ? undefined : { p50, p99, p999, max },
       dropped: this._aggregator.dropped,
       stalls,
       longestCycleNs: longestNs,

@@ -1,9 +1,8 @@
 import type { Histogram } from "../../../control/mod.ts";
-import type { LifecycleStateName } from "../../../mod.ts";
 import type { MetricsFile } from "../../terminal/files/metrics_file.ts";
 import type { Halt } from "./halt_watch.ts";
 import type { LivePlan } from "./live_plan.ts";
-import type { LiveSurroundings } from "./live_status.ts";
+import type { LiveSurroundings, StateEntry } from "./live_status.ts";
 import type { Prediction } from "./prediction/prediction.ts";
 import { eventsDue } from "../../../runtime/mod.ts";
 import type { ConsumerReport, HiccupReport, ProducerReport } from "../between/thread_messages.ts";
@@ -52,16 +51,6 @@ export interface FeedRead {
   readonly isOver: boolean;
   /** Why it could not be read on, if it could not. */
   readonly failure: string | undefined;
-}
-
-/** The lifecycle entered a state, or is held in it for other causes than before. */
-export interface StateEntry {
-  /** When, in milliseconds from the start, as the control plane noticed it. */
-  readonly atMs: number;
-  /** The state. */
-  readonly state: LifecycleStateName;
-  /** Why, if it is DEGRADED. */
-  readonly causes: readonly string[];
 }
 
 /** Account of the events of one consumer. */

@@ -28,8 +28,8 @@ import type { LiveFeed } from "./live_feed.ts";
 import { startHiccupMeter } from "./live_hiccups.ts";
 import { LiveProducer } from "./live_producer.ts";
 import { chooseIdle, type LiveAction, type LivePlan } from "./live_plan.ts";
-import type { LiveResult, StateEntry } from "./live_result.ts";
-import type { LiveStatus, LiveSurroundings } from "./live_status.ts";
+import type { LiveResult } from "./live_result.ts";
+import type { LiveStatus, LiveSurroundings, StateEntry } from "./live_status.ts";
 import { clockNameOf, threadClockPlan } from "./live_clock.ts";
 import { PATIENCE, type Patience, settledWithin } from "./patience.ts";
 import type { HiccupReport, ProducerSetup, ThreadSetup } from "../between/thread_messages.ts";
@@ -119,6 +119,8 @@ class LiveRun {
   private _feedOverAtMs: number | undefined = undefined;
   private _lookedAtMs = 0;
   private _longestCycleMs = 0;
+  /** The longest cycle since the last status. */
+  private _controlGapMs = 0;
   private _statusAtMs = 0;
   private _metricsAtMs = 0;
   private _judgedAtMs = 0;
@@ -373,7 +375,8 @@ class LiveRun {
     this._look();
     this._metrics.look();
     const elapsedMs = this._elapsedMs;
-    this._longestCycleMs = Math.max(this._longestCycleMs, elapsedMs - this._lookedAtMs);
+    this._controlGapMs = Math.max(this._controlGapMs, elapsedMs - this._lookedAtMs);
+    this._longestCycleMs = Math.max(this._longestCycleMs, this._controlGapMs);
     this._lookedAtMs = elapsedMs;
     if (elapsedMs - this._metricsAtMs >= METRICS_MS) {
       this._metricsAtMs = elapsedMs;
@@ -429,6 +432,8 @@ class LiveRun {
     const ratePerSecond = (published - this._publishedBefore) / seconds;
     this._statusAtMs = elapsedMs;
     this._publishedBefore = published;
+    const controlGapMs = this._controlGapMs;
+    this._controlGapMs = 0;
     return {
       plan: this._plan,
       surroundings: this._surroundings,
@@ -436,6 +441,8 @@ class LiveRun {
       isStopping: this._isStopping,
       state: this._state,
       causes: this._causes,
+      states: this._states,
+      controlGapMs,
       published,
       ratePerSecond,
       producer: this._producer.cycles,

@@ -17,6 +17,10 @@ export interface LiveStatus {
   readonly state: LifecycleStateName;
   /** Why the system is degraded, if it is. */
   readonly causes: readonly string[];
+  /** The states so far, each from when it was entered. The list grows as the run goes on. */
+  readonly states: readonly StateEntry[];
+  /** The longest time from one look of the control plane to the next since the status before, in milliseconds. */
+  readonly controlGapMs: number;
   /** Events published so far. */
   readonly published: number;
   /** Events published per second, since the status before. */
@@ -27,6 +31,16 @@ export interface LiveStatus {
   readonly consumers: readonly ConsumerStatus[];
   /** The metrics file; nothing, if there is none. */
   readonly metricsFile: Pick<MetricsFile, "path" | "dropped" | "reason"> | undefined;
+}
+
+/** The lifecycle entered a state, or is held in it for other causes than before. */
+export interface StateEntry {
+  /** When, in milliseconds from the start, as the control plane noticed it. */
+  readonly atMs: number;
+  /** The state. */
+  readonly state: LifecycleStateName;
+  /** Why, if it is DEGRADED. */
+  readonly causes: readonly string[];
 }
 
 /** Surroundings of a live run: the choices that the plan left open. */
@@ -49,6 +63,8 @@ export interface ConsumerStatus {
   readonly number: number;
   /** Events published, and neither delivered nor given up. More than the capacity is an overrun. */
   readonly lag: number;
+  /** The greatest lag at any look of the control plane since the status before. */
+  readonly lagMax: number;
   /** Events lost so far: given up, or overwritten before it had read them. */
   readonly lost: number;
   /** Age of the oldest event that it has not decided on, in nanoseconds; 0 if none waits. */
@@ -56,7 +72,9 @@ export interface ConsumerStatus {
   /** How long ago its loop came round to poll, in nanoseconds. */
   readonly heartbeatNs: number;
   /** Staleness of the events decided on since the status before, in nanoseconds; nothing, if there was none. */
-  readonly stalenessNs: { readonly p50: number; readonly p99: number; readonly p999: number } | undefined;
+  readonly stalenessNs:
+    | { readonly p50: number; readonly p99: number; readonly p999: number; readonly max: number }
+    | undefined;
   /** Observations dropped so far. */
   readonly dropped: number;
   /** Cycles so far that took longer than they may. */

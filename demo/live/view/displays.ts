@@ -29,6 +29,19 @@ export interface Display {
 /** Shows nothing. */
 export const SILENT: Display = { periodMs: LINE_MS, show: () => {}, resume: () => {}, close: () => {} };
 
+/**
+ * Shows a run on a page as well, as often as the display does: it is the same statuses. Beside one that shows nothing, as
+ * often as a panel is drawn.
+ */
+export function withPage(display: Display, page: Pick<Display, "show"> | undefined): Display {
+  if (page === undefined) return display;
+  const show = (status: LiveStatus) => {
+    display.show(status);
+    page.show(status);
+  };
+  return { ...display, show, periodMs: display === SILENT ? PANEL_MS : display.periodMs };
+}
+
 /** Prints a line a second. */
 export function lineDisplay(io: ProcessIo): Display {
   let isFirst = true;

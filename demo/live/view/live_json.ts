@@ -1,5 +1,4 @@
 import type { Histogram, LoopCycles } from "../../../control/mod.ts";
-import { type CheckJson, checksToJson } from "../../terminal/layout/check_limits.ts";
 import type { ThreadCycles } from "../between/thread_cycles.ts";
 import type { Collections } from "../between/thread_messages.ts";
 import {
@@ -12,7 +11,6 @@ import {
   observationsAddUp,
   rateReached,
 } from "../plane/live_result.ts";
-import type { SystemSpecification } from "../../../config/mod.ts";
 import { distributionJson, type LatencyJson } from "./distribution_json.ts";
 import {
   type FeedJson,
@@ -25,32 +23,14 @@ import {
   serviceJson,
 } from "./machine_json.ts";
 import { notMeasured } from "./not_measured.ts";
+import { type RunJson, runToJson } from "./run_json.ts";
 import type { ThreadCollections } from "../between/thread_messages.ts";
 
 /** Result of a live run, as an object for JSON. Keys are stable. An unknown value is null. */
 export function liveToJson(result: LiveResult): LiveJson {
-  const { plan, surroundings, producer, startNs } = result;
+  const { plan, producer, startNs } = result;
   return {
-    config: {
-      seconds: Number.isFinite(plan.seconds) ? plan.seconds : null,
-      rate: plan.rate,
-      consumers: plan.consumers,
-      capacity: plan.capacity,
-      payload_words: plan.payloadWords,
-      on_overrun: plan.onOverrun,
-      slow: [...plan.slowUs].map(([consumer, microseconds]) => ({ consumer, microseconds })),
-      injections: plan.injections.map(({ atMs, action }) => ({ seconds: atMs / 1_000, action })),
-      checks: checksToJson(plan.checks),
-      idle: surroundings.idle,
-      stall_us: plan.stallUs,
-      system: plan.system ?? null,
-    },
-    clock: {
-      source: surroundings.clock,
-      note: surroundings.clockNote ?? null,
-      uncertainty_ns: surroundings.clockUncertaintyNs,
-    },
-    cores: surroundings.cores,
+    ...runToJson(result),
     ended_by: result.endedBy,
     longest_cycle_ms: result.longestCycleMs,
     states: result.states.map(({ atMs, state, causes }) => ({ seconds: atMs / 1_000, state, causes })),
@@ -149,28 +129,7 @@ function listOf(collections: Collections): CollectionJson[] {
 }
 
 /** The object that `--json` prints. */
-export interface LiveJson {
-  /** The plan. */
-  readonly config: {
-    /** Null, if it was to end when its feed did. */
-    readonly seconds: number | null;
-    readonly rate: number | "max" | "feed";
-    readonly consumers: number;
-    readonly capacity: number;
-    readonly payload_words: number;
-    readonly on_overrun: string;
-    readonly slow: readonly { readonly consumer: number; readonly microseconds: number }[];
-    readonly injections: readonly { readonly seconds: number; readonly action: string }[];
-    readonly checks: readonly CheckJson[];
-    readonly idle: string;
-    readonly stall_us: number;
-    /** The system with a feed, every default filled in; null, if there is no feed. */
-    readonly system: SystemSpecification | null;
-  };
-  /** The clock of the timestamps. */
-  readonly clock: { readonly source: string; readonly note: string | null; readonly uncertainty_ns: number };
-  /** Processor cores there were. */
-  readonly cores: number;
+export interface LiveJson extends RunJson {
   /** Reason for the end. */
   readonly ended_by: string;
   /** The longest time from one look of the control plane to the next, in milliseconds. */

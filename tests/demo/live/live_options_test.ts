@@ -17,6 +17,7 @@ Deno.test("parseLiveCommand without options gives the defaults", () => {
     format: "text",
     color: "auto",
     hasLines: false,
+    page: undefined,
     hgrm: undefined,
     metricsFile: undefined,
     metricsLabels: {},
@@ -181,4 +182,32 @@ Deno.test("chooseIdle lets threads spin only if each has a core, and the control
   assertEquals(chooseIdle({ idle: "auto", consumers: 2 }, 3), "yield");
   assertEquals(chooseIdle({ idle: "auto", consumers: 2 }, 4), "spin");
   assertEquals(chooseIdle({ idle: "spin", consumers: 16 }, 1), "spin");
+});
+
+Deno.test("parseLiveCommand --page takes a port, or none: then what follows is no value of it", () => {
+  const pageOf = (...args: string[]) => {
+    const command = parseLiveCommand(args);
+    return command.kind === "run" ? [command.page, command.plan.rate] : undefined;
+  };
+  assertEquals(pageOf("--page"), [0, 100_000]);
+  assertEquals(pageOf("--page", "--rate", "5"), [0, 5]);
+  for (const args of [["--page", "8080"], ["--page=8080"], ["--page", "8080", "--json"]]) {
+    assertEquals(pageOf(...args), [8080, 100_000]);
+  }
+  assertEquals(pageOf("--page", "65535"), [65_535, 100_000]);
+  for (const port of ["0", "65536", "1.5", "x"]) {
+    assertThrows(
+      () => parseLiveCommand([`--page=${port}`]),
+      Error,
+      `--page must be an integer from 1 to 65535, got ${port}`,
+    );
+  }
+  assertThrows(() => parseLiveCommand(["--page", "--page"]), Error, "--page is given 2 times: give it once");
+  // A specification may follow it.
+  assertThrows(() => parseLiveCommand(["--page", "system.json"]), Error, "cannot read system.json");
+  assertThrows(
+    () => parseLiveCommand(["--hiccups-only", "--page"]),
+    Error,
+    "--page does not go with --hiccups-only, which runs no system",
+  );
 });

@@ -26,6 +26,7 @@ function terminal(changes: Partial<Pick<LiveIo, "size" | "gone" | "out">> = {}):
     onFilesOpen(this: Terminal): void {
       this.opened++;
     },
+    onPageOpen: () => {},
     ...changes,
   });
 }

@@ -61,7 +61,7 @@ const STATUSES = fc.record({
       dropped: COUNT,
       stalls: COUNT,
       longestCycleNs: SPAN,
-      stalenessNs: fc.option(fc.record({ p50: SPAN, p99: SPAN, p999: SPAN }), { nil: undefined }),
+      stalenessNs: fc.option(fc.record({ p50: SPAN, p99: SPAN, p999: SPAN, max: SPAN }), { nil: undefined }),
       failure: fc.constantFrom(
         undefined,
         undefined,
@@ -154,7 +154,7 @@ Deno.test("renderPanel fits into 80 columns with every number at its largest, an
     dropped: 2 ** 53,
     stalls: 2 ** 53,
     longestCycleNs: 999_949,
-    stalenessNs: { p50: 999_949, p99: 999_949, p999: 999_949 },
+    stalenessNs: { p50: 999_949, p99: 999_949, p999: 999_949, max: 999_949 },
   });
   const producer = { stalls: 2 ** 53, longestNs: 999_949 };
   const lines = renderPanel(status({ producer, consumers: [largest] }), { width: 80, height: 23, palette: PLAIN });

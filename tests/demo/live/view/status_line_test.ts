@@ -30,7 +30,7 @@ Deno.test("renderStatusLine fits into 80 columns with every number at its larges
     heartbeatNs: 999_949,
     dropped: most,
     stalls: most,
-    stalenessNs: { p50: 0, p99: 999_949, p999: 0 },
+    stalenessNs: { p50: 0, p99: 999_949, p999: 0, max: 0 },
   };
   const line = renderStatusLine(status({
     consumers: [consumerStatus(1, huge), consumerStatus(2, huge)],
