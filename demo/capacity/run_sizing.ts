@@ -9,6 +9,7 @@ import { ExitStatus } from "../terminal/exit_status.ts";
 import { readInputText, STANDARD_INPUT } from "../terminal/files/input_file.ts";
 import { readInteger, valueOf } from "../terminal/option_values.ts";
 import { type ParsedOptions, shellWord } from "../terminal/options.ts";
+import { refuseTwoReports } from "../terminal/printed_reports.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 import { CAPACITY, isSizing, SEEDS_MAX } from "./capacity_command.ts";
 import { runCapacity } from "./run_capacity.ts";
@@ -53,9 +54,7 @@ export function runCapacityCommand(args: readonly string[], world: SimulateWorld
 }
 
 function prepare(parsed: ParsedOptions, world: SimulateWorld, commandWith: (permissions: string) => string): Prepared {
-  if (parsed.flags.has("json") && parsed.flags.has("brief")) {
-    throw new UsageError("--json and --brief both say what is printed: give one of them");
-  }
+  refuseTwoReports(parsed);
   const { input } = world;
   const service = valueOf(parsed, "service");
   if (service !== undefined && parsed.values.has("consumer")) {

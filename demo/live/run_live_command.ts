@@ -8,6 +8,7 @@ import { type ProcessIo, reportWidth } from "../terminal/command_io.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
 import { openMetricsFile } from "../terminal/files/metrics_file_option.ts";
 import { quote } from "../terminal/options.ts";
+import { refuseOneFile } from "../terminal/files/distinct_outputs.ts";
 import { openOutput, type OutputFile } from "../terminal/files/output_file.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 import { refuseWrongUsage } from "../terminal/wrong_usage.ts";
@@ -127,22 +128,12 @@ function prepare(command: LiveRunCommand, io: LiveIo, files: FileAccess): Prepar
   const file = command.hgrm === undefined
     ? undefined
     : openOutput({ option: "hgrm", path: command.hgrm, commandWith }, files);
-  refuseOneFile(command, files);
+  refuseOneFile([["hgrm", command.hgrm], ["metrics-file", command.metricsFile]], files);
   if (metricsFile === undefined && file?.isOpen !== false) io.onFilesOpen();
   // Last, so that nothing is refused while it is served.
   const page = command.page === undefined ? undefined : openPage(command.page);
   io.onPageOpen();
   return { command, clock, ring, feed, file, metricsFile, page };
-}
-
-/** Refuses one file for two outputs, however it is spelled. */
-function refuseOneFile({ hgrm, metricsFile }: LiveRunCommand, files: FileAccess): void {
-  if (hgrm === undefined || metricsFile === undefined) return;
-  const [one, other] = [hgrm, metricsFile].map((path) => files.identify(files.locate(path)));
-  if (one !== other) return;
-  throw new UsageError(
-    `--hgrm and --metrics-file must name different files, got ${quote(hgrm)} and ${quote(metricsFile)}`,
-  );
 }
 
 function openRing({ plan }: LiveRunCommand): SharedRingDescription {

@@ -1,0 +1,15 @@
+/** Options that say where something is written, each with a value: what comes of a run is the same without them. */
+const OUTPUTS = ["--html", "--timeline", "--hgrm", "--metrics-file", "--metrics-label"];
+
+/**
+ * The arguments that give the same again, without the files that were written: a page may be opened where they mean nothing,
+ * and a command without a file needs no permission.
+ *
+ * @param args the arguments of a command
+ */
+export function replayWords(args: readonly string[]): string[] {
+  return args.filter((arg, n) => {
+    const isValue = n > 0 && OUTPUTS.includes(args[n - 1]) && !arg.startsWith("--");
+    return !isValue && !OUTPUTS.some((name) => arg === name || arg.startsWith(`${name}=`));
+  });
+}
