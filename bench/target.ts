@@ -22,6 +22,14 @@ const WORKS: Record<string, MakeWork> = {
   "one-ring-in-batches": async () => (await import("./workload/one_ring.ts")).inBatches,
   "one-ring-checked": async () => (await import("./workload/one_ring.ts?checked")).oneByOne,
   "one-ring-in-batches-checked": async () => (await import("./workload/one_ring.ts?checked")).inBatches,
+  "one-ring-late": async () => (await import("./workload/one_ring.ts?late")).oneByOne,
+  "plain-ring": async () => (await import("./workload/one_ring.ts?plain")).oneByOne,
+  "plain-ring-late": async () => (await import("./workload/one_ring.ts?plain&late")).oneByOne,
+  "masked-ring": async () => (await import("./workload/one_ring.ts?masked")).oneByOne,
+  "masked-ring-late": async () => (await import("./workload/one_ring.ts?masked&late")).oneByOne,
+  "typed-ring": async () => (await import("./workload/one_ring.ts?typed")).oneByOne,
+  "typed-ring-late": async () => (await import("./workload/one_ring.ts?typed&late")).oneByOne,
+  "plain-ring-in-batches": async () => (await import("./workload/one_ring.ts?plain")).inBatches,
   "four-rings": async () => {
     const { oneByOne, takeTurns } = await import("./workload/four_rings.ts");
     takeTurns();

@@ -3,18 +3,31 @@
  *
  * @module
  */
-import { PollStatus, RingBuffer } from "../../mod.ts";
+import { PlainRingBuffer } from "../../demo/examples/plain_ring/plain_ring_buffer.ts";
+import { type EventRing, PollStatus, RingBuffer } from "../../mod.ts";
 import * as events from "../_events.ts";
 import { missEvents } from "./miss_events.ts";
+import { MaskedRing, TypedRing } from "./plain_steps.ts";
 
 const { EVENTS, STEP } = events;
 const { EVENT } = PollStatus;
 const BATCH = 64;
 
-/** Access is unchecked, as in the C++ control, unless the module is imported as `one_ring.ts?checked`. */
-const checked = import.meta.url.endsWith("?checked");
+/**
+ * Which ring it is: `one_ring.ts?checked` is the real one with checked access, `?plain` the plain one, and `?late` in
+ * addition begins each at a sequence beyond 32 bits. Otherwise access is unchecked, as in the C++ control.
+ */
+const kind = new URL(import.meta.url).searchParams;
 
-const ring = new RingBuffer({ capacity: 1024, payloadWords: 4 }, { checked });
+function makeRing(): EventRing {
+  const settings = { capacity: 1024, payloadWords: 4, startSequence: kind.has("late") ? 2 ** 33 : 0 };
+  if (kind.has("plain")) return new PlainRingBuffer(settings);
+  if (kind.has("masked")) return new MaskedRing(settings);
+  if (kind.has("typed")) return new TypedRing(settings);
+  return new RingBuffer(settings, { checked: kind.has("checked") });
+}
+
+const ring = makeRing();
 const consumer = ring.createConsumer();
 
 /** Sequence of the next event. */
