@@ -1,5 +1,6 @@
 import type { FeedSpecification, SystemSpecification } from "../../config/mod.ts";
-import { openFeed } from "../system/feed/open_feed.ts";
+import { feedOfSpecification } from "../system/feed/feed_of_specification.ts";
+import { ALL_FORMATS } from "../system/feed/recorded/all_formats.ts";
 import type { ByteSource } from "../system/feed/recorded/byte_source.ts";
 import { type CommandWith, type InputFile, type InputOps, openInput } from "../terminal/files/input_file.ts";
 import { planSystem } from "./simulate_system.ts";
@@ -83,12 +84,15 @@ export function planSimulation(
   commandWith: CommandWith,
   ops: InputOps,
 ): SimulationPlan {
-  const { seed, step, duration } = specification;
+  const { duration } = specification;
   const files = new SystemFiles(commandWith, ops);
   return {
     ...planSystem(specification, {
-      feed: openFeed(specification.feed, { seed, step, duration, open: (path) => files.openRecording(path) }),
-      open: (path) => files.open(path),
+      feed: feedOfSpecification(specification.feed, specification, {
+        open: (path) => files.openRecording(path),
+        formats: ALL_FORMATS,
+      }),
+      files: { open: (path) => files.open(path), formats: ALL_FORMATS },
     }),
     isPackets: () => files.hasPackets,
     share: (events, simulatedNs) => {

@@ -2,9 +2,11 @@ import { checkObject } from "../../core/arguments.ts";
 import { checkSpecification, type SystemSpecification } from "../../config/mod.ts";
 import type { ArrivalFeed } from "../system/feed/arrival_feed.ts";
 import { feedBefore } from "../system/feed/feed_before.ts";
-import { openFeed } from "../system/feed/open_feed.ts";
+import { feedOfSpecification } from "../system/feed/feed_of_specification.ts";
+import { ALL_FORMATS } from "../system/feed/recorded/all_formats.ts";
 import type { ByteSource } from "../system/feed/recorded/byte_source.ts";
-import { makeServiceTimes } from "../system/feed/services/make_service_times.ts";
+import type { FileAccess } from "../system/feed/recorded/file_access.ts";
+import { serviceTimesOf } from "../system/feed/services/service_times_of.ts";
 import type { ServiceTimes } from "../system/timed/service_times.ts";
 import { makeLaws } from "./make_laws.ts";
 import { RememberedTimes } from "./remembered_times.ts";
@@ -51,26 +53,39 @@ export function simulateSystem(
   checkObject("simulate a system", "system", system, "an object with ring, feed and consumers");
   checkObject("simulate a system", "source", source);
   const own = source.feed === undefined ? {} : { feed: { model: "recorded", file: source.feed.model } };
-  return simulateAtOnce(planSystem(checkSpecification({ ...system, ...own }), source));
+  return simulateAtOnce(planSystem(checkSpecification({ ...system, ...own }), planSourceOf(source)));
+}
+
+/** Arrivals and files of a plan. */
+export interface PlanSource {
+  /** The arrivals. Default: the feed of the specification. */
+  readonly feed?: ArrivalFeed;
+  /** Opens and reads the files that the specification names. Default: none can be opened. */
+  readonly files?: FileAccess;
+}
+
+/** The source of a plan that reads files of every format. */
+export function planSourceOf({ feed, open }: SimulationSource): PlanSource {
+  return { feed, files: open && { open, formats: ALL_FORMATS } };
 }
 
 /**
  * Puts a simulation together.
  *
  * @param specification the system
- * @param source its arrivals, and what opens files
+ * @param source its arrivals, and what opens and reads files
  * @throws {FeedError} if a file cannot be used
  */
-export function planSystem(specification: SystemSpecification, source: SimulationSource = {}): SimulationPlan {
-  const { seed, step, duration } = specification;
-  const { open = refuseFile } = source;
-  const services = servicesOf(specification, open);
+export function planSystem(specification: SystemSpecification, source: PlanSource = {}): SimulationPlan {
+  const { duration } = specification;
+  const { files = NO_FILES } = source;
+  const services = servicesOf(specification, files);
   return {
     specification,
     services,
     laws: makeLaws(specification, services),
     feed: source.feed === undefined
-      ? openFeed(specification.feed, { seed, step, duration, open })
+      ? feedOfSpecification(specification.feed, specification, files)
       : feedBefore(source.feed, duration ?? Infinity),
     isPackets: () => false,
     share: () => undefined,
@@ -80,15 +95,17 @@ export function planSystem(specification: SystemSpecification, source: Simulatio
 /** Service times of each consumer; undefined for one that is paced by polls. */
 export function servicesOf(
   { consumers, seed }: SystemSpecification,
-  open: (path: string) => ByteSource,
+  files: FileAccess,
 ): (ServiceTimes | undefined)[] {
   return consumers.map(({ name, service }) => {
     if (service === undefined) return undefined;
-    const times = makeServiceTimes(service.perEvent, { seed, consumer: name }, open);
+    const times = serviceTimesOf(service.perEvent, { seed, consumer: name }, files);
     return times.drawn ? new RememberedTimes(times) : times;
   });
 }
 
-function refuseFile(path: string): never {
+const NO_FILES: FileAccess = { open: refuseFile, formats: { openRows: refuseFile, readServiceTimes: refuseFile } };
+
+function refuseFile(path: unknown): never {
   throw new TypeError(`Cannot simulate a system: open must be given to read ${JSON.stringify(path)}, got undefined`);
 }

@@ -13,7 +13,8 @@ export { FeedError } from "./feed/feed_error.ts";
 export { feedOfTimes } from "./feed/feed_of_times.ts";
 export { type FeedSettings, openFeed } from "./feed/open_feed.ts";
 export { type ByteSource, sourceOfBytes } from "./feed/recorded/byte_source.ts";
-export { makeServiceTimes, type ServiceTimeKey } from "./feed/services/make_service_times.ts";
+export { makeServiceTimes } from "./feed/services/make_service_times.ts";
+export type { ServiceTimeKey } from "./feed/services/service_times_of.ts";
 export type { ServiceTimes } from "./timed/service_times.ts";
 export { type TimedPlan, TimedSystem } from "./timed/timed_system.ts";
 export {

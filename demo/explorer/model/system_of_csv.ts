@@ -10,8 +10,8 @@ import { planTimed } from "./timed_run.ts";
  * it. It is text, to be edited.
  *
  * @param name name of the file
- * @param bytes its content: a CSV, or a classic pcap
- * @throws {RequestError} if it is neither, in the words of the reader, or too large for a page
+ * @param bytes its content: a CSV
+ * @throws {RequestError} if it is none, in the words of the reader, or too large for a page
  */
 export function systemOfCsv(name: string, bytes: Uint8Array): string {
   const feed = { model: "recorded", file: name };

@@ -8,6 +8,7 @@ import { type ByteSource, sourceOfBytes } from "../../system/feed/recorded/byte_
 import { sum } from "../../system/summary.ts";
 import { quote } from "../../terminal/options.ts";
 import { bound, boundRing, EVENTS_MAX, FILE_BYTES_MAX } from "./bounds.ts";
+import { CSV_FORMAT } from "./csv_format.ts";
 import { refusal, refusing } from "./refusals.ts";
 
 /** Files that were dropped on the page, by name. */
@@ -54,7 +55,9 @@ export function planTimed(
   if (polled.length > 0) bound("steps of a consumer with polls", EVENTS_MAX, steps, command);
   const polls = consumers.map(({ polls = 0 }) => typeof polls === "number" ? polls * steps : sum(polls));
   bound("polls of all consumers", EVENTS_MAX, sum(polls), command);
-  const plan = refusing(() => planSystem(specification, { open: opening(files, command) }));
+  const plan = refusing(() =>
+    planSystem(specification, { files: { open: opening(files, command), formats: CSV_FORMAT } })
+  );
   const { feed } = plan;
   let events = 0;
   return {

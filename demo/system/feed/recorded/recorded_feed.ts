@@ -5,7 +5,8 @@ import { decimalRatio } from "../exact/ratio.ts";
 import { FeedError } from "../feed_error.ts";
 import { countBefore } from "../models/model_feed.ts";
 import type { ByteSource } from "./byte_source.ts";
-import { openRows, type RowReader } from "./row_reader.ts";
+import type { FileFormats } from "./file_access.ts";
+import type { RowReader } from "./row_reader.ts";
 
 /** What is read of a recording, and how its times are changed. */
 export type RecordingCut = Pick<RecordedSpecification, "timeUnit" | "from" | "to" | "speed">;
@@ -39,12 +40,15 @@ export class RecordedFeed implements ArrivalFeed {
   /**
    * Opens a recording, and reads to the first arrival that is kept.
    *
+   * @param source the file
+   * @param formats what can be read
+   * @param cut what is read of it
    * @param duration arrivals before this, once the times are divided. Default: no bound
    * @throws {FeedError} if the file cannot be used, or nothing of it is kept
    */
-  constructor(source: ByteSource, cut: RecordingCut, duration?: number) {
+  constructor(source: ByteSource, formats: FileFormats, cut: RecordingCut, duration?: number) {
     this._source = source;
-    this._rows = openRows(source, cut.timeUnit);
+    this._rows = formats.openRows(source, cut.timeUnit);
     this._cut = cut;
     this._duration = duration;
     this._speed = cut.speed === 1 ? undefined : new DividedTimes(cut.speed);

@@ -1,19 +1,8 @@
 import type { ServiceTimeSpecification } from "../../../../config/mod.ts";
-import { checkFunction, checkInteger, checkObject, shown } from "../../../../core/arguments.ts";
 import type { ServiceTimes } from "../../timed/service_times.ts";
-import { KeyedDraws } from "../draws/keyed_draws.ts";
+import { ALL_FORMATS } from "../recorded/all_formats.ts";
 import type { ByteSource } from "../recorded/byte_source.ts";
-import { ExponentialTimes, FixedTimes, LogNormalTimes } from "./drawn_times.ts";
-import { readDurations } from "./duration_table.ts";
-import { MeasuredTimes } from "./measured_times.ts";
-
-/** What the draws of service times are keyed by. */
-export interface ServiceTimeKey {
-  /** Seed of everything drawn: a whole number from 0 to 2⁵³ - 1. */
-  readonly seed: number;
-  /** Name of the consumer. Other names have other draws; its place among the consumers means nothing. */
-  readonly consumer: string;
-}
+import { type ServiceTimeKey, serviceTimesOf } from "./service_times_of.ts";
 
 /**
  * Makes the service times of a consumer: fixed, drawn, or measured.
@@ -43,35 +32,5 @@ export function makeServiceTimes(
   key: ServiceTimeKey,
   open: (path: string) => ByteSource,
 ): ServiceTimes {
-  if (typeof specification === "number") {
-    checkInteger(ACTION, "specification", specification, 0);
-    return new FixedTimes(specification);
-  }
-  checkObject(ACTION, "specification", specification, "a number or an object");
-  checkObject(ACTION, "key", key, "an object with seed and consumer");
-  const draws = new KeyedDraws(key.seed, `service ${key.consumer}`);
-  if ("mean" in specification) {
-    checkTime("mean", specification.mean, 0);
-    return new ExponentialTimes(specification.mean, draws);
-  }
-  if ("median" in specification) {
-    checkTime("median", specification.median, Number.MIN_VALUE);
-    checkTime("p99", specification.p99, specification.median);
-    return new LogNormalTimes(specification.median, specification.p99, draws);
-  }
-  checkFunction(ACTION, "open", open);
-  const source = open(specification.file);
-  try {
-    const { timesNs, upTo } = readDurations(source, specification.unit);
-    return new MeasuredTimes(timesNs, upTo, draws);
-  } finally {
-    source.close();
-  }
-}
-
-const ACTION = "make service times";
-
-function checkTime(name: string, value: unknown, min: number): void {
-  if (typeof value === "number" && value >= min && value <= Number.MAX_SAFE_INTEGER) return;
-  throw new RangeError(`Cannot ${ACTION}: ${name} must be a number from ${min} to 2^53 - 1, got ${shown(value)}`);
+  return serviceTimesOf(specification, key, { open, formats: ALL_FORMATS });
 }

@@ -28,11 +28,11 @@ Deno.test("systemOfCsv refuses what is no recording, in the words of the reader"
   refused(bytesOf("time_us\n"), 'Cannot read "x.csv": the file must have arrivals, got only a header');
   refused(
     new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2]),
-    'Cannot read "x.csv": line 1: line must be text, a time and perhaps a size, got "�PNG\\u0000\\u0001\\u0002"',
+    'Cannot read "x.csv": the file must be a CSV on a page, got another format: try it with deno task simulate',
   );
   refused(
     new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0]),
-    'Cannot read "x.csv": the file must be a CSV or a classic pcap, got a file compressed by gzip (try: gunzip -k x.csv)',
+    'Cannot read "x.csv": the file must be a CSV on a page, got another format: try it with deno task simulate',
   );
   refused(
     bytesOf('{ "feed": {} }'),
