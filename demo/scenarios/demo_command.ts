@@ -20,6 +20,7 @@ import {
   readMetricsFile,
   readMetricsLabels,
 } from "../terminal/files/metrics_file_option.ts";
+import { readTimeline, TIMELINE_OPTIONS, type TimelineRequest } from "../terminal/files/timeline_option.ts";
 import { readOperand, ruleSentence, valueOf } from "../terminal/option_values.ts";
 import type { Option, ParsedOptions } from "../terminal/options.ts";
 import { UsageError } from "../terminal/usage_error.ts";
@@ -49,6 +50,8 @@ export interface LoadCommand {
   readonly color: ColorChoice;
   /** Whether its specification is printed, and nothing run. */
   readonly printSpec: boolean;
+  /** The timeline that is asked for, if any. */
+  readonly timeline: TimelineRequest | undefined;
 }
 
 /** Run a scenario. */
@@ -75,6 +78,8 @@ export interface RunCommand {
   readonly metricsFile?: string;
   /** Labels that these numbers get. */
   readonly metricsLabels: MetricsLabels;
+  /** The timeline that is asked for, if any. */
+  readonly timeline: TimelineRequest | undefined;
 }
 
 /** All options. */
@@ -94,6 +99,7 @@ const OPTIONS: readonly Option[] = [
   },
   metricsFileOption("Writes the numbers of the first run, as they are at its end:"),
   METRICS_LABEL_OPTION,
+  ...TIMELINE_OPTIONS,
   COLOR_OPTION,
 ];
 
@@ -140,11 +146,12 @@ export function parseDemoCommand(
     printSpec: flags.has("print-spec"),
     metricsFile: readMetricsFile(parsed),
     metricsLabels: readMetricsLabels(parsed),
+    timeline: readTimeline(parsed),
   };
 }
 
 /** Options that a scenario of a load has. */
-const LOAD_OPTIONS = ["capacity", "seed", "json", "print-spec", "color"];
+const LOAD_OPTIONS = ["capacity", "seed", "json", "print-spec", "color", "timeline", "timeline-events"];
 
 function readLoadCommand(scenario: LoadScenario, parsed: ParsedOptions, env: Environment): LoadCommand {
   const { values, flags } = parsed;
@@ -170,13 +177,14 @@ function readLoadCommand(scenario: LoadScenario, parsed: ParsedOptions, env: Env
     format: flags.has("json") ? "json" : "text",
     color: readColor(parsed),
     printSpec: flags.has("print-spec"),
+    timeline: readTimeline(parsed),
   };
 }
 
 /** Refuses options that ask something of a run, beside the one that has none. */
 function refuseBesidePrintSpec({ flags, values }: ParsedOptions): void {
   if (!flags.has("print-spec")) return;
-  const asked = ["json", "trace", "metrics-file"].find((name) => flags.has(name) || values.has(name));
+  const asked = ["json", "trace", "metrics-file", "timeline"].find((name) => flags.has(name) || values.has(name));
   if (asked === undefined) return;
   throw new UsageError(`--print-spec cannot be combined with --${asked}, since it runs nothing: give one of them`);
 }

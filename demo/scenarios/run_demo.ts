@@ -34,7 +34,7 @@ export function runDemo(
     if (command.kind === "run") {
       return runScenarioCommand(command, new GivenCommand(args, command, env), io, run, files);
     }
-    if (command.kind === "load") return runLoadCommand(command, new GivenCommand(args, command, env), io);
+    if (command.kind === "load") return runLoadCommand(command, new GivenCommand(args, command, env), io, files);
     io.out(renderDemoHelp([...SCENARIOS, ...LOAD_SCENARIOS]));
     return ExitStatus.OK;
   });

@@ -14,6 +14,9 @@ import { type CommandIo, reportWidth } from "../terminal/command_io.ts";
 import type { RunCommand } from "./demo_command.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
 import { openMetricsFile } from "../terminal/files/metrics_file_option.ts";
+import { openTimeline, refuseOneFile, tellWhatFailed } from "../terminal/files/timeline_option.ts";
+import { timelineText } from "../timeline/timeline_text.ts";
+import { ScenarioRecording } from "./record_scenario.ts";
 import { quote } from "../terminal/options.ts";
 
 /**
@@ -33,12 +36,17 @@ export function runScenarioCommand(
   files: FileAccess,
 ): ExitStatus {
   const { scenario, settings, injections, format, color, trace, metricsFile: path, metricsLabels } = command;
+  const { timeline } = command;
   const metricsFile = path === undefined ? undefined : openMetricsFile(
     path,
     metricsLabels,
     files,
     (permissions) => given.with(permissions),
   );
+  const output = timeline === undefined
+    ? undefined
+    : openTimeline(timeline, io, files, (permissions) => given.with(permissions));
+  refuseOneFile([["metrics-file", path], ["timeline", timeline?.path]], files);
   // Show where a number comes from, so that the user need not search for it.
   if (given.assignments !== "") io.err(`settings from the environment: ${given.assignments}\n`);
   if (command.printSpec) {
@@ -46,10 +54,15 @@ export function runScenarioCommand(
     io.out(layOutJson(plan.runs.map(({ plan }) => specificationOf(plan))));
     return ExitStatus.OK;
   }
-  const result = runScenario(scenario, { settings, injections, simulate: run });
+  const recording = timeline === undefined
+    ? undefined
+    : new ScenarioRecording(planScenario(scenario, { settings, injections }).plan.runs, timeline.limit);
+  const result = runScenario(scenario, { settings, injections, simulate: recording?.keeping(run) ?? run });
   const json = toJson(result);
   const isHeld = result.claims.every(({ held }) => held);
-  if (format === "json") {
+  if (output?.isPrinted === true) {
+    tellWhatFailed(result.claims, io);
+  } else if (format === "json") {
     io.out(layOutJson(json));
   } else {
     if (trace) io.out(`${renderTrace(result.tracks)}\n`);
@@ -61,6 +74,13 @@ export function runScenarioCommand(
     if (!isHeld) io.out(`replay: ${given.replay}\n`);
   }
   if (metricsFile !== undefined) writeMetrics(metricsFile, result, io);
+  if (recording !== undefined && output !== undefined) {
+    const problem = output.write(timelineText(recording.timeline(result, given.replay)));
+    if (problem !== undefined) {
+      io.err(`error: ${problem}\n`);
+      return ExitStatus.USAGE;
+    }
+  }
   return isHeld ? ExitStatus.OK : ExitStatus.NOT_HELD;
 }
 

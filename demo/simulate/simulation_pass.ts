@@ -1,6 +1,7 @@
 import type { SystemSpecification } from "../../config/mod.ts";
 import type { Peak } from "../capacity/laws/peaks.ts";
 import { type ArrivalFeed, makeChunk } from "../system/feed/arrival_feed.ts";
+import { NULL_TRACE, type RunTrace } from "../system/run_trace.ts";
 import type { ServiceTimes } from "../system/timed/service_times.ts";
 import { TimedSystem } from "../system/timed/timed_system.ts";
 import type { RunProgress } from "./progress.ts";
@@ -44,10 +45,11 @@ export class SimulationPass {
    * Makes the system. Nothing has been read yet.
    *
    * @param plan everything that the simulation is made of
+   * @param trace is shown what happens, event by event. Default: nobody is
    */
-  constructor(plan: SimulationPlan) {
+  constructor(plan: SimulationPlan, trace: RunTrace = NULL_TRACE) {
     this._plan = plan;
-    this._system = new TimedSystem(plan);
+    this._system = new TimedSystem(plan, trace);
   }
 
   /**
@@ -106,9 +108,9 @@ export class SimulationPass {
 /** Moments of the end of a run that pass between two looks at the real time. */
 export const SETTLED_MOMENTS = 10_000;
 
-/** Simulates a system without a pause. */
-export function simulateAtOnce(plan: SimulationPlan): SimulationResult {
-  const pass = new SimulationPass(plan);
+/** Simulates a system without a pause. Who wants to be shown what happens gives a trace. */
+export function simulateAtOnce(plan: SimulationPlan, trace: RunTrace = NULL_TRACE): SimulationResult {
+  const pass = new SimulationPass(plan, trace);
   try {
     while (pass.next()) { /* until the feed is exhausted */ }
     return pass.finish();
@@ -137,10 +139,17 @@ const PAUSE_NS = 150_000_000;
  *
  * A run that is interrupted is one of the arrivals so far, and says so.
  *
+ * @param plan everything that the simulation is made of
+ * @param watch who watches over it
+ * @param trace is shown what happens, event by event. Default: nobody is
  * @throws {FeedError} if a recording cannot be read to its end
  */
-export async function runSimulation(plan: SimulationPlan, watch: RunWatch): Promise<SimulationResult> {
-  const pass = new SimulationPass(plan);
+export async function runSimulation(
+  plan: SimulationPlan,
+  watch: RunWatch,
+  trace: RunTrace = NULL_TRACE,
+): Promise<SimulationResult> {
+  const pass = new SimulationPass(plan, trace);
   const startNs = watch.nowNs();
   let pausedNs = startNs;
   try {

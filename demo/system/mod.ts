@@ -6,6 +6,7 @@
  */
 export { constantRate, type ConsumerPlan, type RunPlan } from "./run_plan.ts";
 export type { ConsumerRecord, ConsumerSteps, ConsumerWitness, Episode, RunRecord, Staleness } from "./run_record.ts";
+export { NULL_TRACE, type OverrunSeen, type RunTrace } from "./run_trace.ts";
 export type { SimulatedConsumer } from "./simulated_consumer.ts";
 export type { SimulatedFeed } from "./assembly/simulated_feed.ts";
 export { type ArrivalChunk, type ArrivalFeed, CHUNK_EVENTS, makeChunk, NO_SIZE } from "./feed/arrival_feed.ts";

@@ -5,12 +5,13 @@ import {
   type PollCounts,
   type StallTracker,
 } from "../../control/mod.ts";
-import { type EventConsumer, type Executor, PollStatus } from "../../mod.ts";
+import { type EventConsumer, type Executor, type MonotonicClock, PollStatus } from "../../mod.ts";
 import type { AssemblyConsumer } from "./assembly/assembly_consumer.ts";
 import { DecisionLog } from "./decision_log.ts";
 import type { EventBytes } from "./event_bytes.ts";
 import type { ConsumerPlan } from "./run_plan.ts";
 import { type ConsumerRecord, type ConsumerSteps, emptySteps, type Episode, type Staleness } from "./run_record.ts";
+import { type RunTrace, tracedSink } from "./run_trace.ts";
 import { StepMoments } from "./step_moments.ts";
 import type { SystemAssembly } from "./assembly/system_assembly.ts";
 
@@ -24,6 +25,8 @@ export interface ConsumerSurroundings {
   readonly stepNs: number;
   /** Steps that there may be. */
   readonly totalSteps: number;
+  /** Is shown what happens. */
+  readonly trace: RunTrace;
 }
 
 /**
@@ -53,6 +56,9 @@ export class SimulatedConsumer implements ConsumerParts {
   private readonly _episodes: Episode[] = [];
   private _step = 0;
   declare private readonly _parts: AssemblyConsumer;
+  declare private readonly _trace: RunTrace;
+  declare private readonly _place: number;
+  declare private readonly _clock: MonotonicClock;
   /** The step in which a stalled consumer was first told; -1, if it was not. */
   private _stalledIn = -1;
 
@@ -60,19 +66,24 @@ export class SimulatedConsumer implements ConsumerParts {
    * Joins the ring at its head. Not API: {@linkcode SimulatedSystem} makes its consumers.
    *
    * @param plan when it polls, and what it does about an overrun
+   * @param place its place in the plan of its system
    * @param surroundings the system that it joins
    * @ignore
    */
-  constructor(plan: ConsumerPlan, surroundings: ConsumerSurroundings) {
-    const { parts, bytes, stepNs, totalSteps } = surroundings;
+  constructor(plan: ConsumerPlan, place: number, surroundings: ConsumerSurroundings) {
+    const { parts, bytes, stepNs, totalSteps, trace } = surroundings;
     const halfNs = Math.floor(stepNs / 2);
     this.name = plan.name;
     this.plan = plan;
     this.steps = emptySteps(totalSteps);
     this._stalenessNsMax = new Float64Array(totalSteps);
     this._log = new DecisionLog(this.metrics, bytes);
-    const own = parts.join({ ...plan, cycleNsMax: 2 * stepNs, sink: this._log, metrics: this.metrics });
+    const sink = tracedSink(this._log, trace, place);
+    const own = parts.join({ ...plan, cycleNsMax: 2 * stepNs, sink, metrics: this.metrics });
     this._parts = own;
+    this._trace = trace;
+    this._place = place;
+    this._clock = parts.clock;
     this.consumer = own.consumer;
     this.executor = own.executor;
     this.polls = own.polls;
@@ -166,10 +177,14 @@ export class SimulatedConsumer implements ConsumerParts {
 
   /** Answers an overrun as planned, and returns how many events are now known to be lost that were not before. */
   private _answerOverrun(): number {
-    const { _parts: { overruns }, _step: step } = this;
+    const { _parts: { overruns }, _step: step, consumer } = this;
+    const first = consumer.cursor;
     const lost = overruns.answer();
-    if (!overruns.stalled) this._episodes.push({ step, endStep: step, lost });
+    const hasResumed = !overruns.stalled;
+    if (hasResumed) this._episodes.push({ step, endStep: step, lost });
     else if (this._stalledIn < 0) this._stalledIn = step;
+    else return lost;
+    this._trace.overrun(this._place, { timeNs: this._clock.nowNs(), first, lost, hasResumed });
     return lost;
   }
 

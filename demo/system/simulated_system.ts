@@ -5,6 +5,7 @@ import type { ReadinessProbe, ShutdownController, WarmupController } from "../..
 import { EventBytes } from "./event_bytes.ts";
 import type { RunPlan } from "./run_plan.ts";
 import type { RunRecord } from "./run_record.ts";
+import { NULL_TRACE, type RunTrace } from "./run_trace.ts";
 import { checkPlan } from "./check_plan.ts";
 import { SimulatedConsumer } from "./simulated_consumer.ts";
 import type { SimulatedFeed } from "./assembly/simulated_feed.ts";
@@ -82,16 +83,20 @@ export class SimulatedSystem {
   private readonly _clock = new ManualClock();
   declare private readonly _bytes: EventBytes;
   declare private readonly _arrivals: StepMoments;
+  declare private readonly _trace: RunTrace;
+  /** When the event arrived that arrived last, as the trace is shown it. */
+  private readonly _arrivedNs = new Float64Array(1);
 
   /**
    * Makes the system and starts it. It has taken no step yet.
    *
    * @param plan everything that decides how it goes
+   * @param trace is shown what happens, event by event. Default: nobody is
    * @throws {TypeError} if a part of the plan is missing, or of another kind
    * @throws {RangeError} if a number is not allowed, or two consumers have one name
    * @throws {ConfigError} if the plan's ring cannot be had
    */
-  constructor(plan: RunPlan) {
+  constructor(plan: RunPlan, trace: RunTrace = NULL_TRACE) {
     checkPlan(plan);
     const { _clock: clock } = this;
     const { stepNs, checks = {}, recoveryTicks = RECOVERY_TICKS } = plan;
@@ -108,8 +113,9 @@ export class SimulatedSystem {
     this._parts = parts;
     this._bytes = bytes;
     this._arrivals = new StepMoments(plan.ingest, { stepNs, fromNs: 0, spanNs: Math.floor(stepNs / 2) });
-    const surroundings = { parts, bytes, stepNs, totalSteps };
-    this.consumers = plan.consumers.map((consumer) => new SimulatedConsumer(consumer, surroundings));
+    this._trace = trace;
+    const surroundings = { parts, bytes, stepNs, totalSteps, trace };
+    this.consumers = plan.consumers.map((consumer, place) => new SimulatedConsumer(consumer, place, surroundings));
     this.shutdown = parts.shutdownOf(this.consumers[0].executor, plan.capacity);
     this.warmup.start();
     parts.health?.begin(parts.judged(), 0);
@@ -166,6 +172,7 @@ export class SimulatedSystem {
     this.warmup.advance();
     parts.health?.tick(parts.judged(), step * stepNs);
     this._watchHalts();
+    this._trace.looked(this.lifecycle, step * stepNs);
     this._passUntil((step + 1) * stepNs);
     for (const consumer of this.consumers) consumer.endStep();
     states.push(this.lifecycle.state);
@@ -217,8 +224,11 @@ export class SimulatedSystem {
   private _arrive(): void {
     if (this.feed.paused) return;
     const { ring, ingest } = this._parts;
-    this._bytes.make(ring.head);
+    const { head } = ring;
+    this._bytes.make(head);
     ingest.ingest(this._bytes.bytes);
+    this._clock.stamp(this._arrivedNs, 0);
+    this._trace.arrived(this._arrivedNs, 1, head);
     this.ingested[this.states.length]++;
   }
 }

@@ -1,6 +1,7 @@
 import { claimsOf } from "../../simulate/simulation_claims.ts";
 import { simulateAtOnce } from "../../simulate/simulation_pass.ts";
 import type { SimulationResult } from "../../simulate/simulation_result.ts";
+import { NULL_TRACE, type RunTrace } from "../../system/run_trace.ts";
 import { planSystem } from "../../simulate/simulate_system.ts";
 import type { Claim } from "../claim.ts";
 import { type LoadChanges, type LoadScenario, specificationOf } from "./load_scenario.ts";
@@ -22,13 +23,18 @@ export interface LoadResult {
  *
  * @param scenario what to run
  * @param changes what to change about it
+ * @param trace is shown what happens, event by event. Default: nobody is
  * @throws {ConfigError} if a number is not allowed, or the ring cannot be had
  */
-export function runLoad(scenario: LoadScenario, changes: LoadChanges = {}): LoadResult {
+export function runLoad(
+  scenario: LoadScenario,
+  changes: LoadChanges = {},
+  trace: RunTrace = NULL_TRACE,
+): LoadResult {
   const specification = specificationOf(scenario, changes);
   const own = specificationOf(scenario);
   const isOwn = specification.seed === own.seed && specification.ring.capacity === own.ring.capacity;
-  const result = simulateAtOnce(planSystem(specification));
+  const result = simulateAtOnce(planSystem(specification), trace);
   const basics = claimsOf(result, { maxLoss: undefined, maxP99Ns: undefined });
   return { scenario, result, claims: [...(isOwn ? scenario.claims(result) : []), ...basics], isOwn };
 }

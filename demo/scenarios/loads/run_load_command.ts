@@ -1,5 +1,9 @@
 import { layOutJson } from "../../terminal/layout/json_layout.ts";
 import { simulationToJson } from "../../simulate/report/json_report.ts";
+import type { FileAccess } from "../../terminal/files/file_access.ts";
+import { openTimeline, tellWhatFailed } from "../../terminal/files/timeline_option.ts";
+import { TimedRecording } from "../../timeline/timed_recording.ts";
+import { timelineText } from "../../timeline/timeline_text.ts";
 import { paletteOf } from "../../terminal/color_option.ts";
 import { type CommandIo, reportWidth } from "../../terminal/command_io.ts";
 import { ExitStatus } from "../../terminal/exit_status.ts";
@@ -15,17 +19,30 @@ import { runLoad } from "./run_load.ts";
  * @param command what is to be done
  * @param given how it was asked for
  * @param io where the output goes
+ * @param files where a timeline is written
  */
-export function runLoadCommand(command: LoadCommand, given: GivenCommand, io: CommandIo): ExitStatus {
-  const { scenario, changes, format, color, printSpec } = command;
+export function runLoadCommand(
+  command: LoadCommand,
+  given: GivenCommand,
+  io: CommandIo,
+  files: FileAccess,
+): ExitStatus {
+  const { scenario, changes, format, color, printSpec, timeline } = command;
+  const output = timeline === undefined
+    ? undefined
+    : openTimeline(timeline, io, files, (permissions) => given.with(permissions));
   if (given.assignments !== "") io.err(`settings from the environment: ${given.assignments}\n`);
   if (printSpec) {
     io.out(layOutJson([specificationOf(scenario, changes)]));
     return ExitStatus.OK;
   }
-  const load = runLoad(scenario, changes);
+  const recording = timeline === undefined
+    ? undefined
+    : new TimedRecording(specificationOf(scenario, changes), timeline.limit);
+  const load = runLoad(scenario, changes, recording?.trace);
   const json = simulationToJson(load.result, load.claims);
-  if (format === "json") io.out(layOutJson(json));
+  if (output?.isPrinted === true) tellWhatFailed(load.claims, io);
+  else if (format === "json") io.out(layOutJson(json));
   else {
     const options = {
       width: reportWidth(io),
@@ -34,6 +51,13 @@ export function runLoadCommand(command: LoadCommand, given: GivenCommand, io: Co
       replay: given.replay,
     };
     io.out(renderLoad(load, options));
+  }
+  if (recording !== undefined && output !== undefined) {
+    const problem = output.write(timelineText(recording.timeline(scenario.id, load.result.record, given.replay)));
+    if (problem !== undefined) {
+      io.err(`error: ${problem}\n`);
+      return ExitStatus.USAGE;
+    }
   }
   return load.claims.every(({ held }) => held) ? ExitStatus.OK : ExitStatus.NOT_HELD;
 }

@@ -1,6 +1,7 @@
 import type { Lifecycle } from "../../../mod.ts";
 import { ConfigError, type OnOverrunSpecification } from "../../../config/mod.ts";
 import type { AssemblyConsumer } from "../assembly/assembly_consumer.ts";
+import type { RunTrace } from "../run_trace.ts";
 import { GapHold } from "./gap_hold.ts";
 import { GrowingColumns, type IntervalEnd } from "./interval_columns.ts";
 import type { LifecycleTrace } from "./lifecycle_trace.ts";
@@ -27,6 +28,8 @@ export interface TimedConsumerParts {
   readonly lifecycle: Lifecycle;
   /** Is told when a gap moves that. */
   readonly trace: LifecycleTrace;
+  /** Is shown what happens. */
+  readonly shown: RunTrace;
 }
 
 /** In the place of a time: not of its own accord. */
@@ -54,6 +57,7 @@ export abstract class TimedConsumer {
   /** Time that it was busy. */
   protected busyNs = 0;
   declare private readonly _trace: LifecycleTrace;
+  declare private readonly _shown: RunTrace;
   /** The overrun from which on it is out of service. */
   declare private readonly _leaveAt: number;
   private readonly _episodes: TimedEpisode[] = [];
@@ -68,7 +72,7 @@ export abstract class TimedConsumer {
 
   /** Made by its system. */
   constructor(
-    { agenda, place, own, onOverrun, provisionalForNs, durationNs, log, lifecycle, trace }: TimedConsumerParts,
+    { agenda, place, own, onOverrun, provisionalForNs, durationNs, log, lifecycle, trace, shown }: TimedConsumerParts,
   ) {
     this.columns = new GrowingColumns(durationNs);
     this._agenda = agenda;
@@ -76,6 +80,7 @@ export abstract class TimedConsumer {
     this.own = own;
     this.log = log;
     this._trace = trace;
+    this._shown = shown;
     this._leaveAt = typeof onOverrun === "string" ? NEVER : onOverrun.leave;
     this.gap = provisionalForNs === undefined ? undefined : new GapHold(lifecycle, own.name, provisionalForNs);
   }
@@ -124,7 +129,8 @@ export abstract class TimedConsumer {
 
   /** Answers an overrun that a poll has found, as planned. Says whether the consumer has resumed. */
   protected answerOverrun(nowNs: number): boolean {
-    const { own: { overruns, isolation } } = this;
+    const { own: { overruns, isolation, consumer } } = this;
+    const first = consumer.cursor;
     this._firstOverrunNs ??= nowNs;
     if (overruns.overruns + 1 >= this._leaveAt) {
       isolation.isolate();
@@ -134,12 +140,14 @@ export abstract class TimedConsumer {
       this.columns.lose(lost);
       if (!overruns.stalled) {
         this._resume(nowNs, lost);
+        this._shown.overrun(this._place, { timeNs: nowNs, first, lost, hasResumed: true });
         return true;
       }
     }
     if (this._openNs < 0) {
       this._openNs = nowNs;
       this._totalEpisodes++;
+      this._shown.overrun(this._place, { timeNs: nowNs, first, lost: consumer.overwritten, hasResumed: false });
     }
     return false;
   }

@@ -5,6 +5,7 @@ import { SystemAssembly } from "../assembly/system_assembly.ts";
 import { ByteHash, WordHash } from "../decision_hash.ts";
 import { EventBytes } from "../event_bytes.ts";
 import type { ArrivalChunk } from "../feed/arrival_feed.ts";
+import { NULL_TRACE, type RunTrace, tracedSink } from "../run_trace.ts";
 import { StepMoments } from "../step_moments.ts";
 import { ControlTurns, scheduleOf } from "./control_turns.ts";
 import { Inbox } from "./inbox.ts";
@@ -49,6 +50,7 @@ export class TimedSystem {
   declare private readonly _agenda: Float64Array;
   declare private readonly _control: ControlTurns;
   declare private readonly _trace: LifecycleTrace;
+  declare private readonly _shown: RunTrace;
   /** Whether a consumer's act can move the lifecycle, so that the control plane's next turn has to be looked for after it. */
   declare private readonly _actsMove: boolean;
   /** Arrivals, polls and turns of the control plane before this count. */
@@ -65,11 +67,12 @@ export class TimedSystem {
    * Makes the system and starts it. Nothing has arrived yet.
    *
    * @param plan the system and its service times
+   * @param trace is shown what happens, event by event. Default: nobody is
    * @throws {TypeError} if a part of the plan is missing
    * @throws {RangeError} if a consumer has not the service times that its pace asks for
    * @throws {ConfigError} if the ring cannot be had
    */
-  constructor(plan: TimedPlan) {
+  constructor(plan: TimedPlan, trace: RunTrace = NULL_TRACE) {
     checkParts("simulate", "plan", plan, { specification: "consumers", services: "[]" });
     const { specification, services } = plan;
     const { warmup, step, duration, seed, ring: { payloadWords } } = specification;
@@ -90,6 +93,7 @@ export class TimedSystem {
     this._bytes = new EventBytes(seed, payloadWords);
     this._durationNs = duration ?? Infinity;
     this._trace = new LifecycleTrace(parts.lifecycle);
+    this._shown = trace;
     parts.warmup.start();
     this._agenda = new Float64Array(specification.consumers.length);
     this._consumers = specification.consumers.map((_, place) => this._join(place, ring, services[place]));
@@ -113,7 +117,15 @@ export class TimedSystem {
    * @returns whether more may come: false, once one lies at the duration or after it
    * @throws {RangeError} if times are out of order or not whole nanoseconds
    */
-  take({ timesNs, sizes }: ArrivalChunk, count: number): boolean {
+  take(chunk: ArrivalChunk, count: number): boolean {
+    const before = this._published;
+    const isOpen = this._takeAll(chunk, count);
+    this._shown.arrived(chunk.timesNs, this._published - before, before);
+    return isOpen;
+  }
+
+  /** Takes arrivals up to the duration. Says whether more may come. */
+  private _takeAll({ timesNs, sizes }: ArrivalChunk, count: number): boolean {
     const { _parts: { ingest }, _bytes: bytes, _consumers: consumers, _clock: clock } = this;
     for (let n = 0; n < count; n++) {
       const timeNs = timesNs[n];
@@ -216,7 +228,13 @@ export class TimedSystem {
     const log = new TimedLog(this._bytes, service === undefined ? new ByteHash() : new WordHash(), this._trace);
     const pauses = new PauseCalendar([...systemPauses, ...consumer.pauses]);
     const policy = typeof onOverrun === "string" ? onOverrun : "skip-to-head";
-    const settings = { name, onOverrun: policy, cycleNsMax: 2 * step, sink: log, metrics: log };
+    const settings = {
+      name,
+      onOverrun: policy,
+      cycleNsMax: 2 * step,
+      sink: tracedSink(log, this._shown, place),
+      metrics: log,
+    };
     const shared = {
       agenda: this._agenda,
       place,
@@ -226,6 +244,7 @@ export class TimedSystem {
       log,
       lifecycle,
       trace: this._trace,
+      shown: this._shown,
     };
     if (service === undefined || times === undefined) {
       const clock = new ManualClock();

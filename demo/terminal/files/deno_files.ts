@@ -76,7 +76,7 @@ export class DenoFiles implements FileAccess {
   }
 
   /** See {@linkcode FileAccess.replace}. */
-  replace(path: string, text: string): void {
+  replace(path: string, text: string | Iterable<string>): void {
     const { path: target, kind } = this.locate(path);
     if (kind === "folder" || kind === "special") throw new Error(`it is ${KIND_NAMES[kind]}`);
     const like = kind === "file" ? this._infoOf(target) : undefined;
@@ -196,6 +196,11 @@ export class DenoFiles implements FileAccess {
   }
 }
 
+/** A text in pieces. That of one piece is not taken apart into characters. */
+export function piecesOf(text: string | Iterable<string>): Iterable<string> {
+  return typeof text === "string" ? [text] : text;
+}
+
 /** The files of this machine. */
 export const DENO_FILES: FileAccess = new DenoFiles();
 
@@ -239,7 +244,9 @@ function isAbsolute(path: string): boolean {
   return Deno.build.os === "windows" ? /^([a-z]:|[/\\])/i.test(path) : path.startsWith("/");
 }
 
-function writeAll(file: Deno.FsFile, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
+function writeAll(file: Deno.FsFile, text: string | Iterable<string>): void {
+  for (const piece of piecesOf(text)) {
+    const bytes = new TextEncoder().encode(piece);
+    for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
+  }
 }

@@ -23,13 +23,13 @@ export interface FileAccess {
   /** A text that is the same for two targets if they are the same place, however their paths are spelled. */
   identify(target: FileTarget): string;
   /**
-   * Puts a text in the place of a file, in one act: a reader finds the old text or the new one. The file keeps its mode and,
+   * Puts a text, whole or in pieces, in the place of a file, in one act: a reader finds the old text or the new one. The file keeps its mode and,
    * as far as the process may give files away, its owner; a new one has the mode of the process. A symbolic link stays, and
    * what it leads to is replaced.
    *
    * @throws {Error} if that cannot be done; then the file is as it was, and nothing else is left
    */
-  replace(path: string, text: string): void;
+  replace(path: string, text: string | Iterable<string>): void;
   /**
    * Finds out whether a file could be replaced now, and changes nothing.
    *

@@ -1,5 +1,5 @@
 import { printable } from "../../../config/printable.ts";
-import { KIND_NAMES } from "./deno_files.ts";
+import { KIND_NAMES, piecesOf } from "./deno_files.ts";
 import { type FileAccess, type FileTarget, folderOf, NotPermittedError, reasonOf } from "./file_access.ts";
 import { quote, shellWord } from "../options.ts";
 import { UsageError } from "../usage_error.ts";
@@ -7,11 +7,11 @@ import { UsageError } from "../usage_error.ts";
 /** A file that gets one text, at the end. */
 export interface OutputFile {
   /**
-   * Writes it.
+   * Writes it, whole or in pieces.
    *
    * @throws {Error} if that cannot be done
    */
-  write(text: string): void;
+  write(text: string | Iterable<string>): void;
   /** Whether it is open: then the process need not be permitted to write any more. */
   readonly isOpen: boolean;
 }
@@ -99,8 +99,10 @@ function permission(name: "read" | "write", folders: readonly string[]): string 
 function writerTo(file: Pick<Deno.FsFile, "writeSync" | "close">): OutputFile {
   return {
     write: (text) => {
-      const bytes = new TextEncoder().encode(text);
-      for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
+      for (const piece of piecesOf(text)) {
+        const bytes = new TextEncoder().encode(piece);
+        for (let from = 0; from < bytes.length;) from += file.writeSync(bytes.subarray(from));
+      }
       file.close();
     },
     isOpen: true,

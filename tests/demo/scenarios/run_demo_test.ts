@@ -13,7 +13,7 @@ function run(args: string[], io: RecordedIo = recordedIo()): RecordedIo & { stat
 const KNOWN_SCENARIOS = "scenarios are balanced, producer-heavy, consumer-heavy, failure-recovery, overrun-recovery, " +
   "burst, fan-out, warmup-failure, chaos, quiet-session, itch-burst, opra-line, saturated-feed";
 const KNOWN_OPTIONS = "options are --capacity, --ingest, --polls, --warmup, --steps, --on-overrun, --seed, --inject, " +
-  "--json, --trace, --print-spec, --metrics-file, --metrics-label, --color, --help";
+  "--json, --trace, --print-spec, --metrics-file, --metrics-label, --timeline, --timeline-events, --color, --help";
 const CAPACITY = "a power of two from 1 to 67108864";
 const RATE = "an integer from 0 to 1000000000";
 const INJECT = "--inject must be STEP:activate or STEP:deactivate, with STEP from 0 to 49, got";

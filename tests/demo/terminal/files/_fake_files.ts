@@ -23,10 +23,10 @@ export class FakeFiles implements FileAccess {
     return path;
   }
 
-  replace(path: string, text: string): void {
+  replace(path: string, text: string | Iterable<string>): void {
     this.journal.push(`replace ${path}`);
     if (this.fault === "replace") throw new Error("no space left");
-    this.content.set(path, text);
+    this.content.set(path, typeof text === "string" ? text : [...text].join(""));
   }
 
   probe(path: string): void {
