@@ -23,6 +23,7 @@ import {
 import { readTimeline, TIMELINE_OPTIONS, type TimelineRequest } from "../terminal/files/timeline_option.ts";
 import { readOperand, ruleSentence, valueOf } from "../terminal/option_values.ts";
 import type { Option, ParsedOptions } from "../terminal/options.ts";
+import { refuseTwoReports } from "../terminal/printed_reports.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 
 /** Parsed command line. */
@@ -131,6 +132,7 @@ export function parseDemoCommand(
     throw new UsageError("--trace cannot be combined with --json, which has every step anyway: give one of them");
   }
   refuseBesidePrintSpec(parsed);
+  refuseTwoReports(parsed);
   const { totalSteps } = createConfig({ ...scenario.settings, ...settings });
   const inject = values.get("inject");
   const injections = inject === undefined ? undefined : readInjections(inject, totalSteps);
@@ -163,6 +165,7 @@ function readLoadCommand(scenario: LoadScenario, parsed: ParsedOptions, env: Env
     );
   }
   refuseBesidePrintSpec(parsed);
+  refuseTwoReports(parsed);
   const given: Partial<SimulationConfig> = {
     ...readEnvironment(env, { settings: {} }),
     ...readSettings((name) => valueOf(parsed, name)),

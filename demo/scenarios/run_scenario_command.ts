@@ -14,7 +14,9 @@ import { type CommandIo, reportWidth } from "../terminal/command_io.ts";
 import type { RunCommand } from "./demo_command.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
 import { openMetricsFile } from "../terminal/files/metrics_file_option.ts";
-import { openTimeline, refuseOneFile, tellWhatFailed } from "../terminal/files/timeline_option.ts";
+import { refuseOneFile } from "../terminal/files/distinct_outputs.ts";
+import { openTextOutput } from "../terminal/files/text_output.ts";
+import { tellWhatFailed } from "../terminal/layout/verdicts.ts";
 import { timelineText } from "../timeline/timeline_text.ts";
 import { ScenarioRecording } from "./record_scenario.ts";
 import { quote } from "../terminal/options.ts";
@@ -45,7 +47,7 @@ export function runScenarioCommand(
   );
   const output = timeline === undefined
     ? undefined
-    : openTimeline(timeline, io, files, (permissions) => given.with(permissions));
+    : openTextOutput("timeline", timeline.path, files, io.out, (permissions) => given.with(permissions));
   refuseOneFile([["metrics-file", path], ["timeline", timeline?.path]], files);
   // Show where a number comes from, so that the user need not search for it.
   if (given.assignments !== "") io.err(`settings from the environment: ${given.assignments}\n`);

@@ -34,17 +34,22 @@ export function timedProcess(
       // What is left unread is the newest: whatever else has not been decided on was overwritten.
       overwritten: [0, published - consumer.backlog],
       lag: { [Symbol.iterator]: () => lagOf(consumer, endNs) },
-      lagValues: consumer.intervals.lagMax.length + 1,
+      lagValues: 2 * consumer.intervals.lagMax.length,
     })),
   }, recorded);
 }
 
-/** The greatest lag of each interval, at its beginning, and the lag at the end. */
+/** The greatest lag of each interval, at its beginning, and the lag when it ends, a nanosecond before the next one begins. */
 function* lagOf(
-  { intervals: { intervalNs, lagMax }, backlog, stopped }: TimedConsumerRecord,
+  { intervals: { intervalNs, lagMax, lag } }: TimedConsumerRecord,
   endNs: number,
 ): Generator<readonly [number, number]> {
-  for (let n = 0; n < lagMax.length; n++) yield [n * intervalNs, lagMax[n]];
-  const last = lagMax.length - 1;
-  if (last >= 0 && endNs > last * intervalNs) yield [endNs, stopped ? lagMax[last] : backlog];
+  for (let n = 0; n < lagMax.length; n++) {
+    // Intervals of a short run may be fractions of a nanosecond: most of those have none in them.
+    const fromNs = Math.ceil(n * intervalNs);
+    const lastNs = Math.ceil((n + 1) * intervalNs) - 1;
+    if (lastNs < fromNs) continue;
+    if (lagMax[n] !== lag[n]) yield [fromNs, lagMax[n]];
+    yield [Math.min(Math.max(fromNs, endNs), lastNs), lag[n]];
+  }
 }

@@ -1,7 +1,8 @@
 import { layOutJson } from "../../terminal/layout/json_layout.ts";
 import { simulationToJson } from "../../simulate/report/json_report.ts";
 import type { FileAccess } from "../../terminal/files/file_access.ts";
-import { openTimeline, tellWhatFailed } from "../../terminal/files/timeline_option.ts";
+import { openTextOutput } from "../../terminal/files/text_output.ts";
+import { tellWhatFailed } from "../../terminal/layout/verdicts.ts";
 import { TimedRecording } from "../../timeline/timed_recording.ts";
 import { timelineText } from "../../timeline/timeline_text.ts";
 import { paletteOf } from "../../terminal/color_option.ts";
@@ -30,7 +31,7 @@ export function runLoadCommand(
   const { scenario, changes, format, color, printSpec, timeline } = command;
   const output = timeline === undefined
     ? undefined
-    : openTimeline(timeline, io, files, (permissions) => given.with(permissions));
+    : openTextOutput("timeline", timeline.path, files, io.out, (permissions) => given.with(permissions));
   if (given.assignments !== "") io.err(`settings from the environment: ${given.assignments}\n`);
   if (printSpec) {
     io.out(layOutJson([specificationOf(scenario, changes)]));

@@ -1,6 +1,6 @@
 import { paletteOf, readColor } from "../../terminal/color_option.ts";
-import { type CommandIo, reportWidth } from "../../terminal/command_io.ts";
-import type { Verdict } from "../../terminal/layout/verdicts.ts";
+import { reportWidth } from "../../terminal/command_io.ts";
+import { tellWhatFailed, type Verdict } from "../../terminal/layout/verdicts.ts";
 import { valueOf } from "../../terminal/option_values.ts";
 import { type ParsedOptions, shellWord } from "../../terminal/options.ts";
 import { refuseTwoReports } from "../../terminal/printed_reports.ts";
@@ -70,9 +70,4 @@ export function openSimulationOutputs(
 
 function commandOf(args: readonly string[]): string {
   return `deno task simulate ${args.map(shellWord).join(" ")}`;
-}
-
-/** Where the report is for programs, people are told by the other stream why the command fails. */
-function tellWhatFailed(claims: readonly Verdict[], io: CommandIo): void {
-  for (const { claim, held } of claims) if (!held) io.err(`not held: ${claim}\n`);
 }

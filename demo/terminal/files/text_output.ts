@@ -1,3 +1,4 @@
+import { piecesOf } from "./deno_files.ts";
 import { type FileAccess, reasonOf } from "./file_access.ts";
 import { openOutput, unwritable } from "./output_file.ts";
 
@@ -11,11 +12,11 @@ export interface TextOutput {
   /** Whether nothing more has to be permitted: it is printed, or the file is open. */
   readonly isOpen: boolean;
   /**
-   * Writes it.
+   * Writes it, whole or in pieces.
    *
    * @returns why that could not be done, as one line; undefined, if it was
    */
-  write(text: string): string | undefined;
+  write(text: string | Iterable<string>): string | undefined;
 }
 
 /**
@@ -40,7 +41,7 @@ export function openTextOutput(
       isPrinted: true,
       isOpen: true,
       write: (text) => {
-        print(text);
+        for (const piece of piecesOf(text)) print(piece);
         return undefined;
       },
     };

@@ -1,3 +1,4 @@
+import type { CommandIo } from "../command_io.ts";
 import { wrap } from "./layout.ts";
 import type { Palette } from "./palette.ts";
 import { INDENT, type Section } from "./section.ts";
@@ -28,3 +29,8 @@ export function renderVerdicts(claims: readonly Verdict[], width: number, palett
 const HELD = "held";
 const NOT_HELD = "NOT HELD";
 const VERDICT_WIDTH = NOT_HELD.length + 2;
+
+/** Where what is printed is for programs, people are told by the other stream why the command fails. */
+export function tellWhatFailed(verdicts: readonly Verdict[], io: Pick<CommandIo, "err">): void {
+  for (const { claim, held } of verdicts) if (!held) io.err(`not held: ${claim}\n`);
+}

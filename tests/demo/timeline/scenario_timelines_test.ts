@@ -39,7 +39,7 @@ for (const { id } of SCENARIOS) {
     assertEquals(problemsOf(text, LIMIT), []);
     const { events, otherData } = readTrace(text);
     assertEquals(otherData, {
-      source: `deno task demo ${id} --timeline -`,
+      source: `deno task demo ${id}`,
       events_of_each_kind_at_most: "10000",
       not_shown: "nothing",
     });

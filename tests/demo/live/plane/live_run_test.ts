@@ -95,7 +95,7 @@ Deno.test(`runLive writes the numbers of the system, at the end those that it re
   const replace = files.replace.bind(files);
   files.replace = (path, text) => {
     replace(path, text);
-    snapshots.push(text);
+    snapshots.push(String(text));
   };
   const { producer, consumers, states, metricsFile } = await run(
     plan({ seconds: 1.2, rate: 20_000, consumers: 2, capacity: 64, slowUs: new Map([[2, 100]]), stallUs: 150 }),
