@@ -82,15 +82,15 @@ export function forkPlan(plan: RunPlan, forks: readonly Fork[]): RunPlan {
   return { ...plan, ingest, meanIngest, consumers, failures };
 }
 
-/** Adds an outage to those that there are. Those that overlap it become one with it. */
+/** Adds an outage to those that there are. Those that overlap it become one with it. Nothing before it is touched. */
 function withOutage(injections: readonly Injection[], from: number, to: number, steps: number): Injection[] {
   const own = injections.filter(({ failure }) => failure === OUTAGE);
-  const all = injections.filter(({ failure }) => failure !== OUTAGE);
+  const all = injections.filter(({ failure, step }) => failure !== OUTAGE || step < from);
   let [was, isOut, due] = [false, false, 0];
   for (let step = 0; step < steps; step++) {
     for (; due < own.length && own[due].step === step; due++) isOut = own[due].action === "activate";
     const is = isOut || (step >= from && step < to);
-    if (is !== was) all.push({ step, failure: OUTAGE, action: is ? "activate" : "deactivate" });
+    if (is !== was && step >= from) all.push({ step, failure: OUTAGE, action: is ? "activate" : "deactivate" });
     was = is;
   }
   return all;
