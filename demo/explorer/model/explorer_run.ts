@@ -38,6 +38,8 @@ export interface ExplorerRun {
   readonly views: readonly RunView[];
   /** The records behind `views`, of a run by steps; empty for one by times. */
   readonly tracks: readonly Track[];
+  /** For each view, the least ring that would never be overrun, by the law. */
+  readonly needed: readonly number[];
   /** Whether `views` are consumers of one run, or runs that are alternatives. */
   readonly areConsumers: boolean;
   /** The claims. */

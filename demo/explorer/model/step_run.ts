@@ -1,4 +1,5 @@
 import { createConfig, type SystemSpecification } from "../../../config/mod.ts";
+import { loadOf } from "../../capacity/load.ts";
 import { viewOfTrack } from "../../figures/view_of_track.ts";
 import { claimBasics } from "../../scenarios/claims.ts";
 import { injectText } from "../../scenarios/explore_address.ts";
@@ -53,6 +54,7 @@ export function runSteps(request: RunRequest, scenario: Scenario): ExplorerRun {
       proves: result.isOwn && !isForked ? scenario.proves : "",
       views: tracks.map(viewOfTrack),
       tracks,
+      needed: tracks.map(({ run, consumer }) => loadOf(run.plan, consumer.plan).neededCapacity),
       areConsumers: tracks.every(({ run }) => run === tracks[0].run),
       claims: isForked ? claimBasics(tracks) : result.claims,
       digest: json.digest,

@@ -96,6 +96,7 @@ function runOf(
     ...about,
     views: result.record.consumers.map((_, n) => viewOfTimed(result, n)),
     tracks: [],
+    needed: result.laws.map(({ neededCapacity }) => neededCapacity),
     areConsumers: true,
     claims: json.claims,
     digest: json.digest,
