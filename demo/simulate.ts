@@ -11,7 +11,7 @@
  * deno run jsr:@low-latency/trading-sim/simulate --arrivals on-off:burst=2000,rate=2M/s --consumer execution:800ns # not run by the tests: needs the published package
  * ```
  *
- * It reads the files that it is given, and writes those that `--hgrm` names; without such files it needs no permission.
+ * It reads the files that it is given, and writes those that `--hgrm` and `--timeline` name; without such files it needs no permission.
  *
  * @module
  */

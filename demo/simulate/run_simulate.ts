@@ -62,8 +62,7 @@ function prepare(
     parsed,
     (path) => readInputText(path, SPECIFICATION_BYTES_MAX, commandWith, input),
   );
-  const names = specification.consumers.map(({ name }) => name);
-  const outputs = openSimulationOutputs({ parsed, args, names, commandWith }, world);
+  const outputs = openSimulationOutputs({ parsed, args, specification, commandWith }, world);
   return { plan: planSimulation(specification, commandWith, input), limits, outputs };
 }
 
@@ -74,7 +73,7 @@ function carryOut(
 ): Promise<number> {
   const { io } = world;
   return watchOver(world, async (watch, interruption) => {
-    const result = change(await runSimulation(plan, watch));
+    const result = change(await runSimulation(plan, watch, outputs.trace));
     watch.clearProgress();
     const claims = claimsOf(result, limits);
     const isWritten = outputs.tell(result, claims);

@@ -1,10 +1,8 @@
 import { layOutJson } from "../../terminal/layout/json_layout.ts";
 import { simulationToJson } from "../../simulate/report/json_report.ts";
 import type { FileAccess } from "../../terminal/files/file_access.ts";
-import { openTextOutput } from "../../terminal/files/text_output.ts";
 import { tellWhatFailed } from "../../terminal/layout/verdicts.ts";
-import { TimedRecording } from "../../timeline/timed_recording.ts";
-import { timelineText } from "../../timeline/timeline_text.ts";
+import { openSimulationTimeline } from "../../simulate/simulation_timeline.ts";
 import { paletteOf } from "../../terminal/color_option.ts";
 import { type CommandIo, reportWidth } from "../../terminal/command_io.ts";
 import { ExitStatus } from "../../terminal/exit_status.ts";
@@ -29,20 +27,21 @@ export function runLoadCommand(
   files: FileAccess,
 ): ExitStatus {
   const { scenario, changes, format, color, printSpec, timeline } = command;
-  const output = timeline === undefined
-    ? undefined
-    : openTextOutput("timeline", timeline.path, files, io.out, (permissions) => given.with(permissions));
+  const specification = specificationOf(scenario, changes);
+  const output = openSimulationTimeline(
+    timeline,
+    specification,
+    { io, files },
+    (permissions) => given.with(permissions),
+  );
   if (given.assignments !== "") io.err(`settings from the environment: ${given.assignments}\n`);
   if (printSpec) {
-    io.out(layOutJson([specificationOf(scenario, changes)]));
+    io.out(layOutJson([specification]));
     return ExitStatus.OK;
   }
-  const recording = timeline === undefined
-    ? undefined
-    : new TimedRecording(specificationOf(scenario, changes), timeline.limit);
-  const load = runLoad(scenario, changes, recording?.trace);
+  const load = runLoad(scenario, changes, output.trace);
   const json = simulationToJson(load.result, load.claims);
-  if (output?.isPrinted === true) tellWhatFailed(load.claims, io);
+  if (output.isPrinted) tellWhatFailed(load.claims, io);
   else if (format === "json") io.out(layOutJson(json));
   else {
     const options = {
@@ -53,12 +52,10 @@ export function runLoadCommand(
     };
     io.out(renderLoad(load, options));
   }
-  if (recording !== undefined && output !== undefined) {
-    const problem = output.write(timelineText(recording.timeline(scenario.id, load.result.record, given.replay)));
-    if (problem !== undefined) {
-      io.err(`error: ${problem}\n`);
-      return ExitStatus.USAGE;
-    }
+  const problem = output.write(load.result, scenario.id, given.replay);
+  if (problem !== undefined) {
+    io.err(`error: ${problem}\n`);
+    return ExitStatus.USAGE;
   }
   return load.claims.every(({ held }) => held) ? ExitStatus.OK : ExitStatus.NOT_HELD;
 }

@@ -1,18 +1,26 @@
+import type { SystemSpecification } from "../../../config/mod.ts";
+import type { RunTrace } from "../../system/run_trace.ts";
 import { paletteOf, readColor } from "../../terminal/color_option.ts";
 import { reportWidth } from "../../terminal/command_io.ts";
+import { refuseOneFile } from "../../terminal/files/distinct_outputs.ts";
+import { readTimeline } from "../../terminal/files/timeline_option.ts";
 import { tellWhatFailed, type Verdict } from "../../terminal/layout/verdicts.ts";
 import { valueOf } from "../../terminal/option_values.ts";
 import { type ParsedOptions, shellWord } from "../../terminal/options.ts";
 import { refuseTwoReports } from "../../terminal/printed_reports.ts";
+import { replayWords } from "../../terminal/replay_words.ts";
 import type { SimulateWorld } from "../simulate_world.ts";
 import type { SimulationResult } from "../simulation_result.ts";
-import { openStalenessFiles } from "../staleness_files.ts";
+import { openSimulationTimeline } from "../simulation_timeline.ts";
+import { openStalenessFiles, stalenessPaths } from "../staleness_files.ts";
 import { renderBriefSimulation } from "./brief_report.ts";
 import { renderSimulationJson, simulationToJson } from "./json_report.ts";
 import { renderSimulation } from "./text_report.ts";
 
 /** Where the result of a simulation goes. */
 export interface SimulationOutputs {
+  /** Has to be shown what happens in the simulation. */
+  readonly trace: RunTrace;
   /**
    * Prints the report, or what was asked for in its place, and writes the files.
    *
@@ -27,8 +35,8 @@ export interface SimulationRequest {
   readonly parsed: ParsedOptions;
   /** The same as they were given. */
   readonly args: readonly string[];
-  /** Names of the consumers. */
-  readonly names: readonly string[];
+  /** The system. */
+  readonly specification: SystemSpecification;
   /** Makes the command that works with a permission, for messages. */
   commandWith(permissions: string): string;
 }
@@ -40,29 +48,36 @@ export interface SimulationRequest {
  * @throws {UsageError} if a file may not be written, or two options contradict
  */
 export function openSimulationOutputs(
-  { parsed, args, names, commandWith }: SimulationRequest,
+  { parsed, args, specification, commandWith }: SimulationRequest,
   { io, files }: Pick<SimulateWorld, "io" | "files">,
 ): SimulationOutputs {
   refuseTwoReports(parsed);
   const color = readColor(parsed);
   const { flags } = parsed;
+  const names = specification.consumers.map(({ name }) => name);
   const path = valueOf(parsed, "hgrm");
+  const timeline = readTimeline(parsed);
+  const shown = openSimulationTimeline(timeline, specification, { io, files }, commandWith);
   const staleness = path === undefined ? undefined : openStalenessFiles(path, names, files, commandWith);
+  const tables = path === undefined ? [] : stalenessPaths(path, names) ?? [];
+  refuseOneFile([["timeline", timeline?.path], ...tables.map((path) => ["hgrm", path] as const)], files);
   return {
+    trace: shown.trace,
     tell: (result, claims) => {
       const { digest } = simulationToJson(result, claims);
       if (staleness?.isPrinted === true) io.out(staleness.text(result.record.consumers));
       else if (flags.has("json")) io.out(renderSimulationJson(result, claims));
-      else {
+      else if (!shown.isPrinted) {
         const render = flags.has("brief") ? renderBriefSimulation : renderSimulation;
         const form = { width: reportWidth(io), palette: paletteOf(color, io) };
         io.out(render(result, { ...form, claims, digest, replay: commandOf(args) }));
       }
       const problems = [
+        shown.write(result, "simulation", commandOf(replayWords(args))),
         staleness?.write(result.record.consumers),
       ].filter((problem) => problem !== undefined);
       for (const problem of problems) io.err(`error: ${problem}\n`);
-      if (flags.has("json")) tellWhatFailed(claims, io);
+      if (flags.has("json") || shown.isPrinted) tellWhatFailed(claims, io);
       return problems.length === 0;
     },
   };
