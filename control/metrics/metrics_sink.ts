@@ -5,7 +5,9 @@ import type { Ack } from "../../core/execution/ack.ts";
 import type { ObservabilitySink } from "../../core/execution/observability_sink.ts";
 import { Histogram, type HistogramSnapshot } from "./histogram.ts";
 
-const { ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED } = ackLayout;
+const ACK_COMPLETION = ackLayout.ACK_COMPLETION;
+const ACK_DECISION = ackLayout.ACK_DECISION;
+const ACK_EXECUTED = ackLayout.ACK_EXECUTED;
 
 /** Counts of a sink: a frozen record that will not change any more. */
 export interface MetricsSnapshot {

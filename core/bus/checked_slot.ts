@@ -9,7 +9,8 @@
 import { EventSlot } from "./event_slot.ts";
 import * as layout from "./slot_layout.ts";
 
-const { ARRIVAL_CELL, OFFSET_MASK } = layout;
+const ARRIVAL_CELL = layout.ARRIVAL_CELL;
+const OFFSET_MASK = layout.OFFSET_MASK;
 
 /** Whose slots a writer writes into. */
 export interface SlotOwner {

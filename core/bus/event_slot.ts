@@ -2,9 +2,16 @@ import { checkInteger, checkObject } from "../arguments.ts";
 import * as numbering from "./sequence.ts";
 import * as layout from "./slot_layout.ts";
 
-const { ERA_SIZE, HALF } = numbering;
-const { ARRIVAL_CELL, OFFSET_MASK, PAYLOAD_CELL, PAYLOAD_WORD } = layout;
-const { copiedWords, PAYLOAD_WORDS_MAX, RING_WORDS_MAX, WORD_BYTES } = layout;
+const ERA_SIZE = numbering.ERA_SIZE;
+const HALF = numbering.HALF;
+const ARRIVAL_CELL = layout.ARRIVAL_CELL;
+const OFFSET_MASK = layout.OFFSET_MASK;
+const PAYLOAD_CELL = layout.PAYLOAD_CELL;
+const PAYLOAD_WORD = layout.PAYLOAD_WORD;
+const copiedWords = layout.copiedWords;
+const PAYLOAD_WORDS_MAX = layout.PAYLOAD_WORDS_MAX;
+const RING_WORDS_MAX = layout.RING_WORDS_MAX;
+const WORD_BYTES = layout.WORD_BYTES;
 const CELL_BYTES = 2 * WORD_BYTES;
 
 /**

@@ -11,7 +11,11 @@ import { NULL_LOGIC } from "./null_logic.ts";
 import { NULL_SINK } from "./null_sink.ts";
 import type { ObservabilitySink } from "./observability_sink.ts";
 
-const { ACK_COMPLETION, ACK_DECISION, ACK_EXECUTED, ACK_RESULT, ACK_SEQUENCE } = acks;
+const ACK_COMPLETION = acks.ACK_COMPLETION;
+const ACK_DECISION = acks.ACK_DECISION;
+const ACK_EXECUTED = acks.ACK_EXECUTED;
+const ACK_RESULT = acks.ACK_RESULT;
+const ACK_SEQUENCE = acks.ACK_SEQUENCE;
 /** In place of the executed flag while the logic runs: neither live nor provisional yet. */
 const OPEN = -1;
 const { INIT, READY } = LifecycleState;

@@ -25,7 +25,7 @@ export interface DutyCycleParts {
 }
 
 /** The null object of a timer. */
-const NO_TIMER: Pick<CycleTimer, "begin" | "turn"> = Object.freeze({ begin: () => {}, turn: () => {} });
+const NO_TIMER: Pick<CycleTimer, "begin" | "turn"> = /* @__PURE__ */ Object.freeze({ begin: () => {}, turn: () => {} });
 
 /**
  * Works until the duty is done: pass after pass, and a wait after each that found no work.

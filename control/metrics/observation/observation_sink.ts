@@ -6,7 +6,7 @@ import type { Ack } from "../../../core/execution/ack.ts";
 import type { ObservabilitySink } from "../../../core/execution/observability_sink.ts";
 import { checkObservationRing } from "./observation_ring.ts";
 
-const { ACK_CELLS } = acks;
+const ACK_CELLS = acks.ACK_CELLS;
 
 /**
  * Hands observations to another thread: the executing thread's end of a ring of observations.

@@ -9,7 +9,7 @@ import type { RingMemory } from "./ring_memory.ts";
 import * as numbering from "../sequence.ts";
 
 const { EMPTY, EVENT, OVERRUN } = PollStatus;
-const { HALF } = numbering;
+const HALF = numbering.HALF;
 
 /** The member by which a ring's memory is recognised. */
 const MEMORY_PARTS = { records: "byteLength", era: "newest" };

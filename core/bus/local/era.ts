@@ -1,6 +1,6 @@
 import * as numbering from "../sequence.ts";
 
-const { HALF } = numbering;
+const HALF = numbering.HALF;
 
 /** Value of {@linkcode Era.newest} when the era is over: no position is within reach of it. */
 const OVER = -(2 ** 31);

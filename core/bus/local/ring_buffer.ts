@@ -9,7 +9,8 @@ import { RingMemory } from "./ring_memory.ts";
 import { checkChecked, checkRingSettings, type RingAccess, type RingSettings } from "../ring_settings.ts";
 import * as numbering from "../sequence.ts";
 
-const { ERA_SIZE, HALF } = numbering;
+const ERA_SIZE = numbering.ERA_SIZE;
+const HALF = numbering.HALF;
 
 /** Action named in the messages of the constructor. */
 const ACTION = "create RingBuffer";

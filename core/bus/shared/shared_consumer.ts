@@ -13,9 +13,10 @@ import * as stamps from "./shared_stamp.ts";
 import * as layout from "../slot_layout.ts";
 
 const { EVENT, OVERRUN } = PollStatus;
-const { ERA_SIZE, sequenceOf } = numbering;
-const { startsEpoch } = stamps;
-const { SHARED_SLOTS_WORD } = layout;
+const ERA_SIZE = numbering.ERA_SIZE;
+const sequenceOf = numbering.sequenceOf;
+const startsEpoch = stamps.startsEpoch;
+const SHARED_SLOTS_WORD = layout.SHARED_SLOTS_WORD;
 
 /**
  * One reader of a shared ring. It owns its cursor, starts at the head, and affects no other thread: it writes nothing that a

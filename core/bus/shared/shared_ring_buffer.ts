@@ -14,9 +14,10 @@ import type { SharedAccess, SharedKernelName, SharedRingDescription } from "./sh
 import * as stamps from "./shared_stamp.ts";
 import * as layout from "../slot_layout.ts";
 
-const { ERA_SIZE, sequenceOf } = numbering;
-const { startsEpoch } = stamps;
-const { SHARED_SLOTS_WORD } = layout;
+const ERA_SIZE = numbering.ERA_SIZE;
+const sequenceOf = numbering.sequenceOf;
+const startsEpoch = stamps.startsEpoch;
+const SHARED_SLOTS_WORD = layout.SHARED_SLOTS_WORD;
 
 /**
  * A lossy broadcast ring across threads: one producer that never waits, any number of consumers in any number of threads

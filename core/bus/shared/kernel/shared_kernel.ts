@@ -5,8 +5,12 @@ import * as numbering from "../shared_stamp.ts";
 import * as layout from "../../slot_layout.ts";
 
 const { EMPTY, OVERRUN } = PollStatus;
-const { EPOCHS_WITHIN_REACH } = numbering;
-const { SHARED_EPOCH_WORD, SHARED_FENCE_WORD, SHARED_SLOTS_WORD, SLOT_RECORD_WORD, SLOT_STAMP_WORD } = layout;
+const EPOCHS_WITHIN_REACH = numbering.EPOCHS_WITHIN_REACH;
+const SHARED_EPOCH_WORD = layout.SHARED_EPOCH_WORD;
+const SHARED_FENCE_WORD = layout.SHARED_FENCE_WORD;
+const SHARED_SLOTS_WORD = layout.SHARED_SLOTS_WORD;
+const SLOT_RECORD_WORD = layout.SLOT_RECORD_WORD;
+const SLOT_STAMP_WORD = layout.SLOT_STAMP_WORD;
 
 /**
  * The protocol of the shared ring: how events get into its slots and out of them.

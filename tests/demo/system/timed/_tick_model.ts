@@ -14,8 +14,10 @@ export interface ModelConsumer {
   lost: number;
   /** Events left unread and readable. */
   backlog: number;
-  /** Polls that found an overrun: when, and how many events each of them found lost that none had found before. */
-  readonly overruns: { readonly ns: number; readonly lost: number }[];
+  /** Times at which a poll found an overrun. */
+  readonly overruns: number[];
+  /** Events that each of these found lost, and none before it. */
+  readonly found: number[];
   /** The greatest lag that a poll found. */
   lagMax: number;
   /** What it came to at the end of each nanosecond. */
@@ -73,6 +75,7 @@ export function runTickModel(
     lost: 0,
     backlog: 0,
     overruns: [],
+    found: [],
     lagMax: 0,
     moments: [],
   }));
@@ -193,17 +196,18 @@ function poll(worker: Worker, now: number, max: number, { capacity, head, causes
   const lag = head - worker.cursor;
   worker.lagMax = Math.max(worker.lagMax, lag);
   if (lag > capacity) {
-    const leaves = typeof onOverrun !== "string" && worker.overruns.length + 1 >= onOverrun.leave;
+    worker.overruns.push(now);
+    const leaves = typeof onOverrun !== "string" && worker.overruns.length >= onOverrun.leave;
     if (leaves) worker.mode = "stopped";
     if (leaves || onOverrun === "stall") {
-      const found = worker.overruns.reduce((sum, { lost }) => sum + lost, 0);
-      worker.overruns.push({ ns: now, lost: leaves ? 0 : lag - capacity - found });
+      const known = worker.found.reduce((sum, lost) => sum + lost, 0);
+      worker.found.push(leaves ? 0 : lag - capacity - known);
       return -1;
     }
     const skipped = onOverrun === "skip-to-oldest" ? lag - capacity : lag;
     worker.cursor += skipped;
     worker.lost += skipped;
-    worker.overruns.push({ ns: now, lost: skipped });
+    worker.found.push(skipped);
     if (afterGap !== undefined) {
       worker.gapUntil = now + afterGap.provisionalFor;
       causes.add(`gap ${name}`);

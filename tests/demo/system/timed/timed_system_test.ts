@@ -221,7 +221,7 @@ function factsOf(consumer: TimedRecord["consumers"][number]) {
 
 /** The columns, of the moments of the model one by one. */
 function modelColumns(
-  { moments, decisions, overruns }: ModelConsumer,
+  { moments, decisions, overruns, found }: ModelConsumer,
   arrivals: readonly number[],
   intervalNs: number,
 ): IntervalColumns {
@@ -240,8 +240,8 @@ function modelColumns(
       // What is unread when it begins is unread in it.
       Math.max(n === 0 ? 0 : endOf(n - 1).lag, ...moments.filter((_, ns) => inside(ns, n)).map(({ lagMax }) => lagMax))
     ),
-    overruns: column((n) => overruns.filter(({ ns }) => inside(ns, n)).length),
-    lost: column((n) => overruns.filter(({ ns }) => inside(ns, n)).reduce((sum, { lost }) => sum + lost, 0)),
+    overruns: column((n) => overruns.filter((ns) => inside(ns, n)).length),
+    lost: column((n) => found.filter((_, poll) => inside(overruns[poll], n)).reduce((sum, lost) => sum + lost, 0)),
     undeliverable: column((n) => lostBy(n) - lostBy(n - 1)),
     live: column((n) => decided(n).filter(([, , , live]) => live).length),
     provisional: column((n) => decided(n).filter(([, , , live]) => !live).length),
@@ -264,7 +264,7 @@ function modelFacts({ decisions, lost, backlog, overruns, lagMax }: ModelConsume
     lost,
     backlog,
     overruns: overruns.length,
-    firstOverrunNs: overruns.at(0)?.ns,
+    firstOverrunNs: overruns.at(0),
     lagMax,
     stalenessNs: stalenessNs.buckets(),
     latencyNs: latencyNs.buckets(),
