@@ -11,7 +11,7 @@
  * deno run jsr:@low-latency/trading-sim/runbook failover-drill --approve # not run by the tests: needs the published package
  * ```
  *
- * It needs no permission.
+ * It needs no permission, unless it is to write the file of `--timeline`.
  *
  * @module
  */

@@ -8,6 +8,8 @@ import type {
 } from "../../control/mod.ts";
 import type { LifecycleState } from "../../mod.ts";
 import type { Rehearsal } from "./rehearsals.ts";
+import type { RunRecord } from "../system/run_record.ts";
+import { NULL_TRACE, type RunTrace } from "../system/run_trace.ts";
 import { SimulatedSystem } from "../system/simulated_system.ts";
 import { rehearsalPlan } from "./rehearsal_plan.ts";
 
@@ -65,6 +67,8 @@ export interface RehearsalResult {
   readonly run: RehearsalRun | undefined;
   /** The state at the end of each step: before the runbook, during its run, and after it. */
   readonly states: readonly LifecycleState[];
+  /** What happened in the system, up to its last step. */
+  readonly record: RunRecord;
 }
 
 /** Steps that the system takes before the runbook begins: enough for the warm-up, and to see how it does. */
@@ -88,27 +92,30 @@ export function totalSteps(rehearsal: Rehearsal): number {
  * The same request gives the same result, on every machine.
  *
  * @param request what to rehearse, and how
+ * @param trace is shown what happens, event by event. Default: nobody is
  * @throws {RangeError} if there is no step of the name that is to fail
  */
-export function rehearse(request: RehearsalRequest): RehearsalResult {
+export function rehearse(request: RehearsalRequest, trace: RunTrace = NULL_TRACE): RehearsalResult {
   const { rehearsal, failingStep, isApproved, isDryRun } = request;
   const checks = { ...rehearsal.checks, ...request.checks };
   const { consumers } = rehearsal;
   const { injections } = request;
   const system = new SimulatedSystem(
     rehearsalPlan({ consumers, checks, injections, totalSteps: totalSteps(rehearsal) }),
+    trace,
   );
   const made = rehearsal.make(system);
   const runbook = failingStep === undefined ? made : made.withFailing(failingStep);
   for (let n = 0; n < STEPS_BEFORE; n++) system.step();
   const plan = runbook.dryRun();
   const before = statusOf(system);
-  if (isDryRun) return { request, checks, plan, before, run: undefined, states: system.states };
+  const result = { request, checks, plan, before, states: system.states };
+  if (isDryRun) return { ...result, run: undefined, record: system.record() };
   const outcome = runbook.run({ tick: () => system.step(), approve: () => isApproved });
   const after = statusOf(system);
   const { timeToHaltNs } = system;
   for (let n = 0; n < STEPS_AFTER; n++) system.step();
-  return { request, checks, plan, before, run: { outcome, after, timeToHaltNs }, states: system.states };
+  return { ...result, run: { outcome, after, timeToHaltNs }, record: system.record() };
 }
 
 function statusOf(system: SimulatedSystem): SystemStatus {

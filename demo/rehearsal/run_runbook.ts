@@ -9,8 +9,14 @@ import { type CommandIo, reportWidth } from "../terminal/command_io.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
 import { type Command, runCommand } from "../terminal/command.ts";
 import { injectOption, readInjections } from "../terminal/inject_option.ts";
+import { DENO_FILES } from "../terminal/files/deno_files.ts";
+import type { FileAccess } from "../terminal/files/file_access.ts";
+import { readTimeline, TIMELINE_OPTIONS } from "../terminal/files/timeline_option.ts";
+import { refuseTwoReports } from "../terminal/printed_reports.ts";
+import { replayWords } from "../terminal/replay_words.ts";
+import { openRehearsalTimeline } from "./rehearsal_timeline.ts";
 import { findNamed, readOperand, valueOf } from "../terminal/option_values.ts";
-import type { Option, ParsedOptions } from "../terminal/options.ts";
+import { type Option, type ParsedOptions, shellWord } from "../terminal/options.ts";
 
 const FAIL_RULE = "the name of a step";
 
@@ -25,6 +31,7 @@ const OPTIONS: readonly Option[] = [
   },
   injectOption("to see what the runbook makes of it."),
   CHECK_OPTION,
+  ...TIMELINE_OPTIONS,
   { name: "json", help: "Prints one JSON object instead of the report." },
   COLOR_OPTION,
 ];
@@ -33,7 +40,7 @@ const RUNBOOK: Command = {
   usage: "deno task runbook NAME [OPTION...]",
   summary:
     "Rehearses a runbook against a system in simulated time, and reports. The same command prints the same bytes on " +
-    "every machine. It needs no permission.",
+    "every machine. It needs no permission, unless it is to write a file.",
   operands: { title: "Runbooks", entries: REHEARSALS.map(({ id, title }) => [id, title]) },
   options: OPTIONS,
   statuses: [
@@ -48,18 +55,35 @@ const RUNBOOK: Command = {
  *
  * @param args the arguments, without the name of the program
  * @param io where the output goes
+ * @param files where a timeline is written. Default: the files of this machine
  */
-export function runRunbook(args: readonly string[], io: CommandIo): ExitStatus {
+export function runRunbook(args: readonly string[], io: CommandIo, files: FileAccess = DENO_FILES): ExitStatus {
+  const words = args.map(shellWord).join(" ");
+  const given = {
+    source: `deno task runbook ${replayWords(args).map(shellWord).join(" ")}`,
+    commandWith: (permissions: string) => `deno run ${permissions} demo/runbook.ts ${words}`,
+  };
   return runCommand(RUNBOOK, args, io, (options) => {
+    refuseTwoReports(options);
     const palette = paletteOf(readColor(options), io);
-    const result = rehearse(readRequest(options));
-    io.out(
-      options.flags.has("json")
-        ? layOutJson(rehearsalToJson(result))
-        : renderRehearsal(result, { width: reportWidth(io), palette }),
-    );
+    const request = readRequest(options);
+    const timeline = openRehearsalTimeline(readTimeline(options), request.rehearsal, given, io, files);
+    const result = rehearse(request, timeline.trace);
+    if (options.flags.has("json")) io.out(layOutJson(rehearsalToJson(result)));
+    else if (!timeline.isPrinted) io.out(renderRehearsal(result, { width: reportWidth(io), palette }));
+    const problem = timeline.write(result);
+    if (problem !== undefined) io.err(`error: ${problem}\n`);
+    if (timeline.isPrinted && !isDone(result)) io.err(`${describeFailure(result)}\n`);
+    if (problem !== undefined) return ExitStatus.USAGE;
     return isDone(result) ? ExitStatus.OK : ExitStatus.NOT_HELD;
   });
+}
+
+/** Where the timeline is printed, people are told by the other stream why the command fails. */
+function describeFailure({ plan, run }: RehearsalResult): string {
+  if (run !== undefined) return `${run.outcome.status}: ${run.outcome.reason ?? "no reason is known"}`;
+  const [missing] = plan.preconditions.filter(({ holds }) => !holds);
+  return `does not hold: ${missing.sentence}`;
 }
 
 /** Whether the runbook was completed or, in a dry run, could begin. */

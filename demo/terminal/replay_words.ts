@@ -1,5 +1,5 @@
 /** Options that say where something is written, each with a value: what comes of a run is the same without them. */
-const OUTPUTS = ["--html", "--timeline", "--hgrm", "--metrics-file", "--metrics-label"];
+const OUTPUTS = ["--html", "--timeline", "--timeline-events", "--hgrm", "--metrics-file", "--metrics-label"];
 
 /**
  * The arguments that give the same again, without the files that were written: a page may be opened where they mean nothing,

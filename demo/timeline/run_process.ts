@@ -57,7 +57,11 @@ export function runProcess(run: SimulatedRun, recorded: RecordedRun): TimelinePr
       atNs,
       args: { failure, action },
     })),
-    steps: (run.steps ?? []).slice(0, shares.spans),
+    // A slice comes before those within it.
+    steps: (run.steps ?? []).toSorted((one, other) => one.fromNs - other.fromNs || other.toNs - one.toNs).slice(
+      0,
+      shares.spans,
+    ),
     *arrivals() {
       for (let sequence = 0; sequence < shown; sequence++) yield [sequence, arrivalsNs[sequence]] as const;
     },

@@ -59,7 +59,7 @@ export interface TimelineProcess {
   readonly states: readonly TimelineSpan[];
   /** Injections, and what else the control plane did at one moment. */
   readonly injections: readonly TimelineInstant[];
-  /** Steps of a runbook; none, where there is none. They do not overlap. */
+  /** A runbook and its steps, each before those within it; none, where there is none. */
   readonly steps: readonly TimelineSpan[];
   /** The arrivals that are shown: the sequence and the time of each, by rising times. */
   arrivals(): Iterable<readonly [sequence: number, atNs: number]>;

@@ -14,7 +14,8 @@ const KNOWN = "runbooks are restart-through-warmup, isolate-slow-consumer, drain
 const STEPS = "steps of failover-drill are degrade, verify-provisional, recover, verify-live";
 const CHECKS = "checks are lag, staleness, heartbeat, quiet, loss, overrun, stall, drop";
 const CHECK = "--check must be NAME=LIMIT or NAME=LIMIT:RECOVERY, with plain decimal numbers, got";
-const OPTIONS = "options are --dry-run, --approve, --fail, --inject, --check, --json, --color, --help";
+const OPTIONS = "options are --dry-run, --approve, --fail, --inject, --check, --timeline, --timeline-events, " +
+  "--json, --color, --help";
 const INJECT = "--inject must be STEP:activate or STEP:deactivate, with STEP from 0 to 34, got";
 
 /** What is typed, and the one line that answers it. */

@@ -106,3 +106,8 @@ Deno.test("Where the timeline is printed, claims that do not hold are told of by
   assertMatch(stderr, /^(not held: [^\n]+\n)+$/);
   JSON.parse(stdout);
 });
+
+Deno.test("The command that made a timeline is in it, without the options of outputs", () => {
+  const { stdout } = demo(["balanced", "--timeline", "-", "--timeline-events", "200", "--steps", "20"]);
+  assertEquals(JSON.parse(stdout).otherData.source, "deno task demo balanced --steps 20");
+});
