@@ -1,3 +1,4 @@
+import { settledWithin } from "../plane/patience.ts";
 import type { FrameLog, FrameReader } from "./frame_log.ts";
 
 /** Most pages that are sent frames at the same time. */
@@ -66,10 +67,7 @@ export class FrameStreams {
     this._hasEnded = true;
     this._log.append(frame);
     for (const stream of [...this._streams]) stream.end();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const isLate = new Promise<void>((resolve) => timer = setTimeout(resolve, ms));
-    await Promise.race([isLate, Promise.all([...this._streams].map(({ whenDone }) => whenDone))]);
-    clearTimeout(timer);
+    await settledWithin(Promise.all([...this._streams].map(({ whenDone }) => whenDone)), ms);
     this.close();
   }
 

@@ -1,7 +1,7 @@
 /** What is on the page before the first frame. The script fills it, and finds its places by their ids. */
 export const PAGE_MARKUP: string = `<svg class="defs" width="0" height="0" aria-hidden="true"><defs>
 <pattern id="hatch-lost" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="ground" width="6" height="6"/><path d="M1 0v6"/></pattern>
-<pattern id="hatch-degraded" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect class="ground" width="6" height="6"/><path d="M1 0v6M3 0v6"/></pattern>
+<pattern id="hatch-degraded" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect class="ground" width="6" height="6"/><path d="M1 0v6"/></pattern>
 <pattern id="hatch-provisional" width="7" height="7" patternUnits="userSpaceOnUse"><rect class="ground" width="7" height="7"/><circle cx="2" cy="2" r="1"/></pattern>
 <pattern id="hatch-unseen" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 3h2"/></pattern>
 </defs></svg>

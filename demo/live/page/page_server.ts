@@ -1,3 +1,4 @@
+import { settledWithin } from "../plane/patience.ts";
 import type { LiveStatus } from "../plane/live_status.ts";
 import type { LiveJson } from "../view/live_json.ts";
 import { FrameLog } from "./frame_log.ts";
@@ -18,7 +19,7 @@ export interface LivePage {
   close(): Promise<void>;
 }
 
-/** How long the end of a run waits for pages that have not taken the last frame, in milliseconds. */
+/** How long the end of a run waits for pages to take the last frame, and again to close, in milliseconds. */
 export const END_MS = 300;
 
 /** Milliseconds after which a page that has lost the process looks for it again. */
@@ -34,23 +35,31 @@ export function servePage(port: number): LivePage {
   const desk = new PageDesk();
   const stopping = new AbortController();
   const token = makeToken();
+  /** Settled when an answer has been sent, or cannot be. */
+  const answers = new Set<Promise<void>>();
   const server: Deno.HttpServer<Deno.NetAddr> = Deno.serve({
     hostname: HOSTNAME,
     port,
     signal: stopping.signal,
     onListen: () => {},
     onError: () => new Response(null, { status: 500, headers: HEADERS }),
-  }, (request) => desk.answer(request, { port: server.addr.port, token }));
+  }, (request, { completed }) => {
+    const answer = completed.catch(() => {}).finally(() => answers.delete(answer));
+    answers.add(answer);
+    return desk.answer(request, { port: server.addr.port, token });
+  });
   const close = async () => {
     desk.close();
     stopping.abort();
-    await server.finished;
+    await settledWithin(server.finished, END_MS);
   };
   return {
     address: pageAddress({ port: server.addr.port, token }),
     show: (status) => desk.show(status),
     end: async (result) => {
       await desk.end(result);
+      // What the streams have given away is still on its way.
+      await settledWithin(Promise.all(answers), END_MS);
       await close();
     },
     close,

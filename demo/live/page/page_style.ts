@@ -34,10 +34,10 @@ h2{font-size:16px;font-weight:650;margin:0;overflow-wrap:anywhere}h3{font-size:1
 #consumers .panel{margin:0}
 .soft,footer{color:var(--soft);font-size:14px}
 p.soft{margin:8px 0 0;overflow-wrap:anywhere}
-.numbers{display:grid;grid-template-columns:repeat(auto-fill,minmax(92px,1fr));gap:8px 12px;margin:10px 0 12px}
+.numbers{display:grid;grid-template-columns:repeat(auto-fill,minmax(84px,1fr));gap:8px 10px;margin:10px 0 12px}
 .numbers>div{min-width:0}.numbers dt{font-size:13px;color:var(--soft);line-height:1.3}.numbers dd{margin:0;font-weight:600;line-height:1.3;overflow-wrap:anywhere}
 .numbers .bad{color:var(--red)}.numbers .bad::before{content:"▲ ";font-size:11px}
-#system .numbers>div:first-child{grid-column:1/-1}
+#system .numbers{grid-template-columns:repeat(auto-fill,minmax(128px,1fr))}#system .numbers>div:first-child{grid-column:1/-1}
 .failure{color:var(--red);margin:6px 0;overflow-wrap:anywhere}.failure::before{content:"✕ "}
 .strip{min-height:60px;overflow:hidden}
 .fig .name,.fig .axis{fill:var(--soft)}.fig .name{fill:var(--ink)}.fig .end{text-anchor:end}.fig .middle{text-anchor:middle}
@@ -45,7 +45,7 @@ p.soft{margin:8px 0 0;overflow-wrap:anywhere}
 .fig .state{stroke-width:1}.fig .state.DEGRADED{fill:url(#hatch-degraded)}.fig .state.WARMUP{fill:url(#hatch-provisional)}
 .fig .beyond,.fig .loss{fill:url(#hatch-lost);stroke:var(--red);stroke-width:1}
 .fig .asked{stroke:var(--ink);stroke-width:1.25;stroke-dasharray:6 3;fill:none}
-.fig .gap{fill:var(--soft)}
+.fig .gap{fill:var(--soft)}.fig .rate{fill:var(--read);stroke:var(--edge)}
 .fig .p50{fill:none;stroke:var(--soft);stroke-width:1.25}.fig .p99{fill:none;stroke:var(--ink);stroke-width:2}.fig .most{fill:none;stroke:var(--ink);stroke-width:1.25;stroke-dasharray:2 2}
 .defs{position:absolute}.defs .ground{fill:var(--panel)}
 #hatch-lost .ground{fill:var(--redsoft)}#hatch-lost path{stroke:var(--red);stroke-width:1.5}

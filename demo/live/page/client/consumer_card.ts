@@ -36,7 +36,7 @@ const NUMBERS: readonly (readonly [
   ["waits", "age of the oldest event without a decision", ({ oldest_undecided_age_ns: ns }) => formatSpan(ns)],
   ["polled", "since its loop last polled", ({ heartbeat_age_ns }) => formatSpan(heartbeat_age_ns)],
   ["stalls", "cycles that took too long", ({ stalls }) => formatShort(stalls)],
-  ["longest", "the longest cycle so far", ({ longest_cycle_ns }) => formatSpan(longest_cycle_ns)],
+  ["longest cycle", "the longest cycle so far", ({ longest_cycle_ns }) => formatSpan(longest_cycle_ns)],
   ["dropped", "observations that nobody took in time", ({ dropped_observations }) => formatShort(dropped_observations)],
 ];
 

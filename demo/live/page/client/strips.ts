@@ -37,15 +37,21 @@ export interface Paper {
 
 const LEFT = 54;
 const RIGHT = 10;
-/** Above the drawing of each quantity: its name. */
-const NAME = 22;
+/** Above the drawing of each quantity: a line for its name. */
+const NAME = 30;
 const AXIS = 24;
 /** Least pixels of a column. */
 const COLUMN = 3;
 /** Pixels that a letter takes, roughly and rather too many. */
-const LETTER = 7.2;
+const LETTER = 7;
+/** The same in the lane of the lifecycle, where letters are bold and apart. */
+const LANE_LETTER = 9;
 /** How much of a lag beyond the capacity has room, as a part of the capacity. */
 const BEYOND = 0.25;
+
+/** The least scale of the gaps of the control plane: twice what is planned. */
+const GAP_TOP_NS = 20e6;
+const STALENESS = "staleness:";
 
 /** Draws the lifecycle, the rate, and how long the control plane was kept waiting. */
 export function drawSystem(paper: Paper, asked: number | null): Strip {
@@ -55,26 +61,23 @@ export function drawSystem(paper: Paper, asked: number | null): Strip {
 
   const rate = sheet.columns((frame) => frame.rate_per_second ?? undefined);
   const top = Math.max(1, 1.1 * Math.max(greatest(rate), asked ?? 0));
-  const rateY = sheet.row(
-    56,
-    `rate: ${formatShort(lastOf(rate))} events/s${asked === null ? "" : `, ${formatShort(asked)} asked`}`,
-    top,
-  );
-  sheet.path("area", steps(rate, sheet.x, rateY, sheet.floor));
-  sheet.path("series", steps(rate, sheet.x, rateY));
-  sheet.label(rateY(top), formatShort(top));
+  const perSecond = formatShort(paper.history.newest?.rate_per_second ?? 0);
+  const rateY = sheet.row(48, `rate: ${perSecond}/s${asked === null ? "" : `, ${formatShort(asked)}/s asked`}`, top);
+  sheet.path("rate", steps(rate, sheet.x, rateY, sheet.floor));
   sheet.label(sheet.floor, "0");
   if (asked !== null) sheet.line("asked", rateY(asked));
+  sheet.label(rateY(asked ?? top), formatShort(asked ?? top));
 
   const gaps = sheet.columns((frame) => frame.control_gap_ns);
   const longest = greatest(gaps);
-  const gapY = sheet.row(40, `control plane kept waiting: ${formatSpan(longest)} at most`, Math.max(20e6, longest));
+  const gapTop = Math.max(GAP_TOP_NS, longest);
+  const gapY = sheet.row(36, `control plane kept waiting: ${formatSpan(longest)} at most`, gapTop);
   sheet.path("gap", bars(gaps, sheet.x, gapY, sheet.floor));
-  sheet.label(gapY(Math.max(20e6, longest)), formatSpan(Math.max(20e6, longest)));
+  sheet.label(gapY(gapTop), formatSpan(gapTop));
   sheet.label(sheet.floor, "0");
 
   const states = spans.map(({ state, causes }) => causes.length === 0 ? state : `${state} by ${causes.join(", ")}`);
-  const sentence = `${inWords(paper)}: ${states.join(", then ")}; ${formatShort(lastOf(rate))} events a second; ` +
+  const sentence = `${inWords(paper)}: ${states.join(", then ")}; ${perSecond} events a second; ` +
     `the control plane was kept waiting for ${formatSpan(longest)} at most.`;
   return { drawing: sheet.finish(), sentence };
 }
@@ -107,8 +110,8 @@ export function drawConsumer(paper: Paper, index: number, capacity: number): Str
   const [p50, p99, max] = (["p50", "p99", "max"] as const)
     .map((name) => sheet.columns((frame) => of(frame).staleness_ns?.[name]));
   const range = decades([p50, p99, max]);
-  const staleY = sheet.row(84, "staleness:", range);
-  sheet.key([["p50", "median"], ["p99", "p99"], ["most", "max"]]);
+  const staleY = sheet.row(84, STALENESS, range);
+  sheet.key(STALENESS, [["p50", "median"], ["p99", "p99"], ["most", "max"]]);
   const apart = range[1] - range[0] > 4 ? 2 : 1;
   for (let exponent = range[0]; exponent <= range[1]; exponent += apart) {
     const y = staleY(10 ** exponent);
@@ -132,10 +135,6 @@ function inWords({ span, history }: Paper): string {
   return `From ${timeName(span.from)} to ${timeName(Math.min(span.to, history.newest?.seconds ?? 0))}`;
 }
 
-function lastOf(values: Float64Array): number {
-  return values.findLast((value) => !Number.isNaN(value)) ?? 0;
-}
-
 /** A drawing with a time axis, to which rows are added from top to bottom. */
 class Sheet {
   /** Columns of the drawing. */
@@ -144,6 +143,8 @@ class Sheet {
   readonly x: Scale;
   /** Where the newest row ends. */
   floor = 0;
+  /** Where the newest row begins. */
+  private _top = 0;
   private readonly _paper: Paper;
   private readonly _content: Content[] = [];
 
@@ -173,7 +174,7 @@ class Sheet {
       const [x, width] = [this._at(from), Math.max(1, this._at(to) - this._at(from))];
       this._content.push(svg("rect", { class: `state ${state}`, x, y: 2, width, height: 24, rx: 3 }));
       const names = causes.length === 0 ? [state] : [`${state}: ${causes.join(", ")}`, state];
-      const name = names.find((name) => name.length * LETTER < width - 8);
+      const name = names.find((name) => name.length * LANE_LETTER < width - 8);
       if (name !== undefined) this._text("lane halo", x + 6, 18, name);
     }
     this._text("axis end", LEFT - 6, 18, "state");
@@ -182,21 +183,21 @@ class Sheet {
 
   /** Begins a row: a scale from 0 to a number, or between powers of ten. */
   row(height: number, name: string, range: number | readonly [number, number]): Scale {
-    const top = this.floor + NAME;
+    const top = this._top = this.floor + NAME;
     this.floor = top + height;
-    this._text("name", LEFT, top - 7, name);
+    this._text("name", 0, top - 12, name);
     this._content.push(svg("path", { class: "base", d: `M${LEFT} ${this.floor}h${this._plot}` }));
     return typeof range === "number" ? linear(range, top, height) : logarithmic(range, top, height);
   }
 
-  /** Samples of the lines of a row, beside its name. */
-  key(lines: readonly (readonly [mark: string, name: string])[]): void {
-    const y = this.floor - 84 - 11;
-    let x = LEFT + "staleness:".length * LETTER;
+  /** Samples of the lines of the newest row, beside its name. */
+  key(name: string, lines: readonly (readonly [mark: string, name: string])[]): void {
+    const y = this._top - 16;
+    let x = name.length * LETTER;
     for (const [mark, name] of lines) {
       this._content.push(svg("path", { class: mark, d: `M${x} ${y}h18` }));
       this._text("name", x + 23, y + 4, name);
-      x += 30 + name.length * LETTER;
+      x += 32 + name.length * LETTER;
     }
   }
 

@@ -23,9 +23,9 @@ export function systemCard(run: PageRun): Card {
     pair("state", state),
     pair("published", published),
     pair("rate", rate),
-    pair("control gap", gap),
+    pair("control plane waited", gap),
     pair("producer stalls", stalls),
-    pair("longest", longest),
+    pair("its longest cycle", longest),
   );
   const drawing = html("div", { class: "strip", role: "img" });
   const lifecycle = html("p", { id: "lifecycle", class: "soft" });
