@@ -3,7 +3,6 @@ export const PAGE_MARKUP: string = `<svg class="defs" width="0" height="0" aria-
 <pattern id="hatch-lost" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="ground" width="6" height="6"/><path d="M1 0v6"/></pattern>
 <pattern id="hatch-degraded" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect class="ground" width="6" height="6"/><path d="M1 0v6"/></pattern>
 <pattern id="hatch-provisional" width="7" height="7" patternUnits="userSpaceOnUse"><rect class="ground" width="7" height="7"/><circle cx="2" cy="2" r="1"/></pattern>
-<pattern id="hatch-unseen" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 3h2"/></pattern>
 </defs></svg>
 <header>
 <h1>Live run</h1>
@@ -23,5 +22,5 @@ export const PAGE_MARKUP: string = `<svg class="defs" width="0" height="0" aria-
 </main>
 <footer>
 <p>Real threads on this machine, watched and not touched: the page gets the numbers that the control plane takes for the panel, and
-the hot threads do not know of it. <a href="run">The run</a> and <a href="frame">the newest frame</a> as JSON.</p>
+the hot threads do not know of it. <span id="json"><a href="run">The run</a> and <a href="frame">the newest frame</a> as JSON.</span></p>
 </footer>`;

@@ -26,7 +26,7 @@ h1{font-size:15px;font-weight:600;margin:0}
 button{font:inherit;font-size:14px;color:inherit;background:var(--panel);border:1px solid var(--edge);border-radius:8px;min-height:36px;padding:0 12px;margin-left:auto;cursor:pointer}
 button:disabled{opacity:.5;cursor:default}button[aria-pressed=true]{background:var(--ink);color:var(--bg)}
 #verdict{font-size:clamp(22px,3.2vw,34px);line-height:1.2;font-weight:650;margin:24px 0 4px;text-wrap:balance;overflow-wrap:anywhere}
-#reason{color:var(--soft);margin:0 0 20px;max-width:75ch;min-height:1.5em;overflow-wrap:anywhere}
+#reason{color:var(--soft);margin:0 0 20px;max-width:90ch;min-height:1.5em;overflow-wrap:anywhere}
 .panel{background:var(--panel);border:1px solid var(--line);border-radius:12px;padding:14px 16px;margin:0 0 16px;min-width:0}
 h2{font-size:16px;font-weight:650;margin:0;overflow-wrap:anywhere}h3{font-size:14px;font-weight:600;margin:12px 0 4px;overflow-wrap:anywhere}
 .head{display:flex;flex-wrap:wrap;gap:0 12px;align-items:baseline}

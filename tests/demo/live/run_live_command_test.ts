@@ -16,6 +16,8 @@ const SHOW = "\x1b[?25h";
 interface Terminal extends LiveIo, RecordedIo {
   /** How often it was said that all files are open. */
   opened: number;
+  /** How often it was said that the page is served, if there is one. */
+  served: number;
 }
 
 function terminal(changes: Partial<Pick<LiveIo, "size" | "gone" | "out">> = {}): Terminal {
@@ -23,10 +25,13 @@ function terminal(changes: Partial<Pick<LiveIo, "size" | "gone" | "out">> = {}):
     size: () => ({ columns: 80, rows: 24 }) as TerminalSize | undefined,
     gone: new AbortController().signal,
     opened: 0,
+    served: 0,
     onFilesOpen(this: Terminal): void {
       this.opened++;
     },
-    onPageOpen: () => {},
+    onPageOpen(this: Terminal): void {
+      this.served++;
+    },
     ...changes,
   });
 }
@@ -36,7 +41,7 @@ Deno.test(`runLiveCommand on a terminal draws the panel, leaves the cursor shown
 }, async () => {
   const io = terminal();
   const status = await runLiveCommand(["--seconds", "1.2", "--consumers", "1", "--rate", "1000"], io);
-  assertEquals([status, io.stderr, io.opened], [0, "", 1]);
+  assertEquals([status, io.stderr, io.opened, io.served], [0, "", 1, 1]);
   const report = io.stdout.slice(io.stdout.lastIndexOf(SHOW) + SHOW.length);
   const drawings = io.stdout.slice(0, -report.length).split(SHOW).slice(0, -1);
   assert(drawings.length >= 2, io.stdout);
@@ -164,6 +169,46 @@ Deno.test(`runLiveCommand --metrics-file without the permission names it in one 
     io.stderr,
     "error: --metrics-file needs --allow-read=out --allow-write=out: deno task live has them\n",
   );
+});
+
+const mayServe = Deno.permissions.querySync({ name: "net", host: "127.0.0.1" }).state === "granted";
+
+Deno.test(
+  `runLiveCommand --page tells its address beside what it prints, and asks for nothing more once it is served${
+    mayServe ? skipped : " (skipped without --allow-net=127.0.0.1)"
+  }`,
+  { ignore: ignore || !mayServe },
+  async () => {
+    for (const [size, begin] of [[undefined, "  time"], [{ columns: 80, rows: 24 }, HIDE]] as const) {
+      const io = terminal({ size: () => size });
+      assertEquals(await runLiveCommand(["--seconds", "1.2", "--consumers", "1", "--rate", "1000", "--page"], io), 0);
+      assertMatch(io.stderr, /^page: http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\/\n$/);
+      assert(io.stdout.startsWith(begin), io.stdout);
+      assertEquals(io.served, 1);
+    }
+  },
+);
+
+Deno.test(`runLiveCommand closes its page when what shows the run breaks${skipped}`, {
+  ignore: ignore || !mayServe,
+}, async () => {
+  let looks = 0;
+  const size = () => {
+    if (++looks > 3) throw new Error("the terminal is gone");
+    return { columns: 80, rows: 24 };
+  };
+  const io = terminal({ size });
+  const args = ["--seconds", "5", "--consumers", "1", "--rate", "1000", "--page"];
+  let message = "";
+  try {
+    await runLiveCommand(args, io);
+  } catch (error) {
+    message = String(error);
+  }
+  assertEquals(message, "Error: the terminal is gone");
+  const [, address] = /^page: (\S+)\n$/.exec(io.stderr) ?? [];
+  assert(address !== undefined, io.stderr);
+  assertEquals(await fetch(address).then(() => "it answers", () => "gone"), "gone");
 });
 
 Deno.test("runLiveCommand shows its help and does nothing else", async () => {

@@ -12,7 +12,7 @@ const STALENESS = ["p50", "p99", "max"] as const;
 export function showEnd(run: PageRun, result: LiveJson): void {
   const element = byId("end");
   const told = result.consumers[0]?.staleness_ns.against_schedule === null ? "as measured" : "against the schedule";
-  const headings = ["", ...EVENTS, ...STALENESS.map((name) => `staleness ${name}`)];
+  const headings = ["", ...EVENTS, ...STALENESS];
   const rows = result.consumers.map((consumer) =>
     html(
       "tr",
@@ -23,7 +23,7 @@ export function showEnd(run: PageRun, result: LiveJson): void {
   );
   const { hiccups } = result;
   const lines = [
-    `Staleness ${told}, of the events since the system was ready. Published = live + provisional + lost + left.`,
+    `Published = live + provisional + lost + left. The last three columns are the staleness ${told}, since the system was ready.`,
     ...(hiccups === null ? [] : [hiccupsOf(hiccups.since_ready_ns)]),
     ...result.halts.map(({ seconds, causes, live_acks_after, time_to_halt_ns }) =>
       `Left READY at ${seconds.toFixed(1)} s by ${causes.join(", ")}: ` +

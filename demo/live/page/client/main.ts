@@ -54,6 +54,7 @@ function judge({ sentence, reason }: Verdict): void {
   say(byId("verdict"), sentence);
   say(byId("said"), sentence);
   say(byId("reason"), reason);
+  document.title = `${sentence} Live run`;
 }
 
 function showLink(link: Link | "ended"): void {
@@ -115,6 +116,7 @@ listen({
     hold.hidden = true;
     showLink("ended");
     judge(verdictAtEnd(end));
+    byId("json").hidden = true;
     if (run !== undefined) showEnd(run, end.result);
     draw();
   },

@@ -71,14 +71,14 @@ export function drawSystem(paper: Paper, asked: number | null): Strip {
   const gaps = sheet.columns((frame) => frame.control_gap_ns);
   const longest = greatest(gaps);
   const gapTop = Math.max(GAP_TOP_NS, longest);
-  const gapY = sheet.row(36, `control plane kept waiting: ${formatSpan(longest)} at most`, gapTop);
+  const gapY = sheet.row(36, `control loop: ${formatSpan(longest)} between two looks, at most`, gapTop);
   sheet.path("gap", bars(gaps, sheet.x, gapY, sheet.floor));
   sheet.label(gapY(gapTop), formatSpan(gapTop));
   sheet.label(sheet.floor, "0");
 
   const states = spans.map(({ state, causes }) => causes.length === 0 ? state : `${state} by ${causes.join(", ")}`);
   const sentence = `${inWords(paper)}: ${states.join(", then ")}; ${perSecond} events a second; ` +
-    `the control plane was kept waiting for ${formatSpan(longest)} at most.`;
+    `the control loop took ${formatSpan(longest)} between two looks, at most.`;
   return { drawing: sheet.finish(), sentence };
 }
 

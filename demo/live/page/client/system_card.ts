@@ -23,7 +23,7 @@ export function systemCard(run: PageRun): Card {
     pair("state", state),
     pair("published", published),
     pair("rate", rate),
-    pair("control plane waited", gap),
+    pair("control loop gap", gap),
     pair("producer stalls", stalls),
     pair("its longest cycle", longest),
   );

@@ -74,18 +74,18 @@ export function verdictOf(run: PageRun, history: History): Verdict {
 /** The verdict on a run that has ended. */
 export function verdictAtEnd({ seconds, result }: PageEnd): Verdict {
   const addsUp = result.consumers.every(({ events, observations }) => events?.add_up === true && observations.add_up);
-  const how = ENDS[result.ended_by] ?? "";
-  const sentence = addsUp && result.failures.length === 0
-    ? `The run has ended${how}. Every event is accounted for.`
-    : `The run has ended${how}. ${result.failures[0] ?? "Not every event is accounted for."}`;
   const published = result.producer?.published;
+  const length = `After ${formatSeconds(1_000 * seconds)}` +
+    (published === undefined ? "." : `, with ${plural(published, "event")} published.`);
   return {
-    sentence,
-    reason:
-      `After ${formatSeconds(1_000 * seconds)}${
-        published === undefined ? "" : `, with ${plural(published, "event")} published`
-      }. ` +
-      "The whole report is in the terminal. This page stays as it is.",
+    sentence: `The run has ended${ENDS[result.ended_by] ?? ""}. ` +
+      (addsUp ? "Every event is accounted for." : "Not every event is accounted for."),
+    reason: [
+      ...result.failures.map((failure) => `${failure}.`),
+      length,
+      "The whole report is in the terminal; this page stays as it is.",
+    ]
+      .join(" "),
   };
 }
 
