@@ -1,0 +1,33 @@
+import { PAGE_HTML } from "../page/page_html.ts";
+import { PAGE_STYLE } from "../page/page_style.ts";
+import { bundleScript } from "./bundle_script.ts";
+import { pack } from "./pack.ts";
+import { pageFile } from "./page_file.ts";
+
+/** What the script does last, for its loader to see that it has run. */
+const RAN = `;document.body.dataset.ran=""`;
+
+/**
+ * Makes the page of the explorer, as one file.
+ *
+ * @returns its HTML
+ * @throws {BundleError} if that is not permitted, or the bundler cannot be had
+ */
+export async function buildExplorer(): Promise<string> {
+  const [loader, page] = await Promise.all([
+    bundleScript(new URL("../loader/loader.ts", import.meta.url)),
+    bundleScript(new URL("../page/main.ts", import.meta.url)),
+  ]);
+  const script = page + RAN;
+  return await pageFile({
+    title: "The ring that never waits",
+    description:
+      "Go through the runs of a low-latency trading system: change it, break it, and compare what it does with " +
+      "what arithmetic says before. One file, offline.",
+    style: PAGE_STYLE,
+    body: PAGE_HTML,
+    loader,
+    script,
+    packed: pack(new TextEncoder().encode(script)),
+  });
+}

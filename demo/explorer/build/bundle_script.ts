@@ -1,0 +1,45 @@
+import { printable } from "../../../config/printable.ts";
+
+/** A script that cannot be bundled here. The message is one line. */
+export class BundleError extends Error {
+  /** The error's name. */
+  override readonly name = "BundleError";
+  /** Whether it is not permitted; otherwise the bundler cannot be had, or the sources are wrong. */
+  declare readonly isForbidden: boolean;
+
+  /** Makes the error. */
+  constructor(message: string, isForbidden: boolean) {
+    super(printable(message));
+    this.isForbidden = isForbidden;
+  }
+}
+
+/**
+ * Bundles a module and all that it imports into one minified script that leaves no names behind.
+ *
+ * Deno does so in a process of its own, and fetches its bundler from npm when it first does.
+ *
+ * @param module the address of the module
+ * @throws {BundleError} if that is not permitted, or the bundler cannot be had
+ */
+export async function bundleScript(module: URL): Promise<string> {
+  const args = ["bundle", "--quiet", "--minify", "--platform=browser", "--format=iife", "--no-lock", module.href];
+  const env = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
+  try {
+    const command = new Deno.Command(program(), { args, env, stdin: "null", stdout: "piped", stderr: "piped" });
+    const { success, stdout, stderr } = await command.output();
+    const text = new TextDecoder();
+    if (success) return text.decode(stdout).trim();
+    throw new BundleError(text.decode(stderr).trim().split("\n")[0], false);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw new BundleError(error.message, true);
+    if (error instanceof Deno.errors.NotFound) throw new BundleError(error.message, false);
+    throw error;
+  }
+}
+
+/** This very Deno, if it may be run by its path; otherwise by its name, which is all that a narrow permission has. */
+function program(): string {
+  const command = Deno.execPath();
+  return Deno.permissions.querySync({ name: "run", command }).state === "granted" ? command : "deno";
+}

@@ -1,0 +1,42 @@
+import { byteModel } from "./byte_model.ts";
+
+/** Most bytes that are packed, or unpacked. */
+export const UNPACKED_BYTES_MAX = 2 ** 24;
+
+/** Bytes after which the caller may do something else. */
+const PART_BYTES = 4096;
+
+/**
+ * Unpacks what `pack` has packed. What is damaged unpacks to something else, and the caller is to find that out: the page has the
+ * browser compare its hash.
+ *
+ * @param packed three bytes of length, the low one first, and the code
+ * @returns the bytes; on the way it yields after every few thousand
+ */
+export function* unpack(packed: Uint8Array): Generator<void, Uint8Array<ArrayBuffer>> {
+  const length = packed[0] | packed[1] << 8 | packed[2] << 16;
+  const { bytes, predict, learn } = byteModel(length);
+  // An interval of the numbers of 32 bits. Each bit takes its share of it, and the code is a number in what is left.
+  let low = 0;
+  let high = 0xffffffff;
+  let code = 0;
+  let at = 3;
+  for (; at < 7; at++) code = (code << 8 | packed[at]) >>> 0;
+  for (let n = 1; n <= length; n++) {
+    for (let bits = 0; bits < 8; bits++) {
+      const middle = low + Math.floor((high - low) * predict() / 65536);
+      const bit = code <= middle ? 1 : 0;
+      if (bit === 1) high = middle;
+      else low = middle + 1;
+      // The leading bytes that are decided.
+      while ((low ^ high) >>> 24 === 0) {
+        low = low << 8 >>> 0;
+        high = (high << 8 | 255) >>> 0;
+        code = (code << 8 | packed[at++]) >>> 0;
+      }
+      learn(bit);
+    }
+    if (n % PART_BYTES === 0) yield;
+  }
+  return bytes;
+}
