@@ -32,4 +32,4 @@ export const FIGURE_STYLE: string = `:root{color-scheme:light dark;${LIGHT}}
 .fig .hatch.provisional path{fill:var(--warmsoft);stroke:none}.fig .hatch.provisional path+path{fill:none;stroke:var(--warm);stroke-width:1.5}
 .fig .hatch.degraded path{fill:var(--warmsoft);stroke:none}.fig .hatch.degraded path+path{fill:none;stroke:var(--warm);stroke-width:1}
 .fig .cursor{stroke:var(--ink);fill:var(--ink)}
-.fig .halo{paint-order:stroke;stroke:var(--panel);stroke-width:4px;stroke-linejoin:round}.fig .warmup,.fig .degraded{stroke:var(--warmsoft)}`;
+.fig .halo{paint-order:stroke;stroke:var(--panel);stroke-width:4px;stroke-linejoin:round}.fig .warmup,.fig .degraded{stroke:var(--warmsoft)}.fig .onlost{stroke:var(--redsoft)}.fig .dot{fill:var(--blue)}`;

@@ -1,4 +1,5 @@
 import type { AccountView, QuantilePoint, RunView } from "./run_view.ts";
+import type { SizingData } from "./sizing_figure.ts";
 import { counted, duration, grouped, listed, percent, times } from "./words.ts";
 
 /** Part of a verdict, by what it speaks of; `wrong` is the run where it is not what the law said. */
@@ -203,4 +204,27 @@ export function percentileSentence(
       duration(p99.ns)
     } or less, at most ${duration(last.ns)}.`;
   }).join(" ");
+}
+
+/** What a sizing comes to: the needed ring, and from where on each policy loses nothing. */
+export function sizingSentence({ series, needed }: SizingData): string {
+  const enough = needed === undefined ? "" : grouped(2 ** Math.ceil(Math.log2(Math.max(needed, 1))));
+  const law = needed === undefined
+    ? "By the law no ring is enough."
+    : `By the law ${counted(needed, "slot")} ${
+      needed === 1 ? "is" : "are"
+    } needed: a ring of ${enough} is never overrun.`;
+  return [
+    law,
+    ...series.map(({ name, rows }) => {
+      const last = rows.at(-1);
+      if (last === undefined) return `${name}: no capacity was tried.`;
+      if (last.lost > 0) {
+        return `${name}: ${percent(last.lost / last.events)} lost even with ${grouped(last.capacity)}.`;
+      }
+      const from = rows.findLast(({ lost }) => lost > 0);
+      if (from === undefined) return `${name}: nothing lost.`;
+      return `${name}: nothing lost above ${grouped(from.capacity)}, where it is ${percent(from.lost / from.events)}.`;
+    }),
+  ].join(" ");
 }

@@ -78,8 +78,10 @@ const NARROW = /[ ijl.,:;'|!()-]/;
 export function fitted(text: string, width: number, size: number): string {
   if (text === "" || widthOf(text, size) <= width) return text;
   let cut = "";
+  let length = size;
   for (const sign of text) {
-    if (widthOf(cut + sign, size) > width - size) break;
+    length += widthOf(sign, size);
+    if (length > width) break;
     cut += sign;
   }
   return cut.trimEnd() + "…";

@@ -1,20 +1,37 @@
 import { draw } from "../svg.ts";
 
-/** The greatest value of each of `count` equal parts of a column array; the array itself, if it is no longer than that. */
-export function greatest(values: ArrayLike<number>, count: number): ArrayLike<number> {
-  return folded(values, count, Math.max);
+/**
+ * The greatest value of each of `count` parts of a column array; the array itself, if it is no longer than that.
+ *
+ * @param values the columns
+ * @param count how many parts
+ * @param every columns of a part. Default: as many as make parts of the same length
+ */
+export function greatest(values: ArrayLike<number>, count: number, every?: number): ArrayLike<number> {
+  return folded(values, count, Math.max, every);
 }
 
-/** The sum of each of `count` equal parts of a column array. */
-export function summed(values: ArrayLike<number>, count: number): ArrayLike<number> {
-  return folded(values, count, (sum, value) => sum + value);
+/** The sum of each of `count` parts of a column array, as {@linkcode greatest} has them. */
+export function summed(values: ArrayLike<number>, count: number, every?: number): ArrayLike<number> {
+  return folded(values, count, (sum, value) => sum + value, every);
 }
 
-function folded(values: ArrayLike<number>, count: number, fold: (a: number, b: number) => number): ArrayLike<number> {
+/** The last value of every so many columns. */
+export function latest(values: ArrayLike<number>, every: number): ArrayLike<number> {
+  const count = Math.ceil(values.length / every);
+  return Array.from({ length: count }, (_, part) => values[Math.min((part + 1) * every, values.length) - 1]);
+}
+
+function folded(
+  values: ArrayLike<number>,
+  count: number,
+  fold: (a: number, b: number) => number,
+  every = values.length / count,
+): ArrayLike<number> {
   if (values.length <= count) return values;
   const parts = new Float64Array(count);
   for (let index = 0; index < values.length; index++) {
-    const part = Math.floor(index * count / values.length);
+    const part = Math.floor(index / every);
     parts[part] = fold(parts[part], values[index]);
   }
   return parts;
@@ -23,6 +40,9 @@ function folded(values: ArrayLike<number>, count: number, fold: (a: number, b: n
 /**
  * A line of steps through values, from `x` on, each `width` wide.
  *
+ * @param values the values
+ * @param x where it begins
+ * @param width the width of a value
  * @param yOf the height of a value
  * @param isBroken whether there is no line where the value is 0
  */

@@ -1,9 +1,9 @@
 import { greatest, stairs } from "./columns.ts";
 import type { RunView } from "../run_view.ts";
 import { mostOf } from "../sentences.ts";
-import { box, draw, element, hatch, label, path } from "../svg.ts";
-import { fitted, grouped, widthOf } from "../words.ts";
-import { DASHES, type EndLabel, endLabels, partsOf, type Sheet } from "./sheet.ts";
+import { draw, element, hatch, label, path } from "../svg.ts";
+import { grouped } from "../words.ts";
+import { dashOf, type EndLabel, endLabels, type KeyItem, keyRows, partsOf, type Sheet } from "./sheet.ts";
 
 /** The scale of the lag: its greatest value, the step of its marks, and whether the capacity lies on it. */
 export interface LagScale {
@@ -24,49 +24,30 @@ export function lagScale(views: readonly RunView[], narrow: boolean): LagScale {
   return { max, step: 2 ** Math.ceil(Math.log2(Math.max(max / (narrow ? 3 : 4), 1))), hasCapacity };
 }
 
-/** What the lines of the lag are: a row of names, each with its mark. */
+/** What the lines of the lag are. */
 function lagKey(
-  sheet: Sheet,
   views: readonly RunView[],
   names: readonly string[],
   ghostName: string | undefined,
   scale: LagScale,
-): void {
-  const { body, size, narrow, right } = sheet;
+  narrow: boolean,
+): KeyItem[] {
   const [{ capacity, unit }] = views;
-  const many = views.length > 1;
-  const start = narrow ? 8 : sheet.left;
-  let x = start;
-  const row = sheet.y;
-  sheet.y += 16;
-  const item = (text: string, className: string | undefined, dash?: string | undefined) => {
-    const mark = className === undefined ? 0 : 24;
-    const length = mark + widthOf(text, size) + 14;
-    if (x > start && x + length - 14 > right) {
-      x = start;
-      sheet.y += 18;
-    }
-    if (className === "area") {
-      body.push(box("area", x, sheet.y - 9, 18, 10), path("after", draw("M", x, sheet.y - 9, "h", 18)));
-    } else if (className !== undefined) {
-      body.push(path(className, draw("M", x, sheet.y - 4, "h", 18), { "stroke-dasharray": dash }));
-    }
-    body.push(label(x + mark, sheet.y, fitted(text, right - x - mark, size), "soft"));
-    x += length;
-  };
-  if (many) {
-    item(unit === "step" ? "lag in events, before the polls" : "greatest lag, in events", undefined);
-    if (narrow) names.forEach((name, index) => item(name, "series", DASHES[index % DASHES.length]));
-  } else {
-    item("lag in events:", undefined);
-    item(unit === "step" ? "after the polls" : "at the end of an interval", "area");
-    item(unit === "step" ? "before them" : "greatest in it", "peak");
-  }
-  if (ghostName !== undefined) item(ghostName, "ghost");
-  if (!scale.hasCapacity) item(`the capacity, ${grouped(capacity)}, is far above`, undefined);
-  else if (narrow) item(`capacity ${grouped(capacity)}`, "cap");
-  sheet.y += 12;
-  sheet.rows.push([row, sheet.y]);
+  const isSteps = unit === "step";
+  const items: KeyItem[] = views.length > 1
+    ? [
+      { text: isSteps ? "lag in events, before the polls" : "greatest lag, in events" },
+      ...narrow ? names.map((text, index) => ({ text, mark: "series", dash: dashOf(index) })) : [],
+    ]
+    : [
+      { text: "lag in events:" },
+      { text: isSteps ? "after the polls" : "at the end of an interval", mark: "area" },
+      { text: isSteps ? "before them" : "greatest in it", mark: "peak" },
+    ];
+  if (ghostName !== undefined) items.push({ text: ghostName, mark: "ghost" });
+  if (!scale.hasCapacity) items.push({ text: `the capacity, ${grouped(capacity)}, is far above` });
+  else if (narrow) items.push({ text: `capacity ${grouped(capacity)}`, mark: "cap" });
+  return items;
 }
 
 /** The lag against the capacity. */
@@ -78,8 +59,8 @@ export function lagLane(
   ghost?: RunView,
   ghostName?: string,
 ): void {
-  lagKey(sheet, views, names, ghost === undefined ? undefined : ghostName, scale);
   const { body, id, left, right, narrow } = sheet;
+  keyRows(sheet, lagKey(views, names, ghost === undefined ? undefined : ghostName, scale, narrow));
   const { capacity } = views[0];
   const top = sheet.y;
   const height = narrow ? 150 : 168;
@@ -105,7 +86,7 @@ export function lagLane(
   if (views.length > 1) {
     body.push(past);
     views.forEach((view, index) => {
-      body.push(path("series", lineOf(view, view.lagMax), { "stroke-dasharray": DASHES[index % DASHES.length] }));
+      body.push(path("series", lineOf(view, view.lagMax), { "stroke-dasharray": dashOf(index) }));
       ends.push({ y: yOf(view.lagMax[view.count - 1]), text: names[index], className: "soft" });
     });
   } else {

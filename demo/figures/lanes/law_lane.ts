@@ -1,8 +1,8 @@
 import type { RunView } from "../run_view.ts";
 import { agrees, lawLabel } from "../sentences.ts";
-import { draw, label, path } from "../svg.ts";
+import { label } from "../svg.ts";
 import { fitted, widthOf } from "../words.ts";
-import { type Sheet, xOfMoment } from "./sheet.ts";
+import { lineThrough, type Sheet, xOfMoment } from "./sheet.ts";
 
 /** Where the law puts the first overrun, by name. Its line is drawn last, by {@linkcode lawLine}. */
 export function lawLane(sheet: Sheet, view: RunView): void {
@@ -23,17 +23,9 @@ function lawX(sheet: Sheet, view: RunView): number | undefined {
 
 /** The line of the law through all lanes and, where the run did otherwise, that of the run. */
 export function lawLine(sheet: Sheet, view: RunView): void {
-  const lineAt = (x: number, className: string) => {
-    let d = "";
-    let from = 19;
-    for (const [top, bottom] of [...sheet.rows, [sheet.y, sheet.y]]) {
-      if (top > from) d += draw("M", x, from, "V", top);
-      from = bottom;
-    }
-    sheet.body.push(path(className, d));
-  };
   const x = lawX(sheet, view);
-  if (!agrees(view) && view.observed !== undefined) lineAt(xOfMoment(sheet, view, view.observed), "over");
-  if (x !== undefined) lineAt(x, "law");
+  const { observed } = view;
+  if (!agrees(view) && observed !== undefined) lineThrough(sheet, xOfMoment(sheet, view, observed), "over");
+  if (x !== undefined) lineThrough(sheet, x, "law");
   sheet.body.push(...sheet.front);
 }

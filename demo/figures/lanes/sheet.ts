@@ -1,6 +1,6 @@
 import type { RunView } from "../run_view.ts";
-import { draw, label, path } from "../svg.ts";
-import { fitted } from "../words.ts";
+import { box, draw, label, path } from "../svg.ts";
+import { fitted, widthOf } from "../words.ts";
 
 /** The sheet on which lanes are drawn, one below the other. */
 export interface Sheet {
@@ -31,7 +31,12 @@ export interface Sheet {
 }
 
 /** Dash patterns that tell lines apart, by their order. */
-export const DASHES: readonly (string | undefined)[] = [undefined, "7 3", "2 2.5", "9 3 2 3", "5 2 1 2 1 2"];
+const DASHES: readonly (string | undefined)[] = [undefined, "7 3", "2 2.5", "9 3 2 3", "5 2 1 2 1 2"];
+
+/** The dash pattern of a line, by its place among the lines. */
+export function dashOf(index: number): string | undefined {
+  return DASHES[index % DASHES.length];
+}
 
 /** Steps or nanoseconds of a column. */
 export function lengthOf({ unit, intervalNs }: RunView): number {
@@ -74,6 +79,42 @@ export function entitle(sheet: Sheet, title: string, value: string, height: numb
   }
 }
 
+/** An entry of a key. */
+export interface KeyItem {
+  /** Its text. */
+  readonly text: string;
+  /** Class of the line or the area before it. Default: none. */
+  readonly mark?: string;
+  /** Dash pattern of the line. */
+  readonly dash?: string | undefined;
+}
+
+/** A key: what the lines and areas below are, in as many rows as it takes. */
+export function keyRows(sheet: Sheet, items: readonly KeyItem[]): void {
+  const { body, size, narrow, right } = sheet;
+  const start = narrow ? 8 : sheet.left;
+  const top = sheet.y;
+  let x = start;
+  sheet.y += 16;
+  for (const { text, mark, dash } of items) {
+    const indent = mark === undefined ? 0 : 24;
+    const length = indent + widthOf(text, size);
+    if (x > start && x + length > right) {
+      x = start;
+      sheet.y += 18;
+    }
+    if (mark === "area") {
+      body.push(box("area", x, sheet.y - 9, 18, 10), path("after", draw("M", x, sheet.y - 9, "h", 18)));
+    } else if (mark !== undefined) {
+      body.push(path(mark, draw("M", x, sheet.y - 4, "h", 18), { "stroke-dasharray": dash }));
+    }
+    body.push(label(x + indent, sheet.y, fitted(text, right - x - indent, size), "soft"));
+    x += length + 14;
+  }
+  sheet.y += 12;
+  sheet.rows.push([top, sheet.y]);
+}
+
 /** A label at the end of a line. */
 export interface EndLabel {
   /** Height of the end. */
@@ -104,4 +145,15 @@ export function endLabels(
     (Math.abs(heights[index] - y) > 4 ? path("tick", draw("M", right + 1, y, "L", right + 7, heights[index])) : "") +
     label(right + 9, heights[index] + 4, fitted(text, (width - right - 11) / 1.06, size), className)
   ).join("");
+}
+
+/** A line through everything so far, except for rows of text. */
+export function lineThrough({ body, rows, y }: Sheet, x: number, className: string): void {
+  let d = "";
+  let from = 19;
+  for (const [top, bottom] of [...rows, [y, y]]) {
+    if (top > from) d += draw("M", x, from, "V", top);
+    from = bottom;
+  }
+  body.push(path(className, d));
 }

@@ -3,7 +3,7 @@ import type { RunView } from "../run_view.ts";
 import { mostOf } from "../sentences.ts";
 import { label, path } from "../svg.ts";
 import { duration } from "../words.ts";
-import { DASHES, entitle, partsOf, type Sheet } from "./sheet.ts";
+import { dashOf, entitle, partsOf, type Sheet } from "./sheet.ts";
 
 /** How old events were when they were decided on: the greatest of each column. */
 export function staleLane(sheet: Sheet, views: readonly RunView[]): void {
@@ -22,7 +22,7 @@ export function staleLane(sheet: Sheet, views: readonly RunView[]): void {
         (ns) => bottom - ns / top * (height - 4),
         true,
       );
-      body.push(path("stale", d, { "stroke-dasharray": views.length > 1 ? DASHES[index % DASHES.length] : undefined }));
+      body.push(path("stale", d, { "stroke-dasharray": views.length > 1 ? dashOf(index) : undefined }));
     });
   } else {
     const isFresh = views.some(({ account }) => account.live + account.provisional > 0);

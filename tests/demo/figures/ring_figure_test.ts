@@ -75,7 +75,7 @@ Deno.test("ringFigure keeps labels apart and inside, at any moment and width", (
       const cursors = consumers.map(({ name, behind }): RingCursor => ({ name, cursor: Math.max(0, head - behind) }));
       draw({ capacity: 2 ** bits, head, cursors, state }, width);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 

@@ -102,7 +102,7 @@ Deno.test("timeFigure keeps labels apart and inside, for any runs and widths", (
         draw({ views: views.map((any) => viewOf({ ...any, isTimed })), ghost: past }, width);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
