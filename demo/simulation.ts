@@ -38,7 +38,8 @@ export type { NeededRing, RingNeed } from "./capacity/laws/ring_need.ts";
 export { type BurstLoad, type PoissonLoad, predictBurstPeak, predictMeanWait } from "./capacity/laws/queue_formulas.ts";
 export type { SimulationLaws, SimulationPlan } from "./simulate/simulation_pass.ts";
 export { simulateSystem, type SimulationSource } from "./simulate/simulate_system.ts";
-export type { ConsumerLaws, FeedAccount, FormulaLine, SimulationResult } from "./simulate/simulation_result.ts";
+export { type FormulaLine, formulasOf } from "./simulate/formulas.ts";
+export type { ConsumerLaws, FeedAccount, SimulationResult } from "./simulate/simulation_result.ts";
 export { sizeSystem, type SizingSource } from "./capacity/size_system.ts";
 export {
   SIZED_POLICIES,

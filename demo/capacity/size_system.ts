@@ -1,6 +1,6 @@
 import { checkFunction, checkInteger, checkObject, checkParts } from "../../core/arguments.ts";
 import { checkSpecification } from "../../config/mod.ts";
-import { planSourceOf, planSystem } from "../simulate/simulate_system.ts";
+import { planWith } from "../simulate/simulate_system.ts";
 import type { ArrivalFeed } from "../system/feed/arrival_feed.ts";
 import type { ByteSource } from "../system/feed/recorded/byte_source.ts";
 import { sizeDraws } from "./size_draws.ts";
@@ -61,7 +61,7 @@ export async function sizeSystem(
   const own = openFeed === undefined ? {} : { feed: { model: "recorded", file: "recorded" } };
   const specification = checkSpecification({ ...system, ...own });
   const draws = seeds === undefined || seeds.length === 0 ? [specification.seed] : seeds;
-  const plan = (seed: number) => planSystem({ ...specification, seed }, planSourceOf({ feed: openFeed?.(), open }));
+  const plan = (seed: number) => planWith({ ...specification, seed }, { feed: openFeed?.(), open });
   const result = await sizeDraws(specification, draws, plan, {
     pause: () => Promise.resolve(),
     signal: new AbortController().signal,

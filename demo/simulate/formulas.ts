@@ -2,10 +2,25 @@ import type { ConsumerSpecification, SystemSpecification } from "../../config/mo
 import { predictBurstPeak, predictMeanWait } from "../capacity/laws/queue_formulas.ts";
 import { formatNs } from "../terminal/layout/layout.ts";
 import { formatGrouped } from "../terminal/layout/number_format.ts";
-import type { FormulaLine } from "./simulation_result.ts";
+import type { TimedConsumerRecord } from "../system/timed/timed_record.ts";
+
+/** A formula for special systems, beside what was seen. */
+export interface FormulaLine {
+  /** What it is of: `mean wait (Pollaczek-Khinchine)`. */
+  readonly name: string;
+  /** By the formula. */
+  readonly expected: string;
+  /** As seen in what happened to the consumer; undefined, if the formula does not hold of that. */
+  seen(record: TimedConsumerRecord): string | undefined;
+}
 
 /**
- * Formulas that hold for such a feed and such a consumer: one that spins, takes single events of a fixed time, and never pauses.
+ * Formulas of the literature that hold for such a feed and such a consumer: one that spins, takes single events of a fixed time,
+ * and never pauses.
+ *
+ * @param system the system
+ * @param consumer one of its consumers
+ * @experimental
  */
 export function formulasOf(
   { feed, pauses, ring }: SystemSpecification,

@@ -4,7 +4,6 @@ import { neededRing } from "../capacity/laws/needed_ring.ts";
 import { Peaks } from "../capacity/laws/peaks.ts";
 import type { NeededRing } from "../capacity/laws/ring_need.ts";
 import type { ServiceTimes } from "../system/timed/service_times.ts";
-import { formulasOf } from "./formulas.ts";
 import type { SimulationLaws } from "./simulation_pass.ts";
 import type { ConsumerLaws } from "./simulation_result.ts";
 
@@ -69,7 +68,6 @@ class PassLaws implements SimulationLaws {
         firstOverrunNs,
         isDrained: left === 0,
         catchUpNs,
-        formulas: formulasOf(this._system, consumer),
       };
     });
     return { peaks: this._events === 0 ? [] : this._peaks.table(), consumers };

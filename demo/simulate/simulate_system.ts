@@ -53,20 +53,29 @@ export function simulateSystem(
   checkObject("simulate a system", "system", system, "an object with ring, feed and consumers");
   checkObject("simulate a system", "source", source);
   const own = source.feed === undefined ? {} : { feed: { model: "recorded", file: source.feed.model } };
-  return simulateAtOnce(planSystem(checkSpecification({ ...system, ...own }), planSourceOf(source)));
+  return simulateAtOnce(planWith(checkSpecification({ ...system, ...own }), source));
 }
 
 /** Arrivals and files of a plan. */
 export interface PlanSource {
-  /** The arrivals. Default: the feed of the specification. */
+  /** The arrivals, none at the duration or later. Default: the feed of the specification. */
   readonly feed?: ArrivalFeed;
   /** Opens and reads the files that the specification names. Default: none can be opened. */
   readonly files?: FileAccess;
 }
 
-/** The source of a plan that reads files of every format. */
-export function planSourceOf({ feed, open }: SimulationSource): PlanSource {
-  return { feed, files: open && { open, formats: ALL_FORMATS } };
+/**
+ * Puts a simulation together, for a program: files of every format are read, and a feed may go on after the duration.
+ *
+ * @param specification the system
+ * @param source its arrivals, and what opens files
+ * @throws {FeedError} if a file cannot be used
+ */
+export function planWith(specification: SystemSpecification, { feed, open }: SimulationSource): SimulationPlan {
+  return planSystem(specification, {
+    feed: feed && feedBefore(feed, specification.duration ?? Infinity),
+    files: open && { open, formats: ALL_FORMATS },
+  });
 }
 
 /**
@@ -77,16 +86,13 @@ export function planSourceOf({ feed, open }: SimulationSource): PlanSource {
  * @throws {FeedError} if a file cannot be used
  */
 export function planSystem(specification: SystemSpecification, source: PlanSource = {}): SimulationPlan {
-  const { duration } = specification;
   const { files = NO_FILES } = source;
   const services = servicesOf(specification, files);
   return {
     specification,
     services,
     laws: makeLaws(specification, services),
-    feed: source.feed === undefined
-      ? feedOfSpecification(specification.feed, specification, files)
-      : feedBefore(source.feed, duration ?? Infinity),
+    feed: source.feed ?? feedOfSpecification(specification.feed, specification, files),
     isPackets: () => false,
     share: () => undefined,
   };

@@ -1,6 +1,6 @@
 import type { SystemSpecification } from "../../config/mod.ts";
 import type { Peak } from "../capacity/laws/peaks.ts";
-import type { TimedConsumerRecord, TimedRecord } from "../system/timed/timed_record.ts";
+import type { TimedRecord } from "../system/timed/timed_record.ts";
 
 /** What came in. */
 export interface FeedAccount {
@@ -38,18 +38,6 @@ export interface ConsumerLaws {
   readonly isDrained: boolean;
   /** The longest time from a lag to none, in a ring that forgets none. */
   readonly catchUpNs: number;
-  /** Formulas that hold for such a feed and such a consumer, each beside what was seen. */
-  readonly formulas: readonly FormulaLine[];
-}
-
-/** A formula for special systems, beside what was seen. */
-export interface FormulaLine {
-  /** What it is of: `mean wait (Pollaczek-Khinchine)`. */
-  readonly name: string;
-  /** By the formula. */
-  readonly expected: string;
-  /** As seen in what happened to the consumer; undefined, if the formula does not hold of that. */
-  seen(record: TimedConsumerRecord): string | undefined;
 }
 
 /** What a simulation leaves behind: a system, what came in, what happened, and what should have. */

@@ -5,6 +5,7 @@ import { formatGrouped, formatShort, plural } from "../../terminal/layout/number
 import { INDENT, indent, renderSection, type ReportOptions, type Section } from "../../terminal/layout/section.ts";
 import { PEAK_EVENTS_MAX } from "../../capacity/laws/peaks.ts";
 import { renderVerdicts, type Verdict } from "../../terminal/layout/verdicts.ts";
+import { formulasOf } from "../formulas.ts";
 import type { FeedAccount, SimulationResult } from "../simulation_result.ts";
 import { backlogSection } from "./backlog_chart.ts";
 import { consumerLines } from "./consumer_table.ts";
@@ -152,9 +153,11 @@ export function ageCells(histogram: Histogram): string[] {
 }
 
 /** The formulas that hold, each beside what was seen. */
-export function formulaTexts({ laws, record }: SimulationResult): (readonly [consumer: string, text: string])[] {
-  return laws.flatMap(({ formulas }, n) =>
-    formulas.flatMap(({ name, expected, seen }) => {
+export function formulaTexts(
+  { specification, record }: SimulationResult,
+): (readonly [consumer: string, text: string])[] {
+  return specification.consumers.flatMap((consumer, n) =>
+    formulasOf(specification, consumer).flatMap(({ name, expected, seen }) => {
       const shown = seen(record.consumers[n]);
       return shown === undefined
         ? []

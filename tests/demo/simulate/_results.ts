@@ -40,7 +40,6 @@ export const LAWS: ConsumerLaws = {
   firstOverrunNs: undefined,
   isDrained: true,
   catchUpNs: 1_600_000,
-  formulas: [],
 };
 
 /** Ages from 0 to just below a most, evenly. */
