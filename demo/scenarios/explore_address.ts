@@ -1,5 +1,7 @@
 import type { SimulationConfig } from "../../config/mod.ts";
 import type { Injection } from "../../control/mod.ts";
+import { shellWord } from "../terminal/options.ts";
+import type { LoadChanges } from "./loads/load_scenario.ts";
 import { SETTING_OPTIONS } from "./setting_options.ts";
 
 /** The address of a run in the explorer: `#SCENARIO&NAME=VALUE&...`, values percent-encoded as far as they must be. */
@@ -37,4 +39,35 @@ export function scenarioAddress(
   if (values.length < given.length) return undefined;
   if (injections !== undefined) values.push(["inject", injectText(injections)]);
   return addressOf(scenario, values);
+}
+
+/** The address of a scenario of a load. */
+export function loadAddress(scenario: string, { capacity, seed }: LoadChanges): string {
+  return addressOf(
+    scenario,
+    Object.entries({ capacity, seed }).flatMap(([name, value]) => value === undefined ? [] : [[name, String(value)]]),
+  );
+}
+
+/**
+ * The command that opens the explorer, as the last lines of a report. An address that is too long for one is quoted in pieces,
+ * which a shell puts together again.
+ *
+ * @param label what the first line begins with
+ * @param addressOrFile an address, or the file of a specification
+ * @param width columns of the report
+ */
+export function exploreLines(label: string, addressOrFile: string, width: number): string[] {
+  let line = `${label}deno task explore `;
+  if (!addressOrFile.startsWith("#")) return [line + shellWord(addressOrFile)];
+  const lines: string[] = [];
+  line += "'";
+  for (const piece of addressOrFile.split(/(?=&)/)) {
+    if (piece.startsWith("&") && line.length + piece.length + 2 > width) {
+      lines.push(`${line}'\\`);
+      line = "'";
+    }
+    line += piece;
+  }
+  return [...lines, `${line}'`];
 }

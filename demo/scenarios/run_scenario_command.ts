@@ -1,3 +1,4 @@
+import { scenarioAddress } from "./explore_address.ts";
 import type { GivenCommand } from "./given_command.ts";
 import { layOutJson } from "../terminal/layout/json_layout.ts";
 import { tellWhatFailed } from "../terminal/layout/verdicts.ts";
@@ -52,6 +53,7 @@ export function runScenarioCommand(
       width: reportWidth(io),
       palette: paletteOf(color, io),
       digest: json.digest,
+      explore: scenarioAddress(scenario.id, settings, injections),
     }));
     if (!isHeld) io.out(`replay: ${given.replay}\n`);
   }

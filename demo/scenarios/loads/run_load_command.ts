@@ -7,6 +7,7 @@ import { paletteOf } from "../../terminal/color_option.ts";
 import { type CommandIo, reportWidth } from "../../terminal/command_io.ts";
 import { ExitStatus } from "../../terminal/exit_status.ts";
 import type { LoadCommand } from "../demo_command.ts";
+import { loadAddress } from "../explore_address.ts";
 import type { GivenCommand } from "../given_command.ts";
 import { renderLoad } from "../report/load_report.ts";
 import { specificationOf } from "./load_scenario.ts";
@@ -49,6 +50,7 @@ export function runLoadCommand(
       palette: paletteOf(color, io),
       digest: json.digest,
       replay: given.replay,
+      explore: loadAddress(scenario.id, changes),
     };
     io.out(renderLoad(load, options));
   }

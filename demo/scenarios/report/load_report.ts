@@ -10,6 +10,8 @@ export interface LoadReportOptions extends ReportOptions {
   readonly digest: string;
   /** The command that gives the same report. */
   readonly replay: string;
+  /** The address of the run in the explorer. */
+  readonly explore?: string;
 }
 
 /** The report for people: what the scenario is about, and then that of a simulation. */

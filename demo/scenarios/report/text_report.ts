@@ -1,3 +1,4 @@
+import { exploreLines } from "../explore_address.ts";
 import type { Track } from "../../system/run_record.ts";
 import type { ScenarioResult } from "../scenario.ts";
 import { summarize } from "../../system/summary.ts";
@@ -32,6 +33,8 @@ import { drawTimeline } from "./timeline.ts";
 export interface TextReportOptions extends ReportOptions {
   /** The hash of the result. */
   readonly digest: string;
+  /** The address of the run in the explorer; undefined, if it has none. */
+  readonly explore?: string;
 }
 
 /** The report for people. Every number in it is read from the result or computed from it. */
@@ -67,7 +70,9 @@ export function renderText(result: ScenarioResult, options: TextReportOptions): 
     renderVerdicts(result.claims, body, palette),
   ];
   return sections.map((section) => renderSection(section, options)).join("\n") +
-    `\n${palette.faint(`digest ${options.digest}, the same on every machine`)}\n`;
+    `\n${palette.faint(`digest ${options.digest}, the same on every machine`)}\n` +
+    (options.explore === undefined ? [] : exploreLines("explore: ", options.explore, width))
+      .map((line) => `${palette.faint(line)}\n`).join("");
 }
 
 function columnNote(stepsPerColumn: number): string {

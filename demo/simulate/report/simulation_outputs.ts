@@ -9,6 +9,7 @@ import { valueOf } from "../../terminal/option_values.ts";
 import { type ParsedOptions, shellWord } from "../../terminal/options.ts";
 import { refuseTwoReports } from "../../terminal/printed_reports.ts";
 import { replayWords } from "../../terminal/replay_words.ts";
+import { exploreFile } from "./explore_file.ts";
 import type { SimulateWorld } from "../simulate_world.ts";
 import type { SimulationResult } from "../simulation_result.ts";
 import { openSimulationTimeline } from "../simulation_timeline.ts";
@@ -70,7 +71,7 @@ export function openSimulationOutputs(
       else if (!shown.isPrinted) {
         const render = flags.has("brief") ? renderBriefSimulation : renderSimulation;
         const form = { width: reportWidth(io), palette: paletteOf(color, io) };
-        io.out(render(result, { ...form, claims, digest, replay: commandOf(args) }));
+        io.out(render(result, { ...form, claims, digest, replay: commandOf(args), explore: exploreFile(parsed) }));
       }
       const problems = [
         shown.write(result, "simulation", commandOf(replayWords(args))),

@@ -1,3 +1,4 @@
+import { exploreLines } from "../../scenarios/explore_address.ts";
 import type { Histogram } from "../../../control/mod.ts";
 import { displayWidth, padEnd } from "../../terminal/layout/display_width.ts";
 import { alignInParts, alignTable, formatNs, hang, wrap } from "../../terminal/layout/layout.ts";
@@ -20,6 +21,8 @@ export interface SimulationReportOptions extends ReportOptions {
   readonly digest: string;
   /** The command that gives the same report. */
   readonly replay: string;
+  /** The address of the run in the explorer, or the file of its specification; undefined, if neither says it. */
+  readonly explore?: string;
 }
 
 /** The report for people. Every number in it is read from the result or computed from it. */
@@ -59,11 +62,12 @@ export function describeCut(interruptedNs: number): string {
 }
 
 /** The last lines: how to get this again, and what tells that it is the same. */
-export function footLines({ replay, digest, palette, width }: SimulationReportOptions): string[] {
+export function footLines({ replay, digest, explore, palette, width }: SimulationReportOptions): string[] {
   return [
     ...hang("replay  ", wrap(replay, width - 10).map((line, n, { length }) => n < length - 1 ? `${line} \\` : line))
       .map(palette.faint),
     palette.faint(`digest  ${digest}, the same on every machine`),
+    ...(explore === undefined ? [] : exploreLines("explore ", explore, width)).map(palette.faint),
   ];
 }
 
