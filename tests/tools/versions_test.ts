@@ -21,6 +21,7 @@ Deno.test("the documents and the workflow name one version that the project is c
   assertEquals(others, []);
   assertEquals(versionOf("ok"), version);
   assertEquals(versionOf("publish"), version);
+  assertEquals(versionOf("pages"), version);
   assertEquals(named(readme, /npx -y deno@(\S+)/g), [version]);
   assertEquals(named(contributing, /npx -y deno@(\S+)/g), [version]);
   assertEquals(named(contributing, /With Deno (\d+\.\d+\.\d+)/g), [version]);

@@ -7,5 +7,10 @@
 import { readAddress } from "../model/address.ts";
 import { runRequest } from "../model/run_request.ts";
 
-const { request } = readAddress(location.hash);
-document.getElementById("digest")!.textContent = runRequest(request, new Map()).digest;
+function show(): void {
+  const { request } = readAddress(location.hash);
+  document.getElementById("digest")!.textContent = runRequest(request, new Map()).digest;
+}
+
+onhashchange = show;
+show();
