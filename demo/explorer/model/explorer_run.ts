@@ -40,6 +40,8 @@ export interface ExplorerRun {
   readonly tracks: readonly Track[];
   /** For each view, the least ring that would never be overrun, by the law. */
   readonly needed: readonly number[];
+  /** For each view, whether some ring is enough for as long as its load lasts; undefined, if that does not last. */
+  readonly stable: readonly (boolean | undefined)[];
   /** Whether `views` are consumers of one run, or runs that are alternatives. */
   readonly areConsumers: boolean;
   /** The claims. */

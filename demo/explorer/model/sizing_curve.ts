@@ -32,8 +32,8 @@ export interface SizingCurve {
 
 /** What a consumer needs, and what rings around that lead to. */
 export interface RunSizing {
-  /** The least ring that is never overrun, by the law. */
-  readonly needed: number;
+  /** The least ring that is never overrun, by the law; undefined, where the load lasts and no ring is enough. */
+  readonly needed: number | undefined;
   /** One curve for each policy. */
   readonly curves: readonly SizingCurve[];
 }
@@ -65,7 +65,10 @@ export function* sizeRun(
   const track = run.tracks[consumer];
   const sized = track === undefined ? sizeTimed(run, consumer, files, rings) : sizeTrack(track, rings);
   const points = yield* sized;
-  return { needed, curves: OVERRUN_POLICIES.map((policy, n) => ({ policy, points: points.map((ring) => ring[n]) })) };
+  return {
+    needed: run.stable[consumer] === false ? undefined : needed,
+    curves: OVERRUN_POLICIES.map((policy, n) => ({ policy, points: points.map((ring) => ring[n]) })),
+  };
 }
 
 /** The rings that are tried: fewer, where each takes long. */

@@ -46,6 +46,7 @@ export function runSteps(request: RunRequest, scenario: Scenario): ExplorerRun {
       simulate: isForked ? (plan) => simulate(forkPlan(plan, forks)) : simulate,
     });
     const { tracks } = result;
+    const loads = tracks.map(({ run, consumer }) => loadOf(run.plan, consumer.plan));
     const json = isForked ? jsonOfSystem(runTimed(systems()[0], new Map(), command)) : toJson(result);
     return {
       request,
@@ -54,7 +55,8 @@ export function runSteps(request: RunRequest, scenario: Scenario): ExplorerRun {
       proves: result.isOwn && !isForked ? scenario.proves : "",
       views: tracks.map(viewOfTrack),
       tracks,
-      needed: tracks.map(({ run, consumer }) => loadOf(run.plan, consumer.plan).neededCapacity),
+      needed: loads.map(({ neededCapacity }) => neededCapacity),
+      stable: loads.map(({ isStable }) => isStable),
       areConsumers: tracks.every(({ run }) => run === tracks[0].run),
       claims: isForked ? claimBasics(tracks) : result.claims,
       digest: json.digest,

@@ -97,6 +97,7 @@ function runOf(
     views: result.record.consumers.map((_, n) => viewOfTimed(result, n)),
     tracks: [],
     needed: result.laws.map(({ neededCapacity }) => neededCapacity),
+    stable: result.laws.map(({ isStable }) => isStable),
     areConsumers: true,
     claims: json.claims,
     digest: json.digest,

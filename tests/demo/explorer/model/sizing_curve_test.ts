@@ -25,11 +25,16 @@ for (const { id } of SCENARIOS) {
     const run = runRequest(requestOf(`#${id}`));
     const consumer = run.views.length - 1;
     const { needed, curves } = sizingOf(run, consumer);
+    assertEquals(needed, run.stable[consumer] === false ? undefined : run.needed[consumer]);
     assertEquals(curves.map(({ policy }) => policy), [...OVERRUN_POLICIES]);
     for (const { policy, points } of curves) {
       assert(points.length > 1 && points.length <= 10);
       for (const { capacity, lost, events, p99Ns } of points) {
-        assertEquals(lost > 0, capacity < needed, "an overrun if and only if the ring is less than the needed one");
+        assertEquals(
+          lost > 0,
+          capacity < run.needed[consumer],
+          "an overrun if and only if the ring is less than the needed one",
+        );
         if (!run.areConsumers) continue; // its other views have other rings or policies
         const other = runRequest(requestOf(`#${id}&capacity=${capacity}&on-overrun=${policy}`));
         const { account } = other.views[consumer];
