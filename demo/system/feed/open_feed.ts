@@ -1,6 +1,7 @@
 import type { FeedSpecification } from "../../../config/mod.ts";
-import { checkParts } from "../../../core/arguments.ts";
+import { checkInteger, checkParts } from "../../../core/arguments.ts";
 import type { ArrivalFeed } from "./arrival_feed.ts";
+import { checkFeed } from "./check_feed.ts";
 import { feedOfSpecification } from "./feed_of_specification.ts";
 import { ALL_FORMATS } from "./recorded/all_formats.ts";
 import type { ByteSource } from "./recorded/byte_source.ts";
@@ -45,7 +46,13 @@ export interface FeedSettings {
  * @experimental
  */
 export function openFeed(specification: FeedSpecification, settings: FeedSettings): ArrivalFeed {
-  checkParts("open a feed", "arguments", { settings }, { settings: "seed" });
-  const { open } = settings;
+  checkParts(ACTION, "arguments", { specification, settings }, { specification: "model", settings: "seed" });
+  const { seed, step, duration, open } = settings;
+  checkInteger(ACTION, "seed", seed, 0);
+  checkInteger(ACTION, "step", step, 1);
+  if (duration !== undefined) checkInteger(ACTION, "duration", duration, 0);
+  checkFeed(specification);
   return feedOfSpecification(specification, settings, open && { open, formats: ALL_FORMATS });
 }
+
+const ACTION = "open a feed";

@@ -1,4 +1,5 @@
 import type { ServiceTimeSpecification } from "../../../../config/mod.ts";
+import { checkFunction, checkInteger, checkObject, shown } from "../../../../core/arguments.ts";
 import type { ServiceTimes } from "../../timed/service_times.ts";
 import { ALL_FORMATS } from "../recorded/all_formats.ts";
 import type { ByteSource } from "../recorded/byte_source.ts";
@@ -32,5 +33,28 @@ export function makeServiceTimes(
   key: ServiceTimeKey,
   open: (path: string) => ByteSource,
 ): ServiceTimes {
+  checkTimes(specification);
+  if (typeof specification !== "number") {
+    checkObject(ACTION, "key", key, "an object with seed and consumer");
+    if ("file" in specification) checkFunction(ACTION, "open", open);
+  }
   return serviceTimesOf(specification, key, { open, formats: ALL_FORMATS });
+}
+
+const ACTION = "make service times";
+
+function checkTimes(specification: ServiceTimeSpecification): void {
+  if (typeof specification === "number") return checkInteger(ACTION, "specification", specification, 0);
+  checkObject(ACTION, "specification", specification, "a number or an object");
+  if ("mean" in specification) {
+    checkTime("mean", specification.mean, 0);
+  } else if ("median" in specification) {
+    checkTime("median", specification.median, Number.MIN_VALUE);
+    checkTime("p99", specification.p99, specification.median);
+  }
+}
+
+function checkTime(name: string, value: unknown, min: number): void {
+  if (typeof value === "number" && value >= min && value <= Number.MAX_SAFE_INTEGER) return;
+  throw new RangeError(`Cannot ${ACTION}: ${name} must be a number from ${min} to 2^53 - 1, got ${shown(value)}`);
 }

@@ -1,5 +1,4 @@
 import type { ServiceTimeSpecification } from "../../../../config/mod.ts";
-import { checkFunction, checkInteger, checkObject, shown } from "../../../../core/arguments.ts";
 import type { ServiceTimes } from "../../timed/service_times.ts";
 import { KeyedDraws } from "../draws/keyed_draws.ts";
 import type { FileAccess } from "../recorded/file_access.ts";
@@ -16,10 +15,9 @@ export interface ServiceTimeKey {
 /**
  * Makes the service times of a consumer, as `makeServiceTimes` does, with the files and formats that there are.
  *
- * @param specification the time, or its distribution, in nanoseconds
+ * @param specification the time, or its distribution, in nanoseconds: checked, as that of a specification is
  * @param key what draws are keyed by
  * @param files opens and reads measured times
- * @throws {RangeError} if a time is out of range
  * @throws {FeedError} if the file of measured times cannot be used
  */
 export function serviceTimesOf(
@@ -27,34 +25,14 @@ export function serviceTimesOf(
   key: ServiceTimeKey,
   files: FileAccess,
 ): ServiceTimes {
-  if (typeof specification === "number") {
-    checkInteger(ACTION, "specification", specification, 0);
-    return new FixedTimes(specification);
-  }
-  checkObject(ACTION, "specification", specification, "a number or an object");
-  checkObject(ACTION, "key", key, "an object with seed and consumer");
+  if (typeof specification === "number") return new FixedTimes(specification);
   const draws = new KeyedDraws(key.seed, `service ${key.consumer}`);
-  if ("mean" in specification) {
-    checkTime("mean", specification.mean, 0);
-    return new ExponentialTimes(specification.mean, draws);
-  }
-  if ("median" in specification) {
-    checkTime("median", specification.median, Number.MIN_VALUE);
-    checkTime("p99", specification.p99, specification.median);
-    return new LogNormalTimes(specification.median, specification.p99, draws);
-  }
-  checkFunction(ACTION, "open", files.open);
+  if ("mean" in specification) return new ExponentialTimes(specification.mean, draws);
+  if ("median" in specification) return new LogNormalTimes(specification.median, specification.p99, draws);
   const source = files.open(specification.file);
   try {
     return files.formats.readServiceTimes(source, specification.unit, draws);
   } finally {
     source.close();
   }
-}
-
-const ACTION = "make service times";
-
-function checkTime(name: string, value: unknown, min: number): void {
-  if (typeof value === "number" && value >= min && value <= Number.MAX_SAFE_INTEGER) return;
-  throw new RangeError(`Cannot ${ACTION}: ${name} must be a number from ${min} to 2^53 - 1, got ${shown(value)}`);
 }
