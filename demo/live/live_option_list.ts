@@ -3,6 +3,7 @@ import { IDLE_STRATEGY_NAMES } from "../../runtime/mod.ts";
 import { CHECK_OPTION } from "../terminal/check_option.ts";
 import { COLOR_OPTION } from "../terminal/color_option.ts";
 import { METRICS_LABEL_OPTION, metricsFileOption } from "../terminal/files/metrics_file_option.ts";
+import { TIMELINE_OPTIONS } from "../terminal/files/timeline_option.ts";
 import { type InjectForm, injectOptionOf } from "../terminal/inject_option.ts";
 import { choiceRule, decimalRule, integerRule, ruleSentence as sentence } from "../terminal/option_values.ts";
 import type { Option } from "../terminal/options.ts";
@@ -190,6 +191,7 @@ export const OPTIONS: readonly Option[] = [
       "Writes the distribution of the latencies, in microseconds, as HdrHistogram's plotter reads it. All consumers " +
       "together, against the schedule if there is one.",
   },
+  ...TIMELINE_OPTIONS,
   metricsFileOption("Writes the numbers of the system once a second and at the end:"),
   METRICS_LABEL_OPTION,
   {

@@ -6,6 +6,8 @@ import { readChecks } from "../terminal/check_option.ts";
 import { type ColorChoice, readColor } from "../terminal/color_option.ts";
 import { type Command, parseCommand, renderCommandHelp } from "../terminal/command.ts";
 import { readMetricsFile, readMetricsLabels } from "../terminal/files/metrics_file_option.ts";
+import { readTimeline, type TimelineRequest } from "../terminal/files/timeline_option.ts";
+import { refuseTwoReports } from "../terminal/printed_reports.ts";
 import { readInjectionsOf } from "../terminal/inject_option.ts";
 import { systemOptionOf } from "../simulate/system_of_command.ts";
 import { readChoice, readDecimal, readInteger, valueOf } from "../terminal/option_values.ts";
@@ -66,6 +68,8 @@ export interface LiveRunCommand {
   readonly metricsFile: string | undefined;
   /** Labels that these numbers get. */
   readonly metricsLabels: MetricsLabels;
+  /** The timeline that is asked for; none, if it is not. */
+  readonly timeline: TimelineRequest | undefined;
 }
 
 /** Measure the machine without the system. */
@@ -94,7 +98,10 @@ const LIVE: Command = {
   options: OPTIONS,
   statuses: [
     ["0", "every event is accounted for, also after Ctrl-C, or when the output pipe is closed"],
-    ["1", "an event is not accounted for, a thread failed, a feed broke, or the file of --hgrm could not be written"],
+    [
+      "1",
+      "an event is not accounted for, a thread failed, a feed broke, or a file of --hgrm or --timeline could not be written",
+    ],
     ["2", "wrong usage, or a missing permission or resource"],
     ["130", "ended by a second Ctrl-C, a third of a second after the first or later; 143, by a second SIGTERM"],
   ],
@@ -114,6 +121,7 @@ export function parseLiveCommand(args: readonly string[], readText: ReadText = n
   const { values, flags } = parsed;
   if (flags.has(HICCUPS_ONLY)) return readHiccups(parsed);
   if (values.has("gap-us")) throw new UsageError("--gap-us goes with --hiccups-only, which is not given");
+  refuseTwoReports(parsed);
   const plan = readPlan(parsed, readText);
   const hgrm = valueOf(parsed, "hgrm");
   const metricsFile = readMetricsFile(parsed);
@@ -130,6 +138,7 @@ export function parseLiveCommand(args: readonly string[], readText: ReadText = n
     hgrm,
     metricsFile,
     metricsLabels: readMetricsLabels(parsed),
+    timeline: readTimeline(parsed),
   };
 }
 

@@ -7,8 +7,10 @@ import { paletteOf } from "../terminal/color_option.ts";
 import { type ProcessIo, reportWidth } from "../terminal/command_io.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
 import { openMetricsFile } from "../terminal/files/metrics_file_option.ts";
-import { quote } from "../terminal/options.ts";
+import { quote, shellWord } from "../terminal/options.ts";
+import { replayWords } from "../terminal/replay_words.ts";
 import { refuseOneFile } from "../terminal/files/distinct_outputs.ts";
+import { openTextOutput, STANDARD_OUTPUT, type TextOutput } from "../terminal/files/text_output.ts";
 import { openOutput, type OutputFile } from "../terminal/files/output_file.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 import { refuseWrongUsage } from "../terminal/wrong_usage.ts";
@@ -35,6 +37,8 @@ import {
 } from "./live_options.ts";
 import type { LiveFeed } from "./plane/live_feed.ts";
 import { readInputText } from "../terminal/files/input_file.ts";
+import { timelineText } from "../timeline/timeline_text.ts";
+import { LiveRecording } from "./live_timeline.ts";
 import { predictRun } from "./predict_run.ts";
 import { runHiccupsOnly } from "./run_hiccups_only.ts";
 import type { LivePage } from "./page/page_server.ts";
@@ -73,7 +77,7 @@ export async function runLiveCommand(
   let prepared: PreparedRun | PreparedHiccups | undefined;
   const status = refuseWrongUsage(io, liveOptionOf, () => {
     const command = parseLiveCommand(args, readText);
-    if (command.kind === "run") prepared = prepare(command, io, files);
+    if (command.kind === "run") prepared = prepare(command, replayWords(args), io, files);
     else if (command.kind === "hiccups") prepared = prepareHiccups(command, io);
     else io.out(renderLiveHelp());
     return ExitStatus.OK;
@@ -106,6 +110,7 @@ interface PreparedRun {
   readonly feed: LiveFeed | undefined;
   readonly file: OutputFile | undefined;
   readonly metricsFile: MetricsFile | undefined;
+  readonly timeline: OpenTimeline | undefined;
   readonly page: LivePage | undefined;
 }
 
@@ -117,7 +122,7 @@ function readText(path: string): string {
 }
 
 /** Gets everything that can be refused, so that no run ends in a refusal. */
-function prepare(command: LiveRunCommand, io: LiveIo, files: FileAccess): PreparedRun {
+function prepare(command: LiveRunCommand, words: readonly string[], io: LiveIo, files: FileAccess): PreparedRun {
   refuseUnreadableModules();
   const clock = openClock(command.plan.clock);
   const ring = openRing(command);
@@ -128,12 +133,38 @@ function prepare(command: LiveRunCommand, io: LiveIo, files: FileAccess): Prepar
   const file = command.hgrm === undefined
     ? undefined
     : openOutput({ option: "hgrm", path: command.hgrm, commandWith }, files);
-  refuseOneFile([["hgrm", command.hgrm], ["metrics-file", command.metricsFile]], files);
-  if (metricsFile === undefined && file?.isOpen !== false) io.onFilesOpen();
+  const timeline = openTimeline(command, words, io, files);
+  refuseOneFile(
+    [["hgrm", command.hgrm], ["metrics-file", command.metricsFile], ["timeline", command.timeline?.path]],
+    files,
+  );
+  if (metricsFile === undefined && file?.isOpen !== false && timeline?.output.isOpen !== false) io.onFilesOpen();
   // Last, so that nothing is refused while it is served.
   const page = command.page === undefined ? undefined : openPage(command.page);
   io.onPageOpen();
-  return { command, clock, ring, feed, file, metricsFile, page };
+  return { command, clock, ring, feed, file, metricsFile, timeline, page };
+}
+
+/** A timeline that is made, and where it goes. */
+interface OpenTimeline {
+  /** The command that made it. */
+  readonly source: string;
+  readonly recording: LiveRecording;
+  readonly output: TextOutput;
+}
+
+function openTimeline(
+  { plan, timeline }: LiveRunCommand,
+  words: readonly string[],
+  io: LiveIo,
+  files: FileAccess,
+): OpenTimeline | undefined {
+  if (timeline === undefined) return undefined;
+  return {
+    source: ["deno task live", ...words.map(shellWord)].join(" "),
+    recording: new LiveRecording(plan, timeline.limit),
+    output: openTextOutput("timeline", timeline.path, files, (text) => io.out(text), commandWith),
+  };
 }
 
 function openRing({ plan }: LiveRunCommand): SharedRingDescription {
@@ -146,7 +177,7 @@ function openRing({ plan }: LiveRunCommand): SharedRingDescription {
 }
 
 async function carryOut(prepared: PreparedRun, io: LiveIo): Promise<number> {
-  const { command, clock, ring, feed, file, metricsFile, page } = prepared;
+  const { command, clock, ring, feed, file, metricsFile, timeline, page } = prepared;
   const { plan, format, hgrm, color } = command;
   const palette = paletteOf(color, io);
   const display = withPage(displayOf(command, io, palette), page);
@@ -162,16 +193,17 @@ async function carryOut(prepared: PreparedRun, io: LiveIo): Promise<number> {
       statusMs: display.periodMs,
       onStatus: (status) => display.show(status),
       metricsFile,
+      trace: timeline?.recording,
     });
     display.close();
     const result = await withPrediction(run);
-    io.out(
-      format === "json"
-        ? layOutJson(liveToJson(result))
-        : renderLiveReport(result, { width: reportWidth(io), palette }),
-    );
+    if (format === "json") io.out(layOutJson(liveToJson(result)));
+    else if (timeline?.output.isPrinted !== true) io.out(renderLiveReport(result, { width: reportWidth(io), palette }));
     await page?.end(liveToJson(result));
-    const isWritten = file === undefined || writeHgrm(file, hgrm!, result, io);
+    const isWritten = [
+      file === undefined || writeHgrm(file, hgrm!, result, io),
+      timeline === undefined || writeTimeline(timeline, result, io),
+    ].every((isDone) => isDone);
     const addsUp = result.consumers.every((consumer) => eventsAddUp(consumer, result) && observationsAddUp(consumer));
     return isWritten && addsUp && result.failures.length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
   } finally {
@@ -183,8 +215,15 @@ async function carryOut(prepared: PreparedRun, io: LiveIo): Promise<number> {
   }
 }
 
-function displayOf({ format, hasLines }: LiveRunCommand, io: LiveIo, palette: Palette): Display {
-  if (format === "json") return SILENT;
+/** Writes the timeline, and says whether it could. */
+function writeTimeline({ source, recording, output }: OpenTimeline, result: LiveResult, io: LiveIo): boolean {
+  const problem = output.write(timelineText(recording.timeline(result, source)));
+  if (problem !== undefined) io.err(`error: ${problem}\n`);
+  return problem === undefined;
+}
+
+function displayOf({ format, hasLines, timeline }: LiveRunCommand, io: LiveIo, palette: Palette): Display {
+  if (format === "json" || timeline?.path === STANDARD_OUTPUT) return SILENT;
   return hasLines || io.size() === undefined ? lineDisplay(io) : panelDisplay(io, palette);
 }
 

@@ -16,6 +16,7 @@ import { HotThread } from "./hot_thread.ts";
 import { consumerPlanOf, type LivePlan } from "./live_plan.ts";
 import type { ConsumerResult } from "./live_result.ts";
 import type { ConsumerStatus } from "./live_status.ts";
+import { type LiveTrace, NO_LIVE_TRACE } from "./live_trace.ts";
 import type { ConsumerReport, ConsumerSetup, ThreadSetup } from "../between/thread_messages.ts";
 import { ThreadProgress } from "../between/thread_progress.ts";
 
@@ -59,6 +60,7 @@ export class LiveConsumer implements ConsumerParts {
    * @param ring has the head as it was seen after the last look
    * @param halts is told of every live ack
    * @param feed knows when the events of a feed were due. Default: there is no feed
+   * @param trace is shown every observation. Default: nobody is
    */
   constructor(
     plan: LivePlan,
@@ -66,6 +68,7 @@ export class LiveConsumer implements ConsumerParts {
     ring: { readonly head: number },
     halts: HaltWatch,
     feed: Pick<LiveFeed, "dueNs"> | undefined = undefined,
+    trace: LiveTrace = NO_LIVE_TRACE,
   ) {
     const { thread, control } = setup;
     this.name = String(thread);
@@ -80,6 +83,7 @@ export class LiveConsumer implements ConsumerParts {
       observe: (event, ack) => {
         recorder.observe(event, ack);
         if (ack.executed) halts.observe(ack.decisionNs, ack.completionNs);
+        trace.observed(thread - 1, event, ack);
       },
       recordDropped: (count) => recorder.recordDropped(count),
     });
@@ -142,6 +146,11 @@ export class LiveConsumer implements ConsumerParts {
     if (rate === "max") return undefined;
     if (rate !== "feed") return { dueNs: (n) => dueNs(n, this._startNs, rate) };
     return { dueNs: (n) => this._startNs + (feed?.dueNs(n - this._headBefore) ?? NaN) };
+  }
+
+  /** Observations that the control plane knows it did not get. */
+  get dropped(): number {
+    return this._aggregator.dropped;
   }
 
   /** Sets the start of the schedule. */

@@ -30,6 +30,7 @@ import { LiveProducer } from "./live_producer.ts";
 import { chooseIdle, type LiveAction, type LivePlan } from "./live_plan.ts";
 import type { LiveResult } from "./live_result.ts";
 import type { LiveStatus, LiveSurroundings, StateEntry } from "./live_status.ts";
+import { type LiveTrace, NO_LIVE_TRACE } from "./live_trace.ts";
 import { clockNameOf, threadClockPlan } from "./live_clock.ts";
 import { PATIENCE, type Patience, settledWithin } from "./patience.ts";
 import type { HiccupReport, ProducerSetup, ThreadSetup } from "../between/thread_messages.ts";
@@ -55,6 +56,8 @@ export interface LiveRunParts {
   readonly metricsFile: MetricsFile | undefined;
   /** How long to wait for threads. Default: {@linkcode PATIENCE} */
   readonly patience?: Patience;
+  /** Is shown what the control plane sees. Default: nobody is. */
+  readonly trace?: LiveTrace;
 }
 
 /** The control plane looks after everything once in so many milliseconds. A tick of the warm-up is one such cycle. */
@@ -152,7 +155,7 @@ class LiveRun {
     this._producer = new LiveProducer(setup(0), paceOf(plan, parts.feed));
     this._consumers = Array.from(
       { length: plan.consumers },
-      (_, n) => new LiveConsumer(plan, setup(n + 1), this._ring, this._halts, parts.feed),
+      (_, n) => new LiveConsumer(plan, setup(n + 1), this._ring, this._halts, parts.feed, this._trace),
     );
     this._meter = startHiccupMeter({ thread: meter, control, clock });
     const { _lifecycle: lifecycle, _ring: seen, _producer: producer, _consumers: consumers } = this;
@@ -175,6 +178,8 @@ class LiveRun {
     const endedBy = await this._work();
     await this._stop();
     for (const consumer of this._consumers) consumer.settle();
+    this._look();
+    this._trace.looked(this._ring.nowNs, this._consumers);
     this._writeMetrics();
     return {
       plan: this._plan,
@@ -221,6 +226,10 @@ class LiveRun {
     return { ticks, tickMs: tick / 1e6 };
   }
 
+  private get _trace(): LiveTrace {
+    return this._parts.trace ?? NO_LIVE_TRACE;
+  }
+
   private get _feed(): LiveFeed | undefined {
     return this._parts.feed;
   }
@@ -246,6 +255,7 @@ class LiveRun {
     this._startNs = this._clock.nowNs() + 1e6 * leadMs;
     this._control.cells[START_CELL] = this._startNs;
     for (const consumer of this._consumers) consumer.begin(this._startNs);
+    this._trace.begun(this._startNs);
     this._look();
     this._health?.begin(this._metrics.snapshot(), this._startNs);
   }
@@ -295,7 +305,9 @@ class LiveRun {
       const elapsedMs = this._elapsedMs;
       // Carries out all that are due, even at the end; one at a time, so that the state in between is noted.
       for (; injected < injections.length && injections[injected].atMs <= elapsedMs; injected++) {
-        this._act(() => this._inject(injections[injected].action, outage));
+        const { action } = injections[injected];
+        this._act(() => this._inject(action, outage));
+        this._trace.injected(action, this._clock.nowNs());
         this._noteState();
       }
       if (elapsedMs >= 1_000 * seconds) return "time";
@@ -373,6 +385,7 @@ class LiveRun {
     this._noteState();
     for (const consumer of this._consumers) consumer.drain();
     this._look();
+    this._trace.looked(this._ring.nowNs, this._consumers);
     this._metrics.look();
     const elapsedMs = this._elapsedMs;
     this._controlGapMs = Math.max(this._controlGapMs, elapsedMs - this._lookedAtMs);

@@ -21,6 +21,7 @@ Deno.test("parseLiveCommand without options gives the defaults", () => {
     hgrm: undefined,
     metricsFile: undefined,
     metricsLabels: {},
+    timeline: undefined,
   });
 });
 
