@@ -9,6 +9,10 @@ const NEEDED = ["run", "read", "write", "ffi"] as const;
 /** The functions of `harness.c`. */
 const SYMBOLS = {
   harness_open: { parameters: ["pointer", "usize"], result: "i32" },
+  harness_join: { parameters: ["pointer", "usize"], result: "i32" },
+  harness_take: { parameters: [], result: "i32" },
+  harness_lag: { parameters: [], result: "f64" },
+  harness_resume_at_oldest: { parameters: [], result: "f64" },
   harness_publish: { parameters: ["u32"], result: "void" },
   harness_take_interrupted: { parameters: ["u32", "u32"], result: "i32" },
   harness_publish_interrupted: { parameters: ["u32"], result: "i32" },
@@ -30,11 +34,13 @@ export interface Change {
   readonly to: string;
 }
 
+const mayRun = Deno.permissions.querySync({ name: "run" }).state === "granted";
+
 /** The compiler of the system; undefined where there is none that is known here, or where it may not be run. */
 const compiler = findCompiler();
 
 function findCompiler(): string | undefined {
-  if (Deno.build.os === "windows" || Deno.permissions.querySync({ name: "run" }).state !== "granted") return undefined;
+  if (Deno.build.os === "windows" || !mayRun) return undefined;
   return ["cc", "gcc", "clang"].find((name) => {
     try {
       return new Deno.Command(name, { args: ["--version"], stdout: "null", stderr: "null" }).outputSync().success;
@@ -48,7 +54,7 @@ function findCompiler(): string | undefined {
 /** Why nothing can be compiled and called here; empty if it can. */
 export const LACKING: readonly string[] = [
   ...NEEDED.filter((name) => Deno.permissions.querySync({ name }).state !== "granted").map((name) => `--allow-${name}`),
-  ...(compiler === undefined ? ["a C compiler"] : []),
+  ...(compiler === undefined && mayRun ? ["a C compiler"] : []),
 ];
 
 /** Lets a test act before each word that is copied. */

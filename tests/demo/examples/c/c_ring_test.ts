@@ -5,9 +5,10 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { SharedRingBuffer } from "../../../../core/bus/shared/shared_ring_buffer.ts";
 import type { SharedRingDescription } from "../../../../core/bus/shared/shared_ring_settings.ts";
+import { jump } from "../../../core/bus/shared/_jump.ts";
 import { KERNELS } from "../../../core/bus/shared/_kernels.ts";
 import { write } from "../../../stress/stress_content.ts";
 import { type Change, type CRing, LACKING, PAUSES, runSanitized, withCRing } from "./_c_ring.ts";
@@ -135,6 +136,15 @@ Deno.test(`C refuses what is no ring of this version, or has a producer${skipped
   });
 });
 
+Deno.test(`a run does not wait for a thread in C that refuses the ring${skipped}`, { ignore }, async () => {
+  await withCRing([], async (c) => {
+    const how = { kernel: "atomics", events: 10, ahead: 4, behind: 0 } as const;
+    const spoilt = SharedRingBuffer.allocate({ capacity: 4 });
+    SharedRingBuffer.attachProducer(spoilt); // so that there is no place for another
+    await assertRejects(() => carryFromC(c, { ring: spoilt, ...how }), Error, "C refuses the ring");
+  });
+});
+
 /** The code in C of a document, as the body of a function. */
 function codeOf(document: string): string {
   const [, block] = /^```c\n([^]*?)^```$/m.exec(document) ?? [];
@@ -182,6 +192,68 @@ function interruptedPublishes(c: CRing["symbols"]): string[] {
     }
   }
   return faults;
+}
+
+/** Lets a reader in C sleep until the stamps repeat, or nearly. Answers what it is told wrongly. */
+function sleepers(c: CRing["symbols"]): string[] {
+  const faults: string[] = [];
+  for (const capacity of [1, 2, 4]) {
+    const slots = capacity + 1;
+    for (const times of [1, 2, 5]) {
+      for (let off = -slots - 1; off <= slots + 1; off++) {
+        const slept = times * slots * 2 ** 32 + off;
+        const ring = new SharedRingBuffer({ capacity }, { kernel: "atomics" });
+        const publish = () => {
+          write(ring.claim(), ring.head);
+          ring.publish();
+        };
+        const told: number[] = [c.harness_join(...memoryOf(ring.describe()))];
+        publish();
+        told.push(c.harness_take());
+        jump(ring, slept);
+        told.push(c.harness_take(), c.harness_lag(), c.harness_resume_at_oldest());
+        for (let n = 0; n < capacity; n++) publish();
+        told.push(c.harness_lag(), c.harness_take(), c.harness_resume_at_oldest(), c.harness_take());
+        const right = [Status.OK, Status.EVENT, Status.OVERRUN, slept, slept - capacity];
+        right.push(2 * capacity, Status.OVERRUN, capacity, Status.EVENT);
+        if (told.join() !== right.join()) faults.push(`capacity ${capacity}, slept ${slept}: ${told}, not ${right}`);
+      }
+    }
+  }
+  return faults;
+}
+
+Deno.test(
+  `a reader in C that slept until stamps repeat is told exactly what it lost${skipped}`,
+  { ignore },
+  async () => {
+    assertEquals(await withCRing([], sleepers), []);
+  },
+);
+
+/** Mistakes that only a reader notices which has slept for 2³² laps. */
+const SLEEPERS_MISTAKES: Readonly<Record<string, Change>> = {
+  "takes an event without a look at the epoch": {
+    file: "ring_reader.c",
+    from: "  if (ring_is_beyond(ring, epoch)) return RING_OVERRUN;\n",
+    to: "  (void)epoch;\n",
+  },
+  "finds nothing without a look at the epoch": {
+    file: "ring_reader.c",
+    from: "seen != stamp - 1 || ring_is_beyond(ring, epoch) ?",
+    to: "seen != stamp - 1 ?",
+  },
+  "finds the head without the epoch": {
+    file: "ring.c",
+    from: "const uint64_t epoch_lap = (uint64_t)epoch << RING_EPOCH_BITS;",
+    to: "const uint64_t epoch_lap = 0;",
+  },
+};
+
+for (const [mistake, change] of Object.entries(SLEEPERS_MISTAKES)) {
+  Deno.test(`a reader in C that ${mistake} is told wrongly${skipped}`, { ignore }, async () => {
+    assert((await withCRing([change], sleepers)).length > 0);
+  });
 }
 
 Deno.test(`a take in C that is interrupted gives a whole event or an overrun${skipped}`, { ignore }, async () => {

@@ -13,8 +13,9 @@
 #include "ring_producer.h"
 #include "ring_reader.h"
 
-/* Words that both threads look at. */
+/* Words that both threads look at, and what the first says. */
 enum { JOINED = 0, PROGRESS = 32 };
+enum { YES = 1, FAILED = 2 };
 
 /* Called in a loop that waits for the other thread: gives up the core now and then, since that thread may need it. */
 static void wait_a_little(void) {
@@ -51,9 +52,12 @@ void harness_read(void *memory, size_t bytes, ring_word *signals, uint32_t behin
   ring_memory ring;
   ring_reader reader;
   *out = (report){.status = ring_open(&ring, memory, bytes)};
-  if (out->status != RING_OK) return;
+  if (out->status != RING_OK) {
+    ring_store(signals + JOINED, FAILED);
+    return;
+  }
   ring_join(&reader, &ring);
-  ring_store(signals + JOINED, 1);
+  ring_store(signals + JOINED, YES);
   uint64_t expected = reader.start;
   for (bool ended = false;;) {
     if (behind != 0 && expected % behind == 0) {
@@ -96,9 +100,11 @@ void harness_produce(void *memory, size_t bytes, ring_word *signals, uint32_t ev
   ring_memory ring;
   ring_producer producer;
   *out = (report){.status = ring_open(&ring, memory, bytes)};
-  if (out->status != RING_OK) return;
-  out->status = ring_become_producer(&producer, &ring);
-  if (out->status != RING_OK) return;
+  if (out->status == RING_OK) out->status = ring_become_producer(&producer, &ring);
+  if (out->status != RING_OK) {
+    ring_store(signals + JOINED, FAILED);
+    return;
+  }
   while (ring_load(signals + JOINED) == 0) wait_a_little();
   out->start = (double)producer.head;
   for (uint32_t n = 0; n < events; n++) {
@@ -144,12 +150,31 @@ static void take_one(void) {
   whole_meanwhile = found_meanwhile != RING_EVENT || shows(&ring_here, sequence, record_here);
 }
 
-/* Becomes the producer and a reader of a ring, both in this thread. */
-int32_t harness_open(void *memory, size_t bytes) {
+/* Becomes a reader of a ring, in this thread. */
+int32_t harness_join(void *memory, size_t bytes) {
   const ring_status status = ring_open(&ring_here, memory, bytes);
-  if (status != RING_OK) return status;
-  ring_join(&reader_here, &ring_here);
-  return ring_become_producer(&producer_here, &ring_here);
+  if (status == RING_OK) ring_join(&reader_here, &ring_here);
+  return status;
+}
+
+/* Becomes its producer as well. */
+int32_t harness_open(void *memory, size_t bytes) {
+  const int32_t status = harness_join(memory, bytes);
+  return status == RING_OK ? (int32_t)ring_become_producer(&producer_here, &ring_here) : status;
+}
+
+/* Takes an event. Answers what the take answered, and 16 more if the event was not whole. */
+int32_t harness_take(void) {
+  take_one();
+  return whole_meanwhile ? found_meanwhile : found_meanwhile + 16;
+}
+
+double harness_lag(void) {
+  return (double)ring_lag(&reader_here);
+}
+
+double harness_resume_at_oldest(void) {
+  return (double)ring_resume_at_oldest(&reader_here);
 }
 
 /* Publishes events. */

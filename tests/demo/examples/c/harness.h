@@ -15,6 +15,10 @@ void harness_produce(void *memory, size_t bytes, ring_word *signals, uint32_t ev
 void harness_pause(uint32_t word);
 int32_t harness_open(void *memory, size_t bytes);
 void harness_publish(uint32_t events);
+int32_t harness_join(void *memory, size_t bytes);
+int32_t harness_take(void);
+double harness_lag(void);
+double harness_resume_at_oldest(void);
 int32_t harness_take_interrupted(uint32_t word, uint32_t events);
 int32_t harness_publish_interrupted(uint32_t word);
 
