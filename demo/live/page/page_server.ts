@@ -32,7 +32,7 @@ const RETRY_MS = 1_000;
  * @throws {Error} if it cannot be listened on
  */
 export function servePage(port: number): LivePage {
-  const desk = new PageDesk();
+  const responder = new PageResponder();
   const stopping = new AbortController();
   const token = makeToken();
   /** Settled when an answer has been sent, or cannot be. */
@@ -46,18 +46,18 @@ export function servePage(port: number): LivePage {
   }, (request, { completed }) => {
     const answer = completed.catch(() => {}).finally(() => answers.delete(answer));
     answers.add(answer);
-    return desk.answer(request, { port: server.addr.port, token });
+    return responder.answer(request, { port: server.addr.port, token });
   });
   const close = async () => {
-    desk.close();
+    responder.close();
     stopping.abort();
     await settledWithin(server.finished, END_MS);
   };
   return {
     address: pageAddress({ port: server.addr.port, token }),
-    show: (status) => desk.show(status),
+    show: (status) => responder.show(status),
     end: async (result) => {
-      await desk.end(result);
+      await responder.end(result);
       // What the streams have given away is still on its way.
       await settledWithin(Promise.all(answers), END_MS);
       await close();
@@ -67,7 +67,7 @@ export function servePage(port: number): LivePage {
 }
 
 /** Answers requests, and makes the frames. */
-export class PageDesk {
+export class PageResponder {
   private readonly _log: FrameLog;
   private readonly _streams: FrameStreams;
   private readonly _document: Promise<PageDocument>;
@@ -78,7 +78,7 @@ export class PageDesk {
   private _states = 0;
 
   /**
-   * Makes a desk that has nothing to show.
+   * Makes one that has nothing to show.
    *
    * @param log keeps the frames. Default: an empty one
    */

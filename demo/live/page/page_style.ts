@@ -1,16 +1,7 @@
-const LIGHT =
-  "--bg:#fbfaf7;--panel:#fff;--ink:#1c1d1f;--soft:#5d6168;--line:#dedbd3;--edge:#868b92;--blue:#0b66a8;--bluesoft:#b9d7ee;--read:#e1e4e7;--warm:#855600;--warmsoft:#f6e3b8;--green:#007a57;--greensoft:#c4e8da;--red:#b3401a;--redsoft:#f9dccf;--law:#7a3fb0";
-const DARK =
-  "--bg:#141517;--panel:#1c1e21;--ink:#eceae4;--soft:#a3a7ae;--line:#33363b;--edge:#747a82;--blue:#6db5ec;--bluesoft:#1f4a6b;--read:#33373c;--warm:#f0b94d;--warmsoft:#4c3a12;--green:#4fcfa4;--greensoft:#12463a;--red:#ff8f66;--redsoft:#4a2417;--law:#c79af2";
+import { FIGURE_STYLE } from "../../figures/figure_style.ts";
 
 /** Style of the page: the palette and the marks of every figure, and what is this page's own. */
-export const PAGE_STYLE: string = `:root{color-scheme:light dark;${LIGHT}}
-@media(prefers-color-scheme:dark){:root{${DARK}}}
-.fig{display:block;font:12px system-ui,sans-serif}.fig text{fill:var(--ink)}
-.fig .base{stroke:var(--line);fill:none}.fig .tick{stroke:var(--edge);fill:none}.fig .cap{stroke:var(--ink);stroke-width:1.5;fill:none}
-.fig .area{fill:var(--bluesoft)}.fig .after{fill:none;stroke:var(--blue);stroke-width:1.5}.fig .series{fill:none;stroke:var(--blue);stroke-width:1.75}
-.fig .WARMUP{stroke:var(--warm)}.fig .READY{fill:var(--greensoft);stroke:var(--green)}.fig .DEGRADED{stroke:var(--warm);stroke-width:1.5}.fig .INIT{fill:none;stroke:var(--edge)}
-.fig .halo{paint-order:stroke;stroke:var(--panel);stroke-width:4px;stroke-linejoin:round}
+export const PAGE_STYLE: string = `${FIGURE_STYLE}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,sans-serif;font-variant-numeric:tabular-nums}
 header,main,footer{max-width:1440px;margin:0 auto;padding:0 clamp(16px,3vw,40px)}
