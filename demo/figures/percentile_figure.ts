@@ -87,18 +87,22 @@ export function percentileFigure(series: readonly PercentileSeries[], options: P
         "stroke-dasharray": dashOf(index),
       }),
     );
-    if (points.length > 12) return;
-    for (const [x, y] of places) body.push(element("circle", { class: "dot", cx: x, cy: y, r: 3 }));
-    if (many) return;
+    // The points at the shares that the axis names, and the last.
+    const last = points.length - 1;
+    const named = SHARES.slice(1).map((share) => points.findIndex((point) => point.share >= share - 1e-9));
     let end = -Infinity;
-    points.forEach(({ ns }, at) => {
+    for (const at of new Set([...named.filter((at) => at >= 0 && at < last), last])) {
+      if (at < 0) continue;
       const [x, y] = places[at];
-      const half = 0.53 * widthOf(duration(ns), size);
+      body.push(element("circle", { class: "dot", cx: x, cy: y, r: 3 }));
+      if (many) continue;
+      const text = duration(points[at].ns);
+      const half = 0.53 * widthOf(text, size);
       const middle = Math.max(left + half + 2, Math.min(x, width - half - 2));
-      if (middle - half < end) return;
-      body.push(label(middle, y - 8, duration(ns), "bold halo", "middle"));
+      if (middle - half < end) continue;
+      body.push(label(middle, y - 8, text, "bold halo", "middle"));
       end = middle + half + 4;
-    });
+    }
   });
   if (many && !narrow) {
     const labels = series.filter(({ points }) => points.length > 0)

@@ -73,12 +73,14 @@ export function ringFigure(moment: RingMoment, { width, id, sentence }: RingOpti
   const tracks = many ? trackedOf(moment, Math.max(1, Math.min(TRACKS_MAX, Math.floor((inner - 6) / TRACK)))) : [];
   const y = radius + MARGIN_Y;
   const tail = tailOf(moment, x, y, radius, id);
+  const marks = tracks.map((index, place) => trackOf(moment, index, place, x, y, inner));
   const key = keyOf(moment, tracks, width, 2 * y + 2, id);
   const body = [
     slotsOf(moment, x, y, inner, radius),
     tail.markup,
     marksOf(moment, x, y, inner, radius, tail),
-    ...tracks.map((index, place) => trackOf(moment, index, place, x, y, inner)),
+    ...marks.map(({ line }) => line),
+    ...marks.map(({ badge }) => badge),
     middleOf(moment, x, y, 2 * (inner - 10 - TRACK * tracks.length)),
     key.markup,
   ];
@@ -262,8 +264,14 @@ function trackedOf({ cursors }: RingMoment, most: number): number[] {
   return [0, ...rest.slice(0, most - 1)].sort((a, b) => a - b);
 }
 
+/** The marks of one of several consumers. Lines are drawn before all numbers. */
+interface Track {
+  readonly line: string;
+  readonly badge: string;
+}
+
 /** The unread events of one of several consumers: an arc that begins at its number and ends at the head. */
-function trackOf(moment: RingMoment, index: number, place: number, x: number, y: number, inner: number): string {
+function trackOf(moment: RingMoment, index: number, place: number, x: number, y: number, inner: number): Track {
   const { capacity, head, cursors } = moment;
   const { cursor } = cursors[index];
   const radius = inner - 12 - TRACK * place;
@@ -272,7 +280,10 @@ function trackOf(moment: RingMoment, index: number, place: number, x: number, y:
   const from = polar(x, y, radius, turn);
   const to = polar(x, y, radius, turn + length);
   const arc = draw("M", ...from, "A", radius, radius, 0, length > 0.5 ? 1 : 0, 1, ...to);
-  return path("span", length > 0.001 ? arc : "") + line(x, y, radius, inner - 2, turn) + badge(...from, index);
+  return {
+    line: path("span", length > 0.001 ? arc : "") + line(x, y, radius, inner - 2, turn),
+    badge: badge(...from, index),
+  };
 }
 
 /** The number of a consumer. */

@@ -144,17 +144,28 @@ function answerOf({ policy }: RunView, lost: number): string {
   return "";
 }
 
-/** One moment of a run: `Step 12: 68 events behind a ring of 64; 4 are lost.` */
+/**
+ * One moment of a run: `Step 12: 68 events behind a ring of 64; 4 are lost.` Of an interval of time it is the end, and what was in
+ * between is said after it.
+ */
 export function ringSentence(view: RunView, column: number): string {
-  const lag = (view.unit === "step" ? view.lagMax : view.lag)[column];
-  const at = view.unit === "step" ? `Step ${grouped(column)}` : `After ${duration((column + 1) * view.intervalNs)}`;
-  const over = lag - view.capacity;
-  const ring = `a ring of ${grouped(view.capacity)}`;
-  if (over > 0) {
-    return `${at}: ${counted(lag, "event")} behind ${ring}; ${grouped(over)} ${over === 1 ? "is" : "are"} lost.`;
-  }
-  if (lag === 0) return `${at}: everything is read, in ${ring}.`;
-  return `${at}: ${counted(lag, "event")} behind, and ${ring} still holds ${lag === 1 ? "it" : "them all"}.`;
+  const { capacity, unit, intervalNs } = view;
+  const isStep = unit === "step";
+  const most = view.lagMax[column];
+  const lag = isStep ? most : view.lag[column];
+  const over = lag - capacity;
+  const at = isStep ? `Step ${grouped(column)}` : `After ${duration((column + 1) * intervalNs)}`;
+  const ring = `a ring of ${grouped(capacity)}`;
+  const now = over > 0
+    ? `${counted(lag, "event")} behind ${ring}; ${grouped(over)} ${over === 1 ? "is" : "are"} lost`
+    : lag === 0
+    ? `everything is read, in ${ring}`
+    : `${counted(lag, "event")} behind, and ${ring} still holds ${lag === 1 ? "it" : "them all"}`;
+  const lost = view.lost[column];
+  const between = isStep || most <= lag
+    ? ""
+    : ` Up to ${grouped(most)} were unread shortly before${lost > 0 ? `, and ${counted(lost, "event")} lost` : ""}.`;
+  return `${at}: ${now}.${between}`;
 }
 
 /** A whole run, or several: how far it fell behind, and what that cost. */

@@ -69,35 +69,20 @@ export function polar(x: number, y: number, radius: number, turn: number): reado
 
 /** A piece of a circular band, from one angle to a later one, in turns. A whole turn leaves no seam. */
 export function sector(x: number, y: number, inner: number, outer: number, from: number, to: number): string {
-  if (to - from >= 1) return sector(x, y, inner, outer, 0, 0.5) + sector(x, y, inner, outer, 0.5, 1 - 1e-9);
-  const large = to - from > 0.5 ? 1 : 0;
-  const [ax, ay] = polar(x, y, outer, from);
-  const [bx, by] = polar(x, y, outer, to);
-  const [cx, cy] = polar(x, y, inner, to);
-  const [dx, dy] = polar(x, y, inner, from);
+  const turns = to - from;
+  if (turns >= 1) return sector(x, y, inner, outer, 0, 0.5) + sector(x, y, inner, outer, 0.5, 1 - 1e-9);
+  // The chord of a small angle cannot be told from its arc.
+  const large = turns > 0.5 ? 1 : 0;
+  const arc = (radius: number, sweep: number) => turns < 0.02 ? ["L"] : ["A", radius, radius, 0, large, sweep];
   return draw(
     "M",
-    ax,
-    ay,
-    "A",
-    outer,
-    outer,
-    0,
-    large,
-    1,
-    bx,
-    by,
+    ...polar(x, y, outer, from),
+    ...arc(outer, 1),
+    ...polar(x, y, outer, to),
     "L",
-    cx,
-    cy,
-    "A",
-    inner,
-    inner,
-    0,
-    large,
-    0,
-    dx,
-    dy,
+    ...polar(x, y, inner, to),
+    ...arc(inner, 0),
+    ...polar(x, y, inner, from),
     "Z",
   );
 }

@@ -78,7 +78,11 @@ export function timeFigure(data: TimeData, options: TimeOptions): TimeFigure {
   const left = Math.ceil(
     Math.max(narrow ? 0 : Math.min(widest(["staleness", ...many ? names : []]), width / 6), widest([most])) + 12,
   );
-  const ends = [...many ? names : [], scale.hasCapacity ? `capacity ${grouped(first.capacity)}` : "", "max 999 ms"];
+  const ends = [
+    ...many ? names : [],
+    ...scale.capacities.map((capacity) => `capacity ${grouped(capacity)}`),
+    "max 999 ms",
+  ];
   const right = Math.floor(width - (narrow ? 14 : Math.min(width / 4, widest(ends) + 12)));
   const span = Math.max(...drawn.map((view) => view.count * lengthOf(view)));
   const sheet: Sheet = {

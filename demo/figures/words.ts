@@ -20,11 +20,11 @@ export function percent(share: number): string {
 }
 
 /** Units of time, and their nanoseconds. */
-const UNITS = [["ns", 1], ["us", 1e3], ["ms", 1e6], ["s", 1e9]] as const;
+const UNITS = [["ns", 1], ["µs", 1e3], ["ms", 1e6], ["s", 1e9]] as const;
 
 /** The unit in which times up to a greatest one are written. */
 export function unitOf(nsMax: number): { readonly name: string; readonly ns: number } {
-  // A rounded time decides, so that 999.9 us is 1 ms.
+  // A rounded time decides, so that 999.9 µs is 1 ms.
   const [name, ns] = UNITS.findLast(([, ns]) => Number(nsMax.toPrecision(3)) >= ns) ?? UNITS[0];
   return { name, ns };
 }

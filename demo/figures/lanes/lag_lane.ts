@@ -2,26 +2,25 @@ import { greatest, stairs } from "./columns.ts";
 import type { RunView } from "../run_view.ts";
 import { mostOf } from "../sentences.ts";
 import { draw, element, hatch, label, path } from "../svg.ts";
-import { grouped } from "../words.ts";
+import { grouped, listed } from "../words.ts";
 import { dashOf, type EndLabel, endLabels, type KeyItem, keyRows, partsOf, type Sheet } from "./sheet.ts";
 
-/** The scale of the lag: its greatest value, the step of its marks, and whether the capacity lies on it. */
+/** The scale of the lag: its greatest value, the step of its marks, and the capacities that lie on it. */
 export interface LagScale {
   /** The greatest value. */
   readonly max: number;
   /** The step between marks. */
   readonly step: number;
-  /** Whether the capacity is on it. */
-  readonly hasCapacity: boolean;
+  /** The capacities on it. */
+  readonly capacities: readonly number[];
 }
 
 /** The scale for runs; a capacity far above every lag is left out, so that the lag can be seen. */
 export function lagScale(views: readonly RunView[], narrow: boolean): LagScale {
   const top = Math.max(1, ...views.map(({ lagMax }) => mostOf(lagMax)));
-  const { capacity } = views[0];
-  const hasCapacity = capacity <= 8 * top;
-  const max = Math.max(top, hasCapacity ? capacity : 0) * 1.06;
-  return { max, step: 2 ** Math.ceil(Math.log2(Math.max(max / (narrow ? 3 : 4), 1))), hasCapacity };
+  const capacities = [...new Set(views.map(({ capacity }) => capacity))].filter((capacity) => capacity <= 24 * top);
+  const max = Math.max(top, ...capacities) * 1.06;
+  return { max, step: 2 ** Math.ceil(Math.log2(Math.max(max / (narrow ? 3 : 4), 1))), capacities };
 }
 
 /** What the lines of the lag are. */
@@ -45,8 +44,8 @@ function lagKey(
       { text: isSteps ? "before them" : "greatest in it", mark: "peak" },
     ];
   if (ghostName !== undefined) items.push({ text: ghostName, mark: "ghost" });
-  if (!scale.hasCapacity) items.push({ text: `the capacity, ${grouped(capacity)}, is far above` });
-  else if (narrow) items.push({ text: `capacity ${grouped(capacity)}`, mark: "cap" });
+  if (scale.capacities.length === 0) items.push({ text: `the capacity, ${grouped(capacity)}, is far above` });
+  else if (narrow) items.push({ text: `capacity ${listed(scale.capacities.map(grouped))}`, mark: "cap" });
   return items;
 }
 
@@ -67,7 +66,7 @@ export function lagLane(
   const bottom = top + height;
   const yOf = (lag: number) => bottom - lag / scale.max * height;
   for (let tick = 0; tick <= scale.max; tick += scale.step) {
-    const className = scale.hasCapacity && tick === capacity ? "bold" : "soft";
+    const className = scale.capacities.includes(tick) ? "bold" : "soft";
     body.push(
       path("base", draw("M", left, yOf(tick), "H", right)),
       label(left - 6, yOf(tick) + 4, grouped(tick), className, "end"),
@@ -79,7 +78,7 @@ export function lagLane(
   };
   const past = ghost === undefined ? "" : path("ghost", lineOf(ghost, ghost.lag));
   const ends: EndLabel[] = [];
-  if (scale.hasCapacity) {
+  for (const capacity of scale.capacities) {
     body.push(path("cap", draw("M", left, yOf(capacity), "H", right)));
     ends.push({ y: yOf(capacity), text: `capacity ${grouped(capacity)}`, className: "bold" });
   }

@@ -3,7 +3,7 @@ import type { RunView } from "../run_view.ts";
 import { mostOf } from "../sentences.ts";
 import { draw, hatch, label, path } from "../svg.ts";
 import { grouped, widthOf } from "../words.ts";
-import { entitle, partsOf, type Sheet, xAt } from "./sheet.ts";
+import { entitle, partsOf, type Sheet, xOfMoment } from "./sheet.ts";
 
 /** The greatest loss that is one bar, of several runs. */
 export function lossScale(sheet: Sheet, views: readonly RunView[]): number {
@@ -23,9 +23,9 @@ export function lossLane(sheet: Sheet, view: RunView, name: string, most: number
   entitle(sheet, many ? name : "overruns", count > 0 ? grouped(count) : "", 16);
   let crosses = "";
   let end = -Infinity;
-  for (let column = 0; column < view.count; column++) {
-    const x = xAt(sheet, view, column + 0.5);
-    if (view.overruns[column] === 0 || x - end < CROSS) continue;
+  for (const { from } of view.episodes) {
+    const x = xOfMoment(sheet, view, from);
+    if (x - end < CROSS) continue;
     crosses += draw("M", x - 4, sheet.y + 4, "l8 8m0-8l-8 8");
     end = x;
   }

@@ -24,7 +24,7 @@ Deno.test("percentileFigure gives each nine the same room, and the greatest a pl
   );
   assertEquals(Math.round(xs[2] - xs[1]), Math.round(xs[3] - xs[2]));
   assert(xs[4] > xs[3] + 10);
-  for (const text of ["50 %", "90 %", "99 %", "99.9 %", "max", "475 us", "100 ns", "1 ms"]) {
+  for (const text of ["50 %", "90 %", "99 %", "99.9 %", "max", "475 µs", "100 ns", "1 ms"]) {
     assert(texts(svg).includes(text), text);
   }
 });

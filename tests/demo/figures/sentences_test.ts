@@ -141,7 +141,10 @@ Deno.test("ringSentence speaks of one moment", () => {
     "Step 0: 5 events behind a ring of 4; 1 is lost.",
   );
   assertEquals(ringSentence(plainView(), 3), "Step 3: 23 events behind, and a ring of 64 still holds them all.");
-  assertEquals(ringSentence(timed(plainView()), 12), "After 2.68 ms: everything is read, in a ring of 64.");
+  assertEquals(
+    ringSentence(timed(plainView()), 12),
+    "After 2.68 ms: everything is read, in a ring of 64. Up to 68 were unread shortly before, and 68 events lost.",
+  );
 });
 
 Deno.test("timeSentence speaks of whole runs", () => {
@@ -174,9 +177,9 @@ Deno.test("accountSentence adds up, and has its words agree", () => {
 
 Deno.test("percentileSentence names the 99th percentile and the greatest", () => {
   const points = [{ share: 0.5, ns: 10 }, { share: 0.99, ns: 2_470 }, { share: 1, ns: 7_000_000 }];
-  assertEquals(percentileSentence([{ name: "a", points }]), "At 99 % the staleness is 2.47 us or less, at most 7 ms.");
+  assertEquals(percentileSentence([{ name: "a", points }]), "At 99 % the staleness is 2.47 µs or less, at most 7 ms.");
   assertEquals(
     percentileSentence([{ name: "a", points }, { name: "b", points: [] }]),
-    "a: at 99 % the staleness is 2.47 us or less, at most 7 ms. b: no decisions.",
+    "a: at 99 % the staleness is 2.47 µs or less, at most 7 ms. b: no decisions.",
   );
 });

@@ -118,5 +118,5 @@ Deno.test("timeFigure chooses the unit of the axis by the length of the run", ()
   const timed = (intervalNs: number) => ({ ...plainView(), unit: "time", intervalNs } as const);
   const unitsOf = (intervalNs: number) =>
     texts(draw({ views: [timed(intervalNs)] })).filter((text) => text.startsWith("time, "));
-  assertEquals([1, 1e3, 1e6, 1e9].map(unitsOf), [["time, ns"], ["time, us"], ["time, ms"], ["time, s"]]);
+  assertEquals([1, 1e3, 1e6, 1e9].map(unitsOf), [["time, ns"], ["time, µs"], ["time, ms"], ["time, s"]]);
 });

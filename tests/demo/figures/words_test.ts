@@ -21,7 +21,7 @@ Deno.test("grouped and counted write whole numbers in groups", () => {
 Deno.test("duration writes three digits in the unit that fits", () => {
   assertEquals(
     [0, 1, 999, 1000, 2_470_000, 999_900, 999_999, 1.5e9, 5e12].map(duration),
-    ["0 ns", "1 ns", "999 ns", "1 us", "2.47 ms", "1 ms", "1 ms", "1.5 s", "5,000 s"],
+    ["0 ns", "1 ns", "999 ns", "1 µs", "2.47 ms", "1 ms", "1 ms", "1.5 s", "5,000 s"],
   );
   assertEquals(unitOf(1e6).name, "ms");
 });
