@@ -325,8 +325,9 @@ function keyOf(
   let markup = "";
   const items = [["unread", "unread"], ["read", "read"], ["empty", "not yet written"], ["lost", "lost"]] as const;
   const widths = items.map(([, text]) => widthOf(text, 12) + 19);
-  const gap = Math.max(6, Math.min(18, (width - widths.reduce((sum, item) => sum + item)) / 3));
-  const isWrapped = widths.reduce((sum, item) => sum + item) + 3 * gap > width;
+  const total = widths.reduce((sum, item) => sum + item);
+  const gap = Math.max(6, Math.min(18, (width - 12 - total) / 3));
+  const isWrapped = total + 3 * gap > width;
   const rows = isWrapped ? [[0, 1], [2, 3]] : [[0, 1, 2, 3]];
   for (const row of rows) {
     let left = (width - row.reduce((sum, item) => sum + widths[item] + gap, -gap)) / 2;

@@ -114,7 +114,7 @@ export function timeFigure(data: TimeData, options: TimeOptions): TimeFigure {
 
   const xOf = (column: number) => xAt(sheet, first, column + 0.5);
   if (at !== undefined) {
-    const line = path("", draw("M0", top - 6, "V", bottom)) + path("", draw("M0", top - 1, "l-5-9h10z"));
+    const line = path("", draw("M", 0, top - 6, "V", bottom)) + path("", draw("M", 0, top - 1, "l-5-9h10z"));
     sheet.body.push(element("g", { class: "cursor", transform: `translate(${draw(xOf(at))})` }, line));
   }
   const height = sheet.y;

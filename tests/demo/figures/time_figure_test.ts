@@ -111,6 +111,7 @@ Deno.test("timeFigure draws a cursor at a column on demand, to be moved", () => 
   const cursor = [...elementsOf(checkFigure(figure.svg))].find(({ attributes }) =>
     attributes.get("class") === "cursor"
   );
+  assertEquals(pathsOf(cursor as Markup, "")[0], `M0 ${figure.top - 6}V${figure.bottom}`);
   assertEquals(cursor?.attributes.get("transform"), `translate(${Math.round(figure.xOf(12) * 10) / 10})`);
 });
 
