@@ -13,7 +13,7 @@
  * deno run jsr:@low-latency/trading-sim/capacity --capacity 128 # not run by the tests: needs the published package
  * ```
  *
- * It needs no permission, unless it is to read a file.
+ * It needs no permission, unless it is to read or write a file.
  *
  * @module
  */

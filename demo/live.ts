@@ -13,7 +13,7 @@
  * ```
  *
  * It needs to read its own modules, for the threads; FFI, for the native clock; and to read and write the folders of the files
- * that `--hgrm`, `--timeline` and `--metrics-file` name, for each of them is written beside its place and then renamed. Without one
+ * that `--html`, `--hgrm`, `--timeline` and `--metrics-file` name, for each of them is written beside its place and then renamed. Without one
  * the program gives the permission to write back, before anything runs. `--page` needs to listen on 127.0.0.1, with
  * `--allow-net=127.0.0.1`, and that permission is given back as well. Where TERM and FORCE_COLOR may be read, they are.
  *

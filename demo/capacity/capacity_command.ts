@@ -3,6 +3,7 @@ import { RECORDING_OPTIONS, SYSTEM_OPTIONS } from "../simulate/simulate_command.
 import { systemOptionOf } from "../simulate/system_of_command.ts";
 import { COLOR_OPTION } from "../terminal/color_option.ts";
 import type { Command } from "../terminal/command.ts";
+import { HTML_FILE_OPTION } from "../terminal/files/html_file_option.ts";
 import { integerRule } from "../terminal/option_values.ts";
 import { type Option, type ParsedOptions, quote } from "../terminal/options.ts";
 import { UsageError } from "../terminal/usage_error.ts";
@@ -99,6 +100,7 @@ const SIZING_OPTIONS: readonly Option[] = [
 ];
 
 const SHARED_OPTIONS: readonly Option[] = [
+  HTML_FILE_OPTION,
   { name: "brief", help: "Prints a sizing for a terminal of 24 lines." },
   { name: "json", help: "Prints one JSON object instead of the grid or the sizing." },
   COLOR_OPTION,
@@ -110,7 +112,7 @@ export const CAPACITY: Command = {
   summary:
     "Without arrivals: simulates every pair of rates and compares the step of the first overrun with the capacity law. " +
     "With arrivals: finds the ring that a system needs, and what a smaller one loses under each overrun policy. It needs no " +
-    "permission, unless it is to read a file.",
+    "permission, unless it is to read or write a file.",
   operands: { title: "Operand", entries: [["SPEC.json", "A specification of the system to size."]] },
   options: [...GRID_OPTIONS, ...SIZING_OPTIONS, ...SHARED_OPTIONS],
   optionsTitle: "Options: --capacity, --max-ingest, --max-polls and --steps are those of the grid",

@@ -8,7 +8,13 @@ import { type CommandIo, reportWidth } from "../terminal/command_io.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
 import { runCommand } from "../terminal/command.ts";
 import { readInteger, valueOf } from "../terminal/option_values.ts";
-import type { ParsedOptions } from "../terminal/options.ts";
+import { type ParsedOptions, shellWord } from "../terminal/options.ts";
+import { refuseTwoReports } from "../terminal/printed_reports.ts";
+import { DENO_FILES } from "../terminal/files/deno_files.ts";
+import type { FileAccess } from "../terminal/files/file_access.ts";
+import { openHtmlFile } from "../terminal/files/html_file_option.ts";
+import { renderGridPage } from "./html/grid_page.ts";
+import { capacityReplay } from "./sizing_outputs.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 
 /** Most events and polls of all runs together. It takes half a minute. */
@@ -20,21 +26,32 @@ const WORK_MAX = 100_000_000;
  * @param args the arguments, without the name of the program
  * @param io where the output goes
  * @param law what the simulation is compared with. Default: the capacity law
+ * @param files where a page is written. Default: the files of this machine
  */
 export function runCapacity(
   args: readonly string[],
   io: CommandIo,
   law: CapacityLaw = predictFirstOverrun,
+  files: FileAccess = DENO_FILES,
 ): ExitStatus {
   return runCommand(CAPACITY, args, io, (options) => {
+    refuseTwoReports(options);
     const settings = readGrid(options);
     const palette = paletteOf(readColor(options), io);
-    const cells = sweepCapacity(settings, law);
-    io.out(
-      options.flags.has("json")
-        ? renderGridJson(settings, cells)
-        : renderGrid(settings, cells, { width: reportWidth(io), palette }),
+    const html = openHtmlFile(
+      valueOf(options, "html"),
+      files,
+      (text) => io.out(text),
+      (permissions) => `deno run ${permissions} demo/capacity.ts ${args.map(shellWord).join(" ")}`,
     );
+    const cells = sweepCapacity(settings, law);
+    if (options.flags.has("json")) io.out(renderGridJson(settings, cells));
+    else if (html?.isPrinted !== true) io.out(renderGrid(settings, cells, { width: reportWidth(io), palette }));
+    const problem = html?.write(renderGridPage(settings, cells, capacityReplay(args)));
+    if (problem !== undefined) {
+      io.err(`error: ${problem}\n`);
+      return ExitStatus.USAGE;
+    }
     return disagreements(cells).length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
   });
 }

@@ -2,21 +2,16 @@ import { parseDuration, parseServiceText, type SystemSpecification } from "../..
 import { planSimulation } from "../simulate/plan_simulation.ts";
 import { refusingFeeds, type SimulateWorld, watchOver } from "../simulate/simulate_world.ts";
 import { SPECIFICATION_BYTES_MAX, systemOfCommand } from "../simulate/system_of_command.ts";
-import { paletteOf, readColor } from "../terminal/color_option.ts";
 import { runLongCommand } from "../terminal/command.ts";
-import { reportWidth } from "../terminal/command_io.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
 import { readInputText, STANDARD_INPUT } from "../terminal/files/input_file.ts";
 import { readInteger, valueOf } from "../terminal/option_values.ts";
 import { type ParsedOptions, shellWord } from "../terminal/options.ts";
-import { refuseTwoReports } from "../terminal/printed_reports.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 import { CAPACITY, isSizing, SEEDS_MAX } from "./capacity_command.ts";
 import { runCapacity } from "./run_capacity.ts";
 import { sizeDraws } from "./size_draws.ts";
-import { renderBriefSizing } from "./sizing_brief.ts";
-import { renderSizingJson } from "./sizing_json.ts";
-import { renderSizing } from "./sizing_report.ts";
+import { openSizingOutputs, type SizingOutputs } from "./sizing_outputs.ts";
 import { type SizingLimits, type SizingResult, smallestWithin } from "./sizing_result.ts";
 
 /** Everything that may be refused of a sizing. */
@@ -24,7 +19,7 @@ interface Prepared {
   readonly specification: SystemSpecification;
   readonly seeds: readonly number[];
   readonly limits: SizingLimits;
-  readonly parsed: ParsedOptions;
+  readonly outputs: SizingOutputs;
 }
 
 /** Real time from one pause to the next, in nanoseconds. */
@@ -45,16 +40,21 @@ export function runCapacityCommand(args: readonly string[], world: SimulateWorld
     CAPACITY,
     args,
     world.io,
-    (parsed) => isSizing(parsed) ? refusingFeeds(() => prepare(parsed, world, commandWith)) : undefined,
+    (parsed) => isSizing(parsed) ? refusingFeeds(() => prepare(parsed, args, world, commandWith)) : undefined,
     (prepared) =>
       prepared === undefined
-        ? Promise.resolve(runCapacity(args, world.io))
+        ? Promise.resolve(runCapacity(args, world.io, undefined, world.files))
         : refusingFeeds(() => carryOut(prepared, world, commandWith)),
   );
 }
 
-function prepare(parsed: ParsedOptions, world: SimulateWorld, commandWith: (permissions: string) => string): Prepared {
-  refuseTwoReports(parsed);
+function prepare(
+  parsed: ParsedOptions,
+  args: readonly string[],
+  world: SimulateWorld,
+  commandWith: (permissions: string) => string,
+): Prepared {
+  const outputs = openSizingOutputs(parsed, args, world, commandWith);
   const { input } = world;
   const service = valueOf(parsed, "service");
   if (service !== undefined && parsed.values.has("consumer")) {
@@ -75,7 +75,6 @@ function prepare(parsed: ParsedOptions, world: SimulateWorld, commandWith: (perm
     throw new UsageError("--seeds is for what is drawn: neither the feed nor a service time of this system is");
   }
   const p99 = valueOf(parsed, "max-p99");
-  readColor(parsed);
   // Most of what is wrong with a file shows when it is opened.
   planSimulation(specification, commandWith, input).feed.close();
   return {
@@ -85,7 +84,7 @@ function prepare(parsed: ParsedOptions, world: SimulateWorld, commandWith: (perm
       maxLoss: readInteger(parsed, "max-loss", 0, Number.MAX_SAFE_INTEGER),
       maxP99Ns: p99 === undefined ? undefined : parseDuration(p99, "--max-p99"),
     },
-    parsed,
+    outputs,
   };
 }
 
@@ -97,7 +96,7 @@ function isDrawn({ feed, consumers }: SystemSpecification): boolean {
 }
 
 function carryOut(
-  { specification, seeds, limits, parsed }: Prepared,
+  { specification, seeds, limits, outputs }: Prepared,
   world: SimulateWorld,
   commandWith: (permissions: string) => string,
 ): Promise<number> {
@@ -125,12 +124,7 @@ function carryOut(
       io.err("interrupted: half a sizing says nothing, and none is reported\n");
       return interruption.status ?? ExitStatus.NOT_HELD;
     }
-    const render = parsed.flags.has("brief") ? renderBriefSizing : renderSizing;
-    io.out(
-      parsed.flags.has("json")
-        ? renderSizingJson(result, limits)
-        : render(result, limits, { width: reportWidth(io), palette: paletteOf(readColor(parsed), io) }),
-    );
+    if (!outputs.tell(result, limits)) return ExitStatus.USAGE;
     return isWithin(result, limits) ? ExitStatus.OK : ExitStatus.NOT_HELD;
   });
 }

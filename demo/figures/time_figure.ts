@@ -15,6 +15,8 @@ export interface TimeData {
   readonly views: readonly RunView[];
   /** Names of the runs that are compared. Default: their policies, or their own names where the policy is the same. */
   readonly names?: readonly string[] | undefined;
+  /** Whether the law of the first view is shown. Default: yes. Several views may have laws of their own, and a real run none. */
+  readonly hasLaw?: boolean | undefined;
   /** An earlier run, as a thin grey line of its lag. */
   readonly ghost?: RunView | undefined;
   /** What the ghost is. Default: `before the change`. */
@@ -63,7 +65,7 @@ export interface TimeFigure {
  * and the sum of the losses of each pixel are drawn.
  */
 export function timeFigure(data: TimeData, options: TimeOptions): TimeFigure {
-  const { views, ghost, ghostName = "before the change" } = data;
+  const { views, hasLaw = true, ghost, ghostName = "before the change" } = data;
   const { width, id, sentence, at, narrow = width < 560 } = options;
   const [first] = views;
   const drawn = ghost === undefined ? views : [...views, ghost];
@@ -100,7 +102,8 @@ export function timeFigure(data: TimeData, options: TimeOptions): TimeFigure {
     y: 0,
   };
 
-  lawLane(sheet, first);
+  if (hasLaw) lawLane(sheet, first);
+  else sheet.y = 8;
   const top = sheet.y;
   const differ = views.some(({ states }) => !isSameLifecycle(states, first.states));
   (differ ? views : [first]).forEach((view, index) => stateLane(sheet, view, differ ? names[index] : "state"));
@@ -109,7 +112,8 @@ export function timeFigure(data: TimeData, options: TimeOptions): TimeFigure {
   views.forEach((view, index) => lossLane(sheet, view, many ? names[index] : "", loss));
   staleLane(sheet, views);
   const bottom = sheet.y;
-  lawLine(sheet, first);
+  if (hasLaw) lawLine(sheet, first);
+  else sheet.body.push(...sheet.front);
   timeAxis(sheet, first.unit === "step");
 
   const xOf = (column: number) => xAt(sheet, first, column + 0.5);

@@ -2,6 +2,7 @@ import { durationRule, type SettingKey, SETTINGS } from "../../config/mod.ts";
 import { IDLE_STRATEGY_NAMES } from "../../runtime/mod.ts";
 import { CHECK_OPTION } from "../terminal/check_option.ts";
 import { COLOR_OPTION } from "../terminal/color_option.ts";
+import { HTML_FILE_OPTION } from "../terminal/files/html_file_option.ts";
 import { METRICS_LABEL_OPTION, metricsFileOption } from "../terminal/files/metrics_file_option.ts";
 import { TIMELINE_OPTIONS } from "../terminal/files/timeline_option.ts";
 import { type InjectForm, injectOptionOf } from "../terminal/inject_option.ts";
@@ -183,6 +184,7 @@ export const OPTIONS: readonly Option[] = [
     } Default ${HICCUPS_DEFAULTS.gapUs}.`,
   },
   { name: "json", help: "Prints one JSON object instead of the panel and the report." },
+  HTML_FILE_OPTION,
   {
     name: "hgrm",
     value: "FILE",

@@ -7,11 +7,11 @@ import { type ColorChoice, readColor } from "../terminal/color_option.ts";
 import { type Command, parseCommand, renderCommandHelp } from "../terminal/command.ts";
 import { readMetricsFile, readMetricsLabels } from "../terminal/files/metrics_file_option.ts";
 import { readTimeline, type TimelineRequest } from "../terminal/files/timeline_option.ts";
-import { refuseTwoReports } from "../terminal/printed_reports.ts";
 import { readInjectionsOf } from "../terminal/inject_option.ts";
 import { systemOptionOf } from "../simulate/system_of_command.ts";
 import { readChoice, readDecimal, readInteger, valueOf } from "../terminal/option_values.ts";
 import { type ParsedOptions, quote } from "../terminal/options.ts";
+import { refuseTwoReports } from "../terminal/printed_reports.ts";
 import { UsageError } from "../terminal/usage_error.ts";
 import {
   CLOCKS,
@@ -62,6 +62,8 @@ export interface LiveRunCommand {
   readonly hasLines: boolean;
   /** The port at which a page shows it, 0 for one that is free; none, if no page does. */
   readonly page: number | undefined;
+  /** Where the report as a page goes; none, if it is not asked for. */
+  readonly html: string | undefined;
   /** The file that gets the distribution of the latencies; none, if it is not asked for. */
   readonly hgrm: string | undefined;
   /** The file that gets the numbers of the system while it runs; none, if it is not asked for. */
@@ -135,6 +137,7 @@ export function parseLiveCommand(args: readonly string[], readText: ReadText = n
     color: readColor(parsed),
     hasLines: flags.has("lines"),
     page: valueOf(parsed, "page") === "" ? 0 : readInteger(parsed, "page", 1, PORT_MAX),
+    html: valueOf(parsed, "html"),
     hgrm,
     metricsFile,
     metricsLabels: readMetricsLabels(parsed),

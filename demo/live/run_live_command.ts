@@ -8,7 +8,9 @@ import { type ProcessIo, reportWidth } from "../terminal/command_io.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
 import { openMetricsFile } from "../terminal/files/metrics_file_option.ts";
 import { quote, shellWord } from "../terminal/options.ts";
-import { replayWords } from "../terminal/replay_words.ts";
+import { replayWords } from "../terminal/files/replay_words.ts";
+import { openHtmlFile } from "../terminal/files/html_file_option.ts";
+import { renderLivePage } from "./view/report/live_page.ts";
 import { refuseOneFile } from "../terminal/files/distinct_outputs.ts";
 import { openTextOutput, STANDARD_OUTPUT, type TextOutput } from "../terminal/files/text_output.ts";
 import { openOutput, type OutputFile } from "../terminal/files/output_file.ts";
@@ -108,6 +110,9 @@ interface PreparedRun {
   readonly clock: ClockSelection;
   readonly ring: SharedRingDescription;
   readonly feed: LiveFeed | undefined;
+  readonly html: TextOutput | undefined;
+  /** The command that ran, without its files. */
+  readonly source: string;
   readonly file: OutputFile | undefined;
   readonly metricsFile: MetricsFile | undefined;
   readonly timeline: OpenTimeline | undefined;
@@ -133,35 +138,39 @@ function prepare(command: LiveRunCommand, words: readonly string[], io: LiveIo, 
   const file = command.hgrm === undefined
     ? undefined
     : openOutput({ option: "hgrm", path: command.hgrm, commandWith }, files);
-  const timeline = openTimeline(command, words, io, files);
+  const timeline = openTimeline(command, io, files);
+  const html = openHtmlFile(command.html, files, (text) => io.out(text), commandWith);
   refuseOneFile(
-    [["hgrm", command.hgrm], ["metrics-file", command.metricsFile], ["timeline", command.timeline?.path]],
+    [
+      ["hgrm", command.hgrm],
+      ["metrics-file", command.metricsFile],
+      ["timeline", command.timeline?.path],
+      ["html", command.html],
+    ],
     files,
   );
-  if (metricsFile === undefined && file?.isOpen !== false && timeline?.output.isOpen !== false) io.onFilesOpen();
+  const isOpen = [file, timeline?.output, html].every((output) => output?.isOpen !== false);
+  if (metricsFile === undefined && isOpen) io.onFilesOpen();
   // Last, so that nothing is refused while it is served.
   const page = command.page === undefined ? undefined : openPage(command.page);
   io.onPageOpen();
-  return { command, clock, ring, feed, file, metricsFile, timeline, page };
+  const source = ["deno task live", ...words.map(shellWord)].join(" ");
+  return { command, clock, ring, feed, html, source, file, metricsFile, timeline, page };
 }
 
 /** A timeline that is made, and where it goes. */
 interface OpenTimeline {
-  /** The command that made it. */
-  readonly source: string;
   readonly recording: LiveRecording;
   readonly output: TextOutput;
 }
 
 function openTimeline(
   { plan, timeline }: LiveRunCommand,
-  words: readonly string[],
   io: LiveIo,
   files: FileAccess,
 ): OpenTimeline | undefined {
   if (timeline === undefined) return undefined;
   return {
-    source: ["deno task live", ...words.map(shellWord)].join(" "),
     recording: new LiveRecording(plan, timeline.limit),
     output: openTextOutput("timeline", timeline.path, files, (text) => io.out(text), commandWith),
   };
@@ -177,7 +186,7 @@ function openRing({ plan }: LiveRunCommand): SharedRingDescription {
 }
 
 async function carryOut(prepared: PreparedRun, io: LiveIo): Promise<number> {
-  const { command, clock, ring, feed, file, metricsFile, timeline, page } = prepared;
+  const { command, clock, ring, feed, html, source, file, metricsFile, timeline, page } = prepared;
   const { plan, format, hgrm, color } = command;
   const palette = paletteOf(color, io);
   const display = withPage(displayOf(command, io, palette), page);
@@ -198,14 +207,18 @@ async function carryOut(prepared: PreparedRun, io: LiveIo): Promise<number> {
     display.close();
     const result = await withPrediction(run);
     if (format === "json") io.out(layOutJson(liveToJson(result)));
-    else if (timeline?.output.isPrinted !== true) io.out(renderLiveReport(result, { width: reportWidth(io), palette }));
+    else if (timeline?.output.isPrinted !== true && html?.isPrinted !== true) {
+      io.out(renderLiveReport(result, { width: reportWidth(io), palette }));
+    }
     await page?.end(liveToJson(result));
-    const isWritten = [
+    const hasWritten = [
       file === undefined || writeHgrm(file, hgrm!, result, io),
-      timeline === undefined || writeTimeline(timeline, result, io),
+      timeline === undefined ||
+      isWritten(timeline.output.write(timelineText(timeline.recording.timeline(result, source))), io),
+      html === undefined || isWritten(html.write(renderLivePage(result, source)), io),
     ].every((isDone) => isDone);
     const addsUp = result.consumers.every((consumer) => eventsAddUp(consumer, result) && observationsAddUp(consumer));
-    return isWritten && addsUp && result.failures.length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
+    return hasWritten && addsUp && result.failures.length === 0 ? ExitStatus.OK : ExitStatus.NOT_HELD;
   } finally {
     // Not before the report is told: an interrupt that comes in several pieces would kill it.
     interrupts.ignore();
@@ -215,15 +228,14 @@ async function carryOut(prepared: PreparedRun, io: LiveIo): Promise<number> {
   }
 }
 
-/** Writes the timeline, and says whether it could. */
-function writeTimeline({ source, recording, output }: OpenTimeline, result: LiveResult, io: LiveIo): boolean {
-  const problem = output.write(timelineText(recording.timeline(result, source)));
+/** Tells why a file could not be written, and says whether it could. */
+function isWritten(problem: string | undefined, io: LiveIo): boolean {
   if (problem !== undefined) io.err(`error: ${problem}\n`);
   return problem === undefined;
 }
 
-function displayOf({ format, hasLines, timeline }: LiveRunCommand, io: LiveIo, palette: Palette): Display {
-  if (format === "json" || timeline?.path === STANDARD_OUTPUT) return SILENT;
+function displayOf({ format, hasLines, timeline, html }: LiveRunCommand, io: LiveIo, palette: Palette): Display {
+  if (format === "json" || timeline?.path === STANDARD_OUTPUT || html === STANDARD_OUTPUT) return SILENT;
   return hasLines || io.size() === undefined ? lineDisplay(io) : panelDisplay(io, palette);
 }
 

@@ -13,7 +13,7 @@ import { DENO_FILES } from "../terminal/files/deno_files.ts";
 import type { FileAccess } from "../terminal/files/file_access.ts";
 import { readTimeline, TIMELINE_OPTIONS } from "../terminal/files/timeline_option.ts";
 import { refuseTwoReports } from "../terminal/printed_reports.ts";
-import { replayWords } from "../terminal/replay_words.ts";
+import { replayWords } from "../terminal/files/replay_words.ts";
 import { openRehearsalTimeline } from "./rehearsal_timeline.ts";
 import { findNamed, readOperand, valueOf } from "../terminal/option_values.ts";
 import { type Option, type ParsedOptions, shellWord } from "../terminal/options.ts";

@@ -20,6 +20,7 @@ import {
   readMetricsFile,
   readMetricsLabels,
 } from "../terminal/files/metrics_file_option.ts";
+import { HTML_FILE_OPTION } from "../terminal/files/html_file_option.ts";
 import { readTimeline, TIMELINE_OPTIONS, type TimelineRequest } from "../terminal/files/timeline_option.ts";
 import { readOperand, ruleSentence, valueOf } from "../terminal/option_values.ts";
 import type { Option, ParsedOptions } from "../terminal/options.ts";
@@ -51,6 +52,8 @@ export interface LoadCommand {
   readonly color: ColorChoice;
   /** Whether its specification is printed, and nothing run. */
   readonly printSpec: boolean;
+  /** Where the report as a page goes, if anywhere. */
+  readonly html: string | undefined;
   /** The timeline that is asked for, if any. */
   readonly timeline: TimelineRequest | undefined;
 }
@@ -75,6 +78,8 @@ export interface RunCommand {
   readonly trace: boolean;
   /** Whether the specification of each run is printed instead, and none is run. */
   readonly printSpec: boolean;
+  /** Where the report as a page goes, if anywhere. */
+  readonly html: string | undefined;
   /** Where the numbers of the system are written to, if anywhere. */
   readonly metricsFile?: string;
   /** Labels that these numbers get. */
@@ -98,6 +103,7 @@ const OPTIONS: readonly Option[] = [
     name: "print-spec",
     help: "Prints the specification of each run instead, as a JSON array: what simulate reads. Nothing is run.",
   },
+  HTML_FILE_OPTION,
   metricsFileOption("Writes the numbers of the first run, as they are at its end:"),
   METRICS_LABEL_OPTION,
   ...TIMELINE_OPTIONS,
@@ -146,6 +152,7 @@ export function parseDemoCommand(
     color: readColor(parsed),
     trace: flags.has("trace"),
     printSpec: flags.has("print-spec"),
+    html: valueOf(parsed, "html"),
     metricsFile: readMetricsFile(parsed),
     metricsLabels: readMetricsLabels(parsed),
     timeline: readTimeline(parsed),
@@ -153,7 +160,7 @@ export function parseDemoCommand(
 }
 
 /** Options that a scenario of a load has. */
-const LOAD_OPTIONS = ["capacity", "seed", "json", "print-spec", "color", "timeline", "timeline-events"];
+const LOAD_OPTIONS = ["capacity", "seed", "json", "print-spec", "html", "color", "timeline", "timeline-events"];
 
 function readLoadCommand(scenario: LoadScenario, parsed: ParsedOptions, env: Environment): LoadCommand {
   const { values, flags } = parsed;
@@ -180,6 +187,7 @@ function readLoadCommand(scenario: LoadScenario, parsed: ParsedOptions, env: Env
     format: flags.has("json") ? "json" : "text",
     color: readColor(parsed),
     printSpec: flags.has("print-spec"),
+    html: valueOf(parsed, "html"),
     timeline: readTimeline(parsed),
   };
 }
@@ -187,7 +195,9 @@ function readLoadCommand(scenario: LoadScenario, parsed: ParsedOptions, env: Env
 /** Refuses options that ask something of a run, beside the one that has none. */
 function refuseBesidePrintSpec({ flags, values }: ParsedOptions): void {
   if (!flags.has("print-spec")) return;
-  const asked = ["json", "trace", "metrics-file", "timeline"].find((name) => flags.has(name) || values.has(name));
+  const asked = ["json", "trace", "html", "metrics-file", "timeline"].find((name) =>
+    flags.has(name) || values.has(name)
+  );
   if (asked === undefined) return;
   throw new UsageError(`--print-spec cannot be combined with --${asked}, since it runs nothing: give one of them`);
 }

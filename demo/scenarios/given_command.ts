@@ -1,6 +1,6 @@
 import { type Environment, ENVIRONMENT_PERMISSION } from "../terminal/environment.ts";
 import { shellWord } from "../terminal/options.ts";
-import { replayWords } from "../terminal/replay_words.ts";
+import { replayWords } from "../terminal/files/replay_words.ts";
 import type { RunCommand } from "./demo_command.ts";
 
 /** A command line as it was given, to be given again. */

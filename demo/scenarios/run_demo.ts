@@ -19,7 +19,7 @@ import { optionOf } from "./setting_options.ts";
  * @param args the arguments, without the name of the program
  * @param io where the output goes
  * @param run what runs the plans of the scenario. Default: the simulation
- * @param files where a metrics file is written. Default: the files of this machine
+ * @param files where a page or a metrics file is written. Default: the files of this machine
  * @param env the variables of the environment that count. Default: none
  */
 export function runDemo(

@@ -4,13 +4,17 @@ import type { CommandIo } from "../terminal/command_io.ts";
 import { refuseOneFile } from "../terminal/files/distinct_outputs.ts";
 import type { FileAccess } from "../terminal/files/file_access.ts";
 import type { MetricsFile } from "../terminal/files/metrics_file.ts";
+import { openHtmlFile } from "../terminal/files/html_file_option.ts";
 import { openMetricsFile } from "../terminal/files/metrics_file_option.ts";
 import { openTextOutput } from "../terminal/files/text_output.ts";
 import { quote } from "../terminal/options.ts";
 import { timelineText } from "../timeline/timeline_text.ts";
 import type { RunCommand } from "./demo_command.ts";
 import type { GivenCommand } from "./given_command.ts";
+import { scenarioAddress } from "./explore_address.ts";
 import { ScenarioRecording } from "./record_scenario.ts";
+import { renderScenarioPage } from "./report/html_report.ts";
+import { toJson } from "./report/json_report.ts";
 import { planScenario, type ScenarioResult } from "./scenario.ts";
 
 /** Where the result of a scenario goes besides the report. */
@@ -39,31 +43,38 @@ export interface ScenarioOutputs {
  * @throws {UsageError} if a file may not be written, or two are the same
  */
 export function openScenarioOutputs(
-  command: Pick<RunCommand, "scenario" | "settings" | "injections" | "metricsFile" | "metricsLabels" | "timeline">,
+  command: Pick<
+    RunCommand,
+    "scenario" | "settings" | "injections" | "html" | "metricsFile" | "metricsLabels" | "timeline"
+  >,
   given: GivenCommand,
   io: CommandIo,
   run: Simulate,
   files: FileAccess,
 ): ScenarioOutputs {
-  const { scenario, metricsFile: path, metricsLabels, timeline } = command;
+  const { scenario, settings, injections, html: htmlPath, metricsFile: path, metricsLabels, timeline } = command;
   const commandWith = (permissions: string) => given.with(permissions);
   const metricsFile = path === undefined ? undefined : openMetricsFile(path, metricsLabels, files, commandWith);
   const output = timeline === undefined
     ? undefined
     : openTextOutput("timeline", timeline.path, files, io.out, commandWith);
-  refuseOneFile([["metrics-file", path], ["timeline", timeline?.path]], files);
+  const html = openHtmlFile(htmlPath, files, io.out, commandWith);
+  refuseOneFile([["html", htmlPath], ["metrics-file", path], ["timeline", timeline?.path]], files);
   const recording = timeline === undefined
     ? undefined
     : new ScenarioRecording(planScenario(scenario, command).plan.runs, timeline.limit);
+  const explore = scenarioAddress(scenario.id, settings, injections);
   return {
-    isPrinted: output?.isPrinted === true,
+    isPrinted: output?.isPrinted === true || html?.isPrinted === true,
     simulate: recording?.keeping(run) ?? run,
     write: (result) => {
       if (metricsFile !== undefined) writeMetrics(metricsFile, result, io);
-      if (recording === undefined || output === undefined) return true;
-      const problem = output.write(timelineText(recording.timeline(result, given.replay)));
-      if (problem !== undefined) io.err(`error: ${problem}\n`);
-      return problem === undefined;
+      const problems = [
+        html?.write(renderScenarioPage(result, { digest: toJson(result).digest, replay: given.replay, explore })),
+        recording && output?.write(timelineText(recording.timeline(result, given.replay))),
+      ].filter((problem) => problem !== undefined);
+      for (const problem of problems) io.err(`error: ${problem}\n`);
+      return problems.length === 0;
     },
   };
 }

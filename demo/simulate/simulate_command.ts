@@ -1,6 +1,7 @@
 import { SETTINGS, SPEED_MAX, SPEED_MIN, TIME_UNITS } from "../../config/mod.ts";
 import { COLOR_OPTION } from "../terminal/color_option.ts";
 import type { Command } from "../terminal/command.ts";
+import { HTML_FILE_OPTION } from "../terminal/files/html_file_option.ts";
 import { TIMELINE_OPTIONS } from "../terminal/files/timeline_option.ts";
 import { choiceRule, decimalRule, ruleSentence } from "../terminal/option_values.ts";
 import type { Option } from "../terminal/options.ts";
@@ -96,6 +97,7 @@ const OPTIONS: readonly Option[] = [
       "Writes the staleness as an HdrHistogram percentile table, in microseconds; of several consumers, one file each " +
       "with its name in the path. With - the tables are printed instead of the report.",
   },
+  HTML_FILE_OPTION,
   ...TIMELINE_OPTIONS,
   { name: "brief", help: "Prints a report for a terminal of 24 lines." },
   { name: "json", help: "Prints one JSON object instead of the report." },

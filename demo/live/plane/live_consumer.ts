@@ -8,6 +8,7 @@ import {
   type LoopHeartbeat,
   ObservationAggregator,
 } from "../../../control/mod.ts";
+import { GrowingColumns, type IntervalEnd } from "../../system/timed/interval_columns.ts";
 import { totalCycles } from "../between/thread_cycles.ts";
 import { dueNs } from "../../../runtime/mod.ts";
 import type { LiveFeed } from "./live_feed.ts";
@@ -51,6 +52,10 @@ export class LiveConsumer implements ConsumerParts {
   private _lost = 0;
   /** The greatest lag at a look since the last status. */
   private _lagMax = 0;
+  /** What was seen over time. */
+  private readonly _columns = new GrowingColumns();
+  /** Live decisions that were observed. */
+  private _observedLive = 0;
 
   /**
    * Starts its thread.
@@ -82,7 +87,11 @@ export class LiveConsumer implements ConsumerParts {
     this._aggregator = new ObservationAggregator(observations, {
       observe: (event, ack) => {
         recorder.observe(event, ack);
-        if (ack.executed) halts.observe(ack.decisionNs, ack.completionNs);
+        this._columns.decide(ack.decisionNs - event.arrivalNs);
+        if (ack.executed) {
+          this._observedLive++;
+          halts.observe(ack.decisionNs, ack.completionNs);
+        }
         trace.observed(thread - 1, event, ack);
       },
       recordDropped: (count) => recorder.recordDropped(count),
@@ -199,6 +208,27 @@ export class LiveConsumer implements ConsumerParts {
   }
 
   /**
+   * Notes how it stands, for a report over time. A decision counts as of the look that took its observation.
+   *
+   * @param elapsedNs time since the start
+   */
+  note(elapsedNs: number): void {
+    this._columns.moveTo(elapsedNs, this._counts);
+  }
+
+  private get _counts(): IntervalEnd {
+    const { lag, lost, overwritten } = this.consumer;
+    return {
+      published: this._ring.head - this._start,
+      lag,
+      undeliverable: lost + overwritten,
+      overruns: this._progress.overruns,
+      live: this._observedLive,
+      provisional: this._aggregator.observed - this._observedLive,
+    };
+  }
+
+  /**
    * How it stands.
    *
    * @param ages how long its next event has waited, and ago it polled
@@ -237,6 +267,7 @@ export class LiveConsumer implements ConsumerParts {
       measuredNs,
       processingNs,
       scheduledNs: this._plan.rate === "max" ? undefined : scheduledNs,
+      columns: this._columns.columns(this._counts),
     };
   }
 }

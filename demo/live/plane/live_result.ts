@@ -1,4 +1,5 @@
 import type { Histogram } from "../../../control/mod.ts";
+import type { IntervalColumns } from "../../system/timed/timed_record.ts";
 import type { MetricsFile } from "../../terminal/files/metrics_file.ts";
 import type { Halt } from "./halt_watch.ts";
 import type { LivePlan } from "./live_plan.ts";
@@ -71,6 +72,11 @@ export interface ConsumerResult {
   readonly scheduledNs: Histogram | undefined;
   /** From the decision to the complete ack, of the same events. */
   readonly processingNs: Histogram;
+  /**
+   * What the control plane saw at its looks, over the time since the start: between two looks a lag may have been greater. A
+   * decision is in the interval in which its observation was taken, also before the system was ready.
+   */
+  readonly columns: IntervalColumns;
 }
 
 /** Latencies to tell of a consumer where only one kind is told: against the schedule, if there is one. */

@@ -391,6 +391,8 @@ class LiveRun {
     this._controlGapMs = Math.max(this._controlGapMs, elapsedMs - this._lookedAtMs);
     this._longestCycleMs = Math.max(this._longestCycleMs, this._controlGapMs);
     this._lookedAtMs = elapsedMs;
+    // A feed begins a moment after the threads.
+    for (const consumer of this._consumers) consumer.note(Math.max(0, 1e6 * elapsedMs));
     if (elapsedMs - this._metricsAtMs >= METRICS_MS) {
       this._metricsAtMs = elapsedMs;
       this._writeMetrics();

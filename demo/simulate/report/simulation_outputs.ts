@@ -2,20 +2,16 @@ import type { SystemSpecification } from "../../../config/mod.ts";
 import type { RunTrace } from "../../system/run_trace.ts";
 import { paletteOf, readColor } from "../../terminal/color_option.ts";
 import { reportWidth } from "../../terminal/command_io.ts";
-import { refuseOneFile } from "../../terminal/files/distinct_outputs.ts";
-import { readTimeline } from "../../terminal/files/timeline_option.ts";
+import { replayWords } from "../../terminal/files/replay_words.ts";
 import { tellWhatFailed, type Verdict } from "../../terminal/layout/verdicts.ts";
-import { valueOf } from "../../terminal/option_values.ts";
 import { type ParsedOptions, shellWord } from "../../terminal/options.ts";
 import { refuseTwoReports } from "../../terminal/printed_reports.ts";
-import { replayWords } from "../../terminal/replay_words.ts";
 import { exploreFile } from "./explore_file.ts";
 import type { SimulateWorld } from "../simulate_world.ts";
 import type { SimulationResult } from "../simulation_result.ts";
-import { openSimulationTimeline } from "../simulation_timeline.ts";
-import { openStalenessFiles, stalenessPaths } from "../staleness_files.ts";
 import { renderBriefSimulation } from "./brief_report.ts";
 import { renderSimulationJson, simulationToJson } from "./json_report.ts";
+import { openSimulationFiles } from "./simulation_files.ts";
 import { renderSimulation } from "./text_report.ts";
 
 /** Where the result of a simulation goes. */
@@ -55,30 +51,23 @@ export function openSimulationOutputs(
   refuseTwoReports(parsed);
   const color = readColor(parsed);
   const { flags } = parsed;
-  const names = specification.consumers.map(({ name }) => name);
-  const path = valueOf(parsed, "hgrm");
-  const timeline = readTimeline(parsed);
-  const shown = openSimulationTimeline(timeline, specification, { io, files }, commandWith);
-  const staleness = path === undefined ? undefined : openStalenessFiles(path, names, files, commandWith);
-  const tables = path === undefined ? [] : stalenessPaths(path, names) ?? [];
-  refuseOneFile([["timeline", timeline?.path], ...tables.map((path) => ["hgrm", path] as const)], files);
+  const outputs = openSimulationFiles(parsed, specification, { io, files }, commandWith);
+  const [command, replay] = [commandOf(args), commandOf(replayWords(args))];
+  const explore = exploreFile(parsed);
   return {
-    trace: shown.trace,
+    trace: outputs.trace,
     tell: (result, claims) => {
       const { digest } = simulationToJson(result, claims);
-      if (staleness?.isPrinted === true) io.out(staleness.text(result.record.consumers));
-      else if (flags.has("json")) io.out(renderSimulationJson(result, claims));
-      else if (!shown.isPrinted) {
+      if (flags.has("json")) io.out(renderSimulationJson(result, claims));
+      else if (!outputs.isPrinted) {
         const render = flags.has("brief") ? renderBriefSimulation : renderSimulation;
         const form = { width: reportWidth(io), palette: paletteOf(color, io) };
-        io.out(render(result, { ...form, claims, digest, replay: commandOf(args), explore: exploreFile(parsed) }));
+        io.out(render(result, { ...form, claims, digest, replay: command, explore }));
       }
-      const problems = [
-        shown.write(result, "simulation", commandOf(replayWords(args))),
-        staleness?.write(result.record.consumers),
-      ].filter((problem) => problem !== undefined);
+      const problems = outputs.write(result, { claims, digest, replay, explore });
       for (const problem of problems) io.err(`error: ${problem}\n`);
-      if (flags.has("json") || shown.isPrinted) tellWhatFailed(claims, io);
+      // Where the report is not for people, they are told by the other stream why the command fails.
+      if (flags.has("json") || outputs.isPrinted) tellWhatFailed(claims, io);
       return problems.length === 0;
     },
   };

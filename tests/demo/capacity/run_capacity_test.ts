@@ -5,7 +5,7 @@ import { recordedIo } from "../terminal/_io.ts";
 
 const KNOWN_OPTIONS =
   "options are --capacity, --max-ingest, --max-polls, --steps, --arrivals, --consumer, --duration, " +
-  "--seed, --service, --speed, --time-unit, --from, --to, --run, --seeds, --max-loss, --max-p99, --brief, --json, --color, --help";
+  "--seed, --service, --speed, --time-unit, --from, --to, --run, --seeds, --max-loss, --max-p99, --html, --brief, --json, --color, --help";
 const RATE = "an integer from 1 to 1000";
 
 /** What is typed, and the one line that answers it. */

@@ -1,6 +1,7 @@
 import { readSpecification, type SystemSpecification } from "../../../config/mod.ts";
 import { Histogram } from "../../../control/metrics/histogram.ts";
 import type { ConsumerResult, LiveResult } from "../../../demo/live/plane/live_result.ts";
+import type { IntervalColumns } from "../../../demo/system/timed/timed_record.ts";
 import type { ConsumerReport, HiccupReport } from "../../../demo/live/between/thread_messages.ts";
 import { plan, status } from "./_statuses.ts";
 
@@ -91,7 +92,25 @@ export function consumerResult(number: number, changes: Partial<ConsumerResult> 
     measuredNs: histogramOf([71_200, 900], [143_000, 90], [2_011_000, 10]),
     scheduledNs: histogramOf([92_000, 900], [243_000, 90], [20_110_000, 10]),
     processingNs: histogramOf([310, 990], [4_200, 10]),
+    columns: columnsOf(100, 10_000),
     ...changes,
+  };
+}
+
+/** What the control plane saw of a consumer that takes so many events in each tenth of a second, for so many of these. */
+export function columnsOf(count: number, events: number): IntervalColumns {
+  const column = (value: (n: number) => number) => Float64Array.from({ length: count }, (_, n) => value(n));
+  return {
+    intervalNs: 1e8,
+    published: column((n) => events * (n + 1)),
+    lag: column(() => 2),
+    lagMax: column((n) => 7 + n % 5),
+    overruns: column(() => 0),
+    lost: column(() => 0),
+    undeliverable: column(() => 0),
+    live: column((n) => n < 5 ? 0 : events),
+    provisional: column((n) => n < 5 ? events : 0),
+    stalenessNsMax: column((n) => n === 50 ? 2_011_000 : 143_000),
   };
 }
 

@@ -18,6 +18,7 @@ Deno.test("parseLiveCommand without options gives the defaults", () => {
     color: "auto",
     hasLines: false,
     page: undefined,
+    html: undefined,
     hgrm: undefined,
     metricsFile: undefined,
     metricsLabels: {},

@@ -13,7 +13,8 @@ function run(args: string[], io: RecordedIo = recordedIo()): RecordedIo & { stat
 const KNOWN_SCENARIOS = "scenarios are balanced, producer-heavy, consumer-heavy, failure-recovery, overrun-recovery, " +
   "burst, fan-out, warmup-failure, chaos, quiet-session, itch-burst, opra-line, saturated-feed";
 const KNOWN_OPTIONS = "options are --capacity, --ingest, --polls, --warmup, --steps, --on-overrun, --seed, --inject, " +
-  "--json, --trace, --print-spec, --metrics-file, --metrics-label, --timeline, --timeline-events, --color, --help";
+  "--json, --trace, --print-spec, --html, --metrics-file, --metrics-label, --timeline, --timeline-events, --color, " +
+  "--help";
 const CAPACITY = "a power of two from 1 to 67108864";
 const RATE = "an integer from 0 to 1000000000";
 const INJECT = "--inject must be STEP:activate or STEP:deactivate, with STEP from 0 to 49, got";
@@ -36,7 +37,7 @@ const WRONG: [args: string[], line: string][] = [
   [["balanced", "--_"], `unknown option --_: did you mean --seed? ${KNOWN_OPTIONS}`],
   [["balanced", "--_=1"], `unknown option --_: did you mean --seed? ${KNOWN_OPTIONS}`],
   [["balanced", "-_"], `unknown option -_: did you mean --seed? ${KNOWN_OPTIONS}`],
-  [["balanced", "-h_"], `unknown option -h_: did you mean --help? ${KNOWN_OPTIONS}`],
+  [["balanced", "-h_"], `unknown option -h_: did you mean --html? ${KNOWN_OPTIONS}`],
   [["balanced", "--", "--_"], `unknown option --_: did you mean --seed? ${KNOWN_OPTIONS}`],
   [["balanced", "--polls", "--", "4"], `--polls needs a value: ${RATE}`],
   [["balanced", "-5"], `unknown option -5: did you mean --seed? ${KNOWN_OPTIONS}`],
