@@ -30,9 +30,13 @@ const NUMBERS: readonly (readonly [
 ])[] = [
   ["lag", "events published and not yet taken", ({ lag }) => formatShort(lag), ({ lag }, capacity) => lag > capacity],
   ["lost", "events that it can never get", ({ lost }) => formatShort(lost), ({ lost }) => lost > 0],
-  ["p50", "median staleness since the frame before", ({ staleness_ns }) => spanOf(staleness_ns?.p50)],
-  ["p99", "99th percentile of it", ({ staleness_ns }) => spanOf(staleness_ns?.p99)],
-  ["max", "the greatest of it", ({ staleness_ns }) => spanOf(staleness_ns?.max)],
+  [
+    "stale p50",
+    "median age of the events decided on since the frame before",
+    ({ staleness_ns }) => spanOf(staleness_ns?.p50),
+  ],
+  ["stale p99", "99th percentile of it", ({ staleness_ns }) => spanOf(staleness_ns?.p99)],
+  ["stale max", "the greatest of it", ({ staleness_ns }) => spanOf(staleness_ns?.max)],
   ["waits", "age of the oldest event without a decision", ({ oldest_undecided_age_ns: ns }) => formatSpan(ns)],
   ["polled", "since its loop last polled", ({ heartbeat_age_ns }) => formatSpan(heartbeat_age_ns)],
   ["stalls", "cycles that took too long", ({ stalls }) => formatShort(stalls)],

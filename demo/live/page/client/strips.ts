@@ -71,7 +71,7 @@ export function drawSystem(paper: Paper, asked: number | null): Strip {
   const gaps = sheet.columns((frame) => frame.control_gap_ns);
   const longest = greatest(gaps);
   const gapTop = Math.max(GAP_TOP_NS, longest);
-  const gapY = sheet.row(36, `control loop: ${formatSpan(longest)} between two looks, at most`, gapTop);
+  const gapY = sheet.row(36, `control loop: ${formatSpan(longest)} at most`, gapTop);
   sheet.path("gap", bars(gaps, sheet.x, gapY, sheet.floor));
   sheet.label(gapY(gapTop), formatSpan(gapTop));
   sheet.label(sheet.floor, "0");
