@@ -28,16 +28,19 @@ export const CHROMIUM_OBSTACLE: string | undefined = lacking.length > 0
 /**
  * Starts a browser that knows nothing, and ends it when it has been used.
  *
- * @param use what to do with it
+ * @param use what to do with it, and with a folder for files, which is removed afterwards
  * @param patienceMs how long that may take before the browser is killed, in milliseconds
  */
-export async function withChromium(use: (browser: Browser) => Promise<void>, patienceMs: number): Promise<void> {
+export async function withChromium(
+  use: (browser: Browser, folder: string) => Promise<void>,
+  patienceMs: number,
+): Promise<void> {
   // It looks at the environment when it is loaded, which needs a permission.
   const { default: puppeteer } = await import("puppeteer-core");
-  const userDataDir = await Deno.makeTempDir();
+  const folder = await Deno.makeTempDir();
   const browser = await puppeteer.launch({
     executablePath: program,
-    userDataDir,
+    userDataDir: `${folder}/profile`,
     pipe: true,
     timeout: ANSWER_MS,
     protocolTimeout: ANSWER_MS,
@@ -46,11 +49,11 @@ export async function withChromium(use: (browser: Browser) => Promise<void>, pat
   });
   const timer = setTimeout(() => browser.process()?.kill("SIGKILL"), patienceMs);
   try {
-    await use(browser);
+    await use(browser, folder);
   } finally {
     clearTimeout(timer);
     await end(browser);
-    await removeLeft(userDataDir);
+    await removeLeft(folder);
   }
 }
 

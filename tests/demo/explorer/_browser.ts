@@ -1,30 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Browser, Page } from "puppeteer-core";
+import { ANSWER_MS, CHROMIUM_OBSTACLE, withChromium } from "../_chromium.ts";
 import { buildExplorer } from "../../../demo/explorer/build/build_explorer.ts";
 
 // The page in a real browser, as a reader opens it: from a file, with nothing around it.
 
-/** Names of Chromium, on the systems that the tests run on. */
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-/** Where it is, if it has none of these. */
-const PATHS = [
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-];
-
-/** A page, or a browser, that has not answered by then never will. */
-const ANSWER_MS = 60_000;
+/** All that a test may take, in milliseconds. */
 const TEST_MS = 240_000;
-
-const lacking = (["run", "read", "write", "env"] as const)
-  .filter((name) => Deno.permissions.querySync({ name }).state !== "granted")
-  .map((name) => `--allow-${name}`);
-const program = lacking.length > 0 ? undefined : findProgram();
-const obstacle = lacking.length > 0
-  ? `without ${lacking.join(", ")}`
-  : program === undefined
-  ? ": there is no Chromium"
-  : undefined;
 
 /** How a page is opened. */
 export interface Opening {
@@ -78,17 +60,14 @@ export function builtPage(): Promise<string> {
 /** A test in Chromium; it is skipped where there is none, with the reason in its name. */
 export function browserTest(name: string, fn: (browser: ExplorerBrowser, t: Deno.TestContext) => Promise<void>): void {
   Deno.test({
-    name: `${name}${obstacle === undefined ? "" : ` (skipped ${obstacle})`}`,
-    ignore: obstacle !== undefined,
+    name: `${name}${CHROMIUM_OBSTACLE === undefined ? "" : ` (skipped ${CHROMIUM_OBSTACLE})`}`,
+    ignore: CHROMIUM_OBSTACLE !== undefined,
     // The pipes to the browser are closed a moment after it has ended.
     sanitizeResources: false,
     sanitizeOps: false,
     fn: async (t) => {
       const html = await builtPage();
-      const folder = await Deno.makeTempDir();
-      const browser = await launch(`${folder}/profile`);
-      const timer = setTimeout(() => browser.process()?.kill("SIGKILL"), TEST_MS);
-      try {
+      await withChromium(async (browser, folder) => {
         await Deno.writeTextFile(`${folder}/index.html`, html);
         const url = fileUrl(`${folder}/index.html`);
         await fn({
@@ -97,40 +76,9 @@ export function browserTest(name: string, fn: (browser: ExplorerBrowser, t: Deno
           open: (opening = {}) => openPage(browser, url, opening, true),
           openDamaged: (opening = {}) => openPage(browser, url, opening, false),
         }, t);
-      } finally {
-        clearTimeout(timer);
-        await end(browser);
-        await removeLeft(folder);
-      }
+      }, TEST_MS);
     },
   });
-}
-
-async function launch(userDataDir: string): Promise<Browser> {
-  // It looks at the environment when it is loaded, which needs a permission.
-  const { default: puppeteer } = await import("puppeteer-core");
-  return await puppeteer.launch({
-    executablePath: program,
-    userDataDir,
-    pipe: true,
-    timeout: ANSWER_MS,
-    protocolTimeout: ANSWER_MS,
-    // A sandbox cannot be had in a container, or as root. The only page that is opened is our own.
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars"],
-  });
-}
-
-/** Ends a browser, if need be by force. */
-async function end(browser: Browser): Promise<void> {
-  const process = browser.process();
-  const force = setTimeout(() => process?.kill("SIGKILL"), 10_000);
-  try {
-    await browser.close();
-  } catch {
-    process?.kill("SIGKILL");
-  } finally {
-    clearTimeout(force);
-  }
 }
 
 async function openPage(browser: Browser, url: string, opening: Opening, isHealthy: boolean): Promise<OpenPage> {
@@ -173,34 +121,9 @@ async function openPage(browser: Browser, url: string, opening: Opening, isHealt
   };
 }
 
-/** The path of the browser; undefined, if there is none. */
-function findProgram(): string | undefined {
-  const folders = ["/usr/bin", ...(Deno.env.get("PATH") ?? "").split(":")];
-  const paths = NAMES.flatMap((name) => folders.map((folder) => `${folder}/${name}`));
-  return [...paths, ...PATHS].find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false; // Not there, or in a folder that cannot be seen.
-    }
-  });
-}
-
 function fileUrl(path: string): string {
   const url = new URL("file:///");
   url.pathname = path.replaceAll("\\", "/");
   assert(url.href.startsWith("file:///"));
   return url.href;
-}
-
-/** Removes a folder into which a browser that is ending may still write. */
-async function removeLeft(folder: string): Promise<void> {
-  for (let left = 50;; left--) {
-    try {
-      return await Deno.remove(folder, { recursive: true });
-    } catch (error) {
-      if (left === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
 }
