@@ -1,4 +1,5 @@
 import type { Ack, EventView } from "../../mod.ts";
+import { causesOf } from "../timeline/run_process.ts";
 import { ThinnedValues } from "../timeline/thinned_values.ts";
 import type { TimelineConsumer, TimelineInstant, TimelineLife, TimelineProcess } from "../timeline/timeline_process.ts";
 import { timelineShares } from "../timeline/timeline_shares.ts";
@@ -127,7 +128,7 @@ export class LiveRecording implements LiveTrace {
         name: state,
         fromNs: ns,
         toNs: Math.max(ns, kept[n + 1]?.ns ?? endNs),
-        args: { causes: causes.length === 0 ? "none" : causes.join(", ") },
+        args: causesOf(causes),
       })),
       injections: this._injections,
       steps: [],

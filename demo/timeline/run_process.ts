@@ -3,6 +3,7 @@ import type { LifecycleStateName } from "../../mod.ts";
 import { greatestOf } from "./lag_values.ts";
 import type { RecordedRun } from "./recorded_run.ts";
 import { cutsOf } from "./timeline_cuts.ts";
+import type { TraceArgs } from "./trace_event.ts";
 import type { TimelineConsumer, TimelineInstant, TimelineProcess, TimelineSpan } from "./timeline_process.ts";
 
 /** A consumer of a simulated run, as far as the run's record knows it. */
@@ -83,8 +84,13 @@ function stateSpans({ states, endNs }: SimulatedRun, most: number): TimelineSpan
     name: state,
     fromNs,
     toNs: Math.max(fromNs, states[n + 1]?.fromNs ?? endNs),
-    args: { causes: causes.length === 0 ? "none" : causes.join(", ") },
+    args: causesOf(causes),
   }));
+}
+
+/** Causes as values of a slice; none for a state that needs none. */
+export function causesOf(causes: readonly string[]): TraceArgs {
+  return causes.length === 0 ? {} : { causes: causes.join(", ") };
 }
 
 function consumerOf({ name, lag, lagValues }: SimulatedLane, n: number, recorded: RecordedRun, endNs: number) {

@@ -48,6 +48,6 @@ export function traceLine({ ph, name, cat, pid, tid, ns, durNs, id, bind, flow, 
   if (ph === "i") line += `,"s":"${scope ?? "t"}"`;
   if (id !== undefined) line += `,"id":"0x${id.toString(16)}"`;
   if (bind !== undefined) line += `,"bind_id":"0x${bind.toString(16)}","flow_${flow}":true`;
-  if (args !== undefined) line += `,"args":${JSON.stringify(args)}`;
+  if (args !== undefined && Object.keys(args).length > 0) line += `,"args":${JSON.stringify(args)}`;
   return `${line}}`;
 }

@@ -103,7 +103,7 @@ Deno.test("LiveRecording shows states with causes, injections, overruns, lost ev
   const { events, otherData } = readTrace(text);
   assertEquals(
     events.filter(({ cat }) => cat === "lifecycle").map((
-      { name, ns, durNs, args: { causes } },
+      { name, ns, durNs, args: { causes = "none" } },
     ) => [name, ns, durNs, causes]),
     [
       ["WARMUP", 12_345, 1_487_655, "none"],

@@ -106,7 +106,9 @@ Deno.test("simulate --timeline - prints states with their causes, injections, ov
   const { events, otherData } = readTrace(stdout);
   assertEquals(otherData.source, "deno task simulate s.json");
   assertEquals(
-    events.filter(({ cat }) => cat === "lifecycle").map(({ name, ns, args: { causes } }) => [name, ns, causes]),
+    events.filter(({ cat }) => cat === "lifecycle").map((
+      { name, ns, args: { causes = "none" } },
+    ) => [name, ns, causes]),
     [
       ["WARMUP", 0, "none"],
       ["READY", 20_000, "none"],
