@@ -56,7 +56,7 @@ const MISTAKES: readonly (readonly [problem: string, plant: (text: string) => st
   ["an event is no object", adding("7")],
   ['unknown phase "Z"', first(/"ph":"i"/, (line) => line.replace('"i"', '"Z"'))],
   ['unknown phase "B"', first(/"ph":"X"/, (line) => line.replace('"X"', '"B"'))],
-  ["dur is missing in phase X", first(/"ph":"X"/, (line) => line.replace(/"dur":[\d.]+,/, ""))],
+  ["dur is missing in phase X", first(/"ph":"X"/, (line) => line.replace(/,"dur":[\d.]+/, ""))],
   ["ts is missing in phase i", first(/"ph":"i"/, (line) => line.replace(/"ts":[\d.]+,/, ""))],
   ["pid is missing in phase X", first(/"ph":"X"/, (line) => line.replace(/"pid":1,/, ""))],
   ["name is missing in phase X", first(/"ph":"X"/, (line) => line.replace(/"name":"\w+",/, ""))],
