@@ -3,6 +3,7 @@ import { PAGE_STYLE } from "../page/page_style.ts";
 import { bundleScript } from "./bundle_script.ts";
 import { pack } from "./pack.ts";
 import { pageFile } from "./page_file.ts";
+import { shortenScript } from "./shorten_script.ts";
 
 /** What the script does last, for its loader to see that it has run. */
 const RAN = `;document.body.dataset.ran=""`;
@@ -18,7 +19,7 @@ export async function buildExplorer(): Promise<string> {
     bundleScript(new URL("../loader/loader.ts", import.meta.url)),
     bundleScript(new URL("../page/main.ts", import.meta.url)),
   ]);
-  const script = page + RAN;
+  const script = shortenScript(page) + RAN;
   return await pageFile({
     title: "The ring that never waits",
     description:

@@ -1,0 +1,71 @@
+import { assert, assertEquals } from "@std/assert";
+import { bundleScript } from "../../../../demo/explorer/build/bundle_script.ts";
+import { scriptNames } from "../../../../demo/explorer/build/script_names.ts";
+import { shortenScript } from "../../../../demo/explorer/build/shorten_script.ts";
+
+/** What a script leaves in a global variable. */
+function resultOf(script: string, name: string): unknown {
+  new Function(script)();
+  const result = Reflect.get(globalThis, name);
+  Reflect.deleteProperty(globalThis, name);
+  return result;
+}
+
+/** Scripts as a bundler writes them; each leaves its result in `result`. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  "properties that are called like variables": "var ab=1,cd={ab:2,x:ab};result=[cd.ab,cd.x,cd?.ab]",
+  "shorthands": "var ab=1,cd=2,ef={ab,cd},{ab:gh,zz=5}=ef;function ij({ab,cd:e}){return[ab,e]}result=[ef,gh,zz,ij(ef)]",
+  "methods of objects":
+    "var ab=1,cd={ab(){return ab},get of(){return 3},async(){return 4},get:5};result=[cd.ab(),cd.of,cd.async(),cd.get]",
+  "fields and methods of classes":
+    'var ab=2,cd=class{_one=1;static _two=ab;_three;"4"=4;constructor(e){this._three=e}get _five(){return this._one+this._three}of(){return ab}gone(){return 1}static{this._six=ab}};var ef=new cd(7);result=[ef._five,cd._two,cd._six,ef.of(),ef[4]]',
+  "regular expressions and divisions":
+    'var ab=6,cd=/[/"]ab/g;function ef(t){if(t)/ab/.test("x");return(t)/ab/ab}result=[ef(72),"/ab".replace(cd,"y"),[4][0]/2/ab,ab++/2]',
+  "templates in templates": "var ab=1,cd=`ab${`${ab}cd${{ab}.ab}`}ab$`;result=cd",
+  "cases, conditions and blocks":
+    "var ab=1,cd=2;function ef(t){switch(t){case ab:{let e=cd;return{ab,e}}case t?cd:ab:return t?{cd}:{ab};default:{return ab,cd}}}result=[ef(1),ef(2),ef(0)]",
+  "loops over of": "var of=1,ab=[[1,2]];for(let[e,t]of ab)result=[e,t,of];for(let e of ab){result.push(e)}",
+  "generators and arrows":
+    "function*ab(){yield*[1,2]}async function cd(){}var ef=(e,{ab:t}={ab:3})=>({ab:e,cd:t});result=[[...ab()],typeof cd,ef(1)]",
+  "patterns that are declared": "var ab=3,{a:cd=ab,...ef}={b:2},[gh,,ij=ab]=[1];result=[cd,ef,gh,ij]",
+  "comments, and names in texts":
+    'var ab=1;/* ab */class cd{_x=1;_y=2;used(){return this["_y"]}}// ab\nresult=[new cd().used(),ab,"used"]',
+};
+
+for (const [about, body] of Object.entries(SCRIPTS)) {
+  Deno.test(`shortenScript keeps what a script does: ${about}`, () => {
+    const script = `(()=>{${body}})();`;
+    const short = shortenScript(script);
+    assert(short !== script, short);
+    assertEquals(resultOf(short, "result"), resultOf(script, "result"), short);
+  });
+}
+
+Deno.test("shortenScript leaves out methods that nothing calls, one after the other, and none that the platform does", () => {
+  const script =
+    "(()=>{class A{used(){return 1}first(){return this.second()}second(){return 2}get third(){return 3}toJSON(){return 4}" +
+    "connectedCallback(){}}result=new A().used()})();";
+  assertEquals(
+    shortenScript(script),
+    "(()=>{class Aa{used(){return 1}toJSON(){return 4}connectedCallback(){}}result=new Aa().used()})();",
+  );
+});
+
+Deno.test("shortenScript leaves a script alone that it does not know the form of", () => {
+  for (const script of ["", "var ab=1", "(()=>{var ab=1", "(()=>{var ab=1}})();"]) {
+    assertEquals(shortenScript(script), script);
+  }
+  assertEquals(scriptNames("(()=>{})();")?.declared, []);
+});
+
+const MAY_BUNDLE = (["run", "read"] as const).every((name) => Deno.permissions.querySync({ name }).state === "granted");
+const skipped = MAY_BUNDLE ? "" : " (skipped without --allow-run --allow-read)";
+
+Deno.test(`a shortened script has the digests of the script itself, of all scenarios and models${skipped}`, {
+  ignore: !MAY_BUNDLE,
+}, async () => {
+  const script = await bundleScript(new URL("./_digests.ts", import.meta.url));
+  const short = shortenScript(script);
+  assert(short.length < 0.98 * script.length, `${short.length} of ${script.length}`);
+  assertEquals(resultOf(short, "digests"), resultOf(script, "digests"));
+});
