@@ -4,7 +4,7 @@ const DARK =
   "--bg:#141517;--panel:#1c1e21;--ink:#eceae4;--soft:#a3a7ae;--line:#33363b;--edge:#747a82;--blue:#6db5ec;--bluesoft:#1f4a6b;--read:#33373c;--warm:#f0b94d;--warmsoft:#4c3a12;--green:#4fcfa4;--greensoft:#12463a;--red:#ff8f66;--redsoft:#4a2417;--law:#c79af2";
 // Where the reader has colours of their own, shapes and hatches tell what is what.
 const FORCED =
-  "--bg:Canvas;--panel:Canvas;--ink:CanvasText;--soft:CanvasText;--line:GrayText;--edge:CanvasText;--blue:LinkText;--bluesoft:Canvas;--read:Canvas;--warm:CanvasText;--warmsoft:Canvas;--green:CanvasText;--greensoft:Canvas;--red:CanvasText;--redsoft:Canvas;--law:LinkText";
+  "--bg:Canvas;--panel:Canvas;--ink:CanvasText;--soft:CanvasText;--line:GrayText;--edge:CanvasText;--blue:LinkText;--bluesoft:Canvas;--read:GrayText;--warm:CanvasText;--warmsoft:Canvas;--green:CanvasText;--greensoft:Canvas;--red:CanvasText;--redsoft:Canvas;--law:LinkText";
 
 /**
  * The style of every figure: the palette as custom properties of the root, and the classes of the marks. A page has it once; an
