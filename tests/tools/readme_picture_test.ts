@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { pictureDifference, readmePicture } from "../../tools/readme_picture.ts";
-import { elementsOf, parseMarkup, textIn } from "../demo/figures/_markup.ts";
+import { elementsOf, parseMarkup, textIn } from "../demo/figures/lanes/_markup.ts";
 
 const FILE = new URL("../../docs/pictures/producer_heavy.svg", import.meta.url);
 const README = new URL("../../README.md", import.meta.url);

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { accountFigure } from "../../../demo/figures/account_figure.ts";
 import type { AccountView } from "../../../demo/figures/run_view.ts";
-import { checkFigure, elementsOf, type Markup, textBoxes, textIn } from "./_markup.ts";
+import { checkFigure, elementsOf, type Markup, textBoxes, textIn } from "./lanes/_markup.ts";
 
 function draw(account: AccountView, width = 700): Markup {
   return checkFigure(accountFigure(account, { width, id: "a", sentence: "An account." }));

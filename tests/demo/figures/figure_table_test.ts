@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { figureTable } from "../../../demo/figures/figure_table.ts";
-import { elementsOf, type Markup, parseMarkup, textIn } from "./_markup.ts";
-import { ANY_VIEWS, viewOf } from "./_random_views.ts";
-import { plainView } from "./_views.ts";
+import { elementsOf, type Markup, parseMarkup, textIn } from "./lanes/_markup.ts";
+import { ANY_VIEWS, viewOf } from "./lanes/_random_views.ts";
+import { plainView } from "./lanes/_views.ts";
 
 function rowsOf(table: Markup): string[][] {
   return [...elementsOf(table)].filter(({ tag }) => tag === "tr")

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { percentileFigure, type PercentileSeries } from "../../../demo/figures/percentile_figure.ts";
-import { checkFigure, elementsOf, type Markup, textBoxes } from "./_markup.ts";
-import { NAMES } from "./_random_views.ts";
+import { checkFigure, elementsOf, type Markup, textBoxes } from "./lanes/_markup.ts";
+import { NAMES } from "./lanes/_random_views.ts";
 
 function draw(series: readonly PercentileSeries[], width = 700): Markup {
   return checkFigure(percentileFigure(series, { width, id: "p", sentence: "Percentiles." }));

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type RingCursor, ringFigure, type RingMoment, ringMoment } from "../../../demo/figures/ring_figure.ts";
-import { checkFigure, elementsOf, textBoxes, textIn } from "./_markup.ts";
-import { ANY_VIEWS, NAMES, viewOf } from "./_random_views.ts";
-import { plainView } from "./_views.ts";
+import { checkFigure, elementsOf, textBoxes, textIn } from "./lanes/_markup.ts";
+import { ANY_VIEWS, NAMES, viewOf } from "./lanes/_random_views.ts";
+import { plainView } from "./lanes/_views.ts";
 
 function draw(moment: RingMoment, width = 360) {
   return checkFigure(ringFigure(moment, { width, id: "r", sentence: "A ring." }));

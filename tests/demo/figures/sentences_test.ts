@@ -12,8 +12,8 @@ import {
   timeSentence,
   verdictOf,
 } from "../../../demo/figures/sentences.ts";
-import { ANY_VIEWS, viewOf } from "./_random_views.ts";
-import { plainView } from "./_views.ts";
+import { ANY_VIEWS, viewOf } from "./lanes/_random_views.ts";
+import { plainView } from "./lanes/_views.ts";
 
 const RATES = { ingest: 8, polls: 3 };
 

@@ -2,8 +2,8 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { sizingSentence } from "../../../demo/figures/sentences.ts";
 import { type SizingData, sizingFigure } from "../../../demo/figures/sizing_figure.ts";
-import { checkFigure, elementsOf, type Markup, textBoxes } from "./_markup.ts";
-import { NAMES } from "./_random_views.ts";
+import { checkFigure, elementsOf, type Markup, textBoxes } from "./lanes/_markup.ts";
+import { NAMES } from "./lanes/_random_views.ts";
 
 function draw(data: SizingData, width = 700): Markup {
   return checkFigure(sizingFigure(data, { width, id: "z", sentence: "A sizing." }));

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { ringFigure } from "../../../demo/figures/ring_figure.ts";
 import { standaloneSvg } from "../../../demo/figures/standalone_svg.ts";
-import { parseMarkup } from "./_markup.ts";
+import { parseMarkup } from "./lanes/_markup.ts";
 
 Deno.test("standaloneSvg has style and ground inside, asks for nothing, and stays well-formed", () => {
   const moment = { capacity: 8, head: 4, cursors: [{ name: "a > b", cursor: 1 }] };

@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type TimeData, timeFigure } from "../../../demo/figures/time_figure.ts";
-import { checkFigure, elementsOf, type Markup, textBoxes, textIn } from "./_markup.ts";
-import { ANY_VIEWS, viewOf } from "./_random_views.ts";
-import { plainView } from "./_views.ts";
+import { checkFigure, elementsOf, type Markup, textBoxes, textIn } from "./lanes/_markup.ts";
+import { ANY_VIEWS, viewOf } from "./lanes/_random_views.ts";
+import { plainView } from "./lanes/_views.ts";
 
 function draw(data: TimeData, width = 780): Markup {
   return checkFigure(timeFigure(data, { width, id: "t", sentence: "A run over time." }).svg);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { EpisodeView, RunView, StateSpanView } from "../../../demo/figures/run_view.ts";
+import type { EpisodeView, RunView, StateSpanView } from "../../../../demo/figures/run_view.ts";
 import { type PlainRun, plainView } from "./_views.ts";
 
 /** Names that may come: of any script, with markup, and long. */

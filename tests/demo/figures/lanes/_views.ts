@@ -1,4 +1,4 @@
-import type { EpisodeView, RunView } from "../../../demo/figures/run_view.ts";
+import type { EpisodeView, RunView } from "../../../../demo/figures/run_view.ts";
 
 /** A run at constant rates, by plain arithmetic. */
 export interface PlainRun {

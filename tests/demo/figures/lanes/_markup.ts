@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { coordinate } from "../../../demo/figures/svg.ts";
-import { widthOf } from "../../../demo/figures/words.ts";
+import { coordinate } from "../../../../demo/figures/svg.ts";
+import { widthOf } from "../../../../demo/figures/words.ts";
 
 /** An element as it was read. */
 export interface Markup {
