@@ -1,3 +1,4 @@
+import { checkParts } from "../../core/arguments.ts";
 import type { Ack, EventView, Lifecycle, ObservabilitySink } from "../../mod.ts";
 
 /** An overrun that a poll has found, and what its consumer did about it. */
@@ -16,6 +17,26 @@ export interface OverrunSeen {
  * Is shown what happens in a run, event by event, while it happens: the record of a run keeps counts only.
  *
  * The null object is {@linkcode NULL_TRACE}, and the default: a run that nobody wants to see in detail does nothing for it.
+ *
+ * @example See each overrun of a run, to the nanosecond
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { FailureSchedule } from "@low-latency/trading-sim/control";
+ * import { constantRate, NULL_TRACE, type OverrunSeen, simulate } from "@low-latency/trading-sim/simulation";
+ *
+ * const overruns: OverrunSeen[] = [];
+ * simulate({
+ *   capacity: 4,
+ *   payloadWords: 0,
+ *   warmupTicks: 1,
+ *   stepNs: 1_000,
+ *   seed: 1,
+ *   ingest: constantRate(9, 2),
+ *   consumers: [{ name: "executor", polls: constantRate(1, 2), onOverrun: "skip-to-head" }],
+ *   failures: new FailureSchedule({ totalSteps: 2, injections: [] }),
+ * }, { ...NULL_TRACE, overrun: (_consumer, seen) => void overruns.push(seen) });
+ * assertEquals(overruns[0], { timeNs: 500, first: 0, lost: 9, hasResumed: true });
+ * ```
  */
 export interface RunTrace {
   /**
@@ -57,6 +78,15 @@ export const NULL_TRACE: RunTrace = Object.freeze({
   overrun() {},
   looked() {},
 });
+
+/**
+ * Refuses what is no trace.
+ *
+ * @throws {TypeError} if it is none
+ */
+export function checkTrace(trace: RunTrace): void {
+  checkParts("simulate", "trace", trace, { arrived: "()", decided: "()", overrun: "()", looked: "()" });
+}
 
 /**
  * A sink that shows decisions to a trace as well. Without one it is the sink itself, so that a decision costs nothing more.

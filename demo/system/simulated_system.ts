@@ -5,7 +5,7 @@ import type { ReadinessProbe, ShutdownController, WarmupController } from "../..
 import { EventBytes } from "./event_bytes.ts";
 import type { RunPlan } from "./run_plan.ts";
 import type { RunRecord } from "./run_record.ts";
-import { NULL_TRACE, type RunTrace } from "./run_trace.ts";
+import { checkTrace, NULL_TRACE, type RunTrace } from "./run_trace.ts";
 import { checkPlan } from "./check_plan.ts";
 import { SimulatedConsumer } from "./simulated_consumer.ts";
 import type { SimulatedFeed } from "./assembly/simulated_feed.ts";
@@ -92,12 +92,13 @@ export class SimulatedSystem {
    *
    * @param plan everything that decides how it goes
    * @param trace is shown what happens, event by event. Default: nobody is
-   * @throws {TypeError} if a part of the plan is missing, or of another kind
+   * @throws {TypeError} if a part of the plan is missing or of another kind, or the trace is none
    * @throws {RangeError} if a number is not allowed, or two consumers have one name
    * @throws {ConfigError} if the plan's ring cannot be had
    */
   constructor(plan: RunPlan, trace: RunTrace = NULL_TRACE) {
     checkPlan(plan);
+    checkTrace(trace);
     const { _clock: clock } = this;
     const { stepNs, checks = {}, recoveryTicks = RECOVERY_TICKS } = plan;
     const totalSteps = plan.ingest.length;

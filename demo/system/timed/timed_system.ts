@@ -5,7 +5,7 @@ import { SystemAssembly } from "../assembly/system_assembly.ts";
 import { ByteHash, WordHash } from "../decision_hash.ts";
 import { EventBytes } from "../event_bytes.ts";
 import type { ArrivalChunk } from "../feed/arrival_feed.ts";
-import { NULL_TRACE, type RunTrace, tracedSink } from "../run_trace.ts";
+import { checkTrace, NULL_TRACE, type RunTrace, tracedSink } from "../run_trace.ts";
 import { StepMoments } from "../step_moments.ts";
 import { ControlTurns, scheduleOf } from "./control_turns.ts";
 import { Inbox } from "./inbox.ts";
@@ -68,12 +68,13 @@ export class TimedSystem {
    *
    * @param plan the system and its service times
    * @param trace is shown what happens, event by event. Default: nobody is
-   * @throws {TypeError} if a part of the plan is missing
+   * @throws {TypeError} if a part of the plan is missing, or the trace is none
    * @throws {RangeError} if a consumer has not the service times that its pace asks for
    * @throws {ConfigError} if the ring cannot be had
    */
   constructor(plan: TimedPlan, trace: RunTrace = NULL_TRACE) {
     checkParts("simulate", "plan", plan, { specification: "consumers", services: "[]" });
+    checkTrace(trace);
     const { specification, services } = plan;
     const { warmup, step, duration, seed, ring: { payloadWords } } = specification;
     const ring = makeRing(specification);
