@@ -20,15 +20,17 @@ export async function buildExplorer(): Promise<string> {
     bundleScript(new URL("../page/main.ts", import.meta.url)),
   ]);
   const script = shortenScript(page) + RAN;
+  const style = PAGE_STYLE;
+  const [bytes, known] = [script, style + loader].map((text) => new TextEncoder().encode(text));
   return await pageFile({
     title: "The ring that never waits",
     description:
       "Go through the runs of a low-latency trading system: change it, break it, and compare what it does with " +
       "what arithmetic says before. One file, offline.",
-    style: PAGE_STYLE,
+    style,
     body: PAGE_HTML,
     loader,
     script,
-    packed: pack(new TextEncoder().encode(script)),
+    packed: pack(bytes, known),
   });
 }

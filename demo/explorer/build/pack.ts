@@ -1,5 +1,5 @@
 import { byteModel } from "../loader/byte_model.ts";
-import { UNPACKED_BYTES_MAX } from "../loader/unpack.ts";
+import { teach, UNPACKED_BYTES_MAX } from "../loader/unpack.ts";
 
 /**
  * Packs bytes for `unpack`, which the page carries.
@@ -9,16 +9,18 @@ import { UNPACKED_BYTES_MAX } from "../loader/unpack.ts";
  * better decompression that works offline, in one file, and without a permission in its content security policy.
  *
  * @param bytes fewer than {@linkcode UNPACKED_BYTES_MAX}
+ * @param known a text that whoever unpacks has as well: what is like it costs less. Default: none
  * @returns three bytes of length, the low one first, and the code
  * @throws {RangeError} if there are more
  */
-export function pack(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+export function pack(bytes: Uint8Array, known: Uint8Array = new Uint8Array()): Uint8Array<ArrayBuffer> {
   const { length } = bytes;
   if (length >= UNPACKED_BYTES_MAX) {
     throw new RangeError(`Cannot pack bytes: there must be fewer than ${UNPACKED_BYTES_MAX}, got ${length}`);
   }
   const packed = [length, length >>> 8, length >>> 16];
-  const model = byteModel(length);
+  const model = byteModel(known.length + length);
+  teach(model, known);
   let low = 0;
   let high = 0xffffffff;
   for (const byte of bytes) {

@@ -9,7 +9,12 @@
 import { unpack } from "./unpack.ts";
 
 const packed = document.getElementById("packed")!;
-const work = unpack(Uint8Array.from(atob(packed.textContent!), (sign) => sign.charCodeAt(0)));
+// The page's style and this script are known to what has packed the other one.
+const known = document.querySelector("style")!.textContent! + document.currentScript!.textContent;
+const work = unpack(
+  Uint8Array.from(atob(packed.textContent!), (sign) => sign.charCodeAt(0)),
+  new TextEncoder().encode(known),
+);
 // A timer would wait for four milliseconds each time.
 const { port1, port2 } = new MessageChannel();
 

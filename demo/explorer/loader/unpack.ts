@@ -1,4 +1,4 @@
-import { byteModel } from "./byte_model.ts";
+import { type ByteModel, byteModel } from "./byte_model.ts";
 
 /** Most bytes that are packed, or unpacked. */
 export const UNPACKED_BYTES_MAX = 2 ** 24;
@@ -11,11 +11,17 @@ const PART_BYTES = 4096;
  * browser compare its hash.
  *
  * @param packed three bytes of length, the low one first, and the code
+ * @param known the text that it was packed with knowledge of. Default: none
  * @returns the bytes; on the way it yields after every few thousand
  */
-export function* unpack(packed: Uint8Array): Generator<void, Uint8Array<ArrayBuffer>> {
+export function* unpack(
+  packed: Uint8Array,
+  known: Uint8Array = new Uint8Array(),
+): Generator<void, Uint8Array<ArrayBuffer>> {
   const length = packed[0] | packed[1] << 8 | packed[2] << 16;
-  const { bytes, predict, learn } = byteModel(length);
+  const model = byteModel(known.length + length);
+  const { bytes, predict, learn } = model;
+  teach(model, known);
   // An interval of the numbers of 32 bits. Each bit takes its share of it, and the code is a number in what is left.
   let low = 0;
   let high = 0xffffffff;
@@ -38,5 +44,15 @@ export function* unpack(packed: Uint8Array): Generator<void, Uint8Array<ArrayBuf
     }
     if (n % PART_BYTES === 0) yield;
   }
-  return bytes;
+  return bytes.subarray(known.length);
+}
+
+/** Shows a model a text that is known, so that what is like it costs less. */
+export function teach({ predict, learn }: ByteModel, known: Uint8Array): void {
+  for (const byte of known) {
+    for (let left = 7; left >= 0; left--) {
+      predict();
+      learn(byte >> left & 1);
+    }
+  }
 }

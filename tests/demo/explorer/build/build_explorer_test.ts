@@ -24,7 +24,8 @@ Deno.test(
   async () => {
     const html = await buildExplorer();
     const [, packed] = /id="packed">([^<]+)</.exec(html)!;
-    const work = unpack(Uint8Array.fromBase64(packed));
+    const [style, loader] = [/<style>(.*?)<\/style>/s, /<script>(.*?)<\/script>/s].map((part) => part.exec(html)![1]);
+    const work = unpack(Uint8Array.fromBase64(packed), new TextEncoder().encode(style + loader));
     let part = work.next();
     while (part.done !== true) part = work.next();
     const script = part.value;

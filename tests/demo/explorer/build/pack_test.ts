@@ -5,8 +5,8 @@ import { byteModel } from "../../../../demo/explorer/loader/byte_model.ts";
 import { unpack, UNPACKED_BYTES_MAX } from "../../../../demo/explorer/loader/unpack.ts";
 
 /** What unpacks, and how often the caller could do something else on the way. */
-function unpacked(packed: Uint8Array): { readonly bytes: Uint8Array; readonly parts: number } {
-  const work = unpack(packed);
+function unpacked(packed: Uint8Array, known?: Uint8Array): { readonly bytes: Uint8Array; readonly parts: number } {
+  const work = unpack(packed, known);
   for (let parts = 0;; parts++) {
     const { done, value } = work.next();
     if (done) return { bytes: value, parts };
@@ -63,6 +63,15 @@ Deno.test("pack: what is damaged unpacks to something else, of the same length, 
     assert(bytes.some((byte, n) => byte !== CODE[n]), `byte ${at}`);
   }
   assertEquals(unpacked(packed.subarray(0, 10)).bytes.length, CODE.length);
+});
+
+Deno.test("pack: what is like a text that both sides know costs less, and needs that text", () => {
+  const known = utf8("const fresh = numbered(UPPER + LOWER, LOWER); function publish(head) { return head + 1; }");
+  const bytes = utf8("function publish(head) { return numbered(head + 1); }");
+  const packed = pack(bytes, known);
+  assert(packed.length < 0.7 * pack(bytes).length, `${packed.length} of ${pack(bytes).length}`);
+  assertEquals(unpacked(packed, known).bytes, bytes);
+  assert(unpacked(packed).bytes.some((byte, n) => byte !== bytes[n]));
 });
 
 Deno.test("pack: more than there can be is refused", () => {
