@@ -130,6 +130,18 @@ unixTest("DenoFiles.replace keeps the owner where it may, else the group, else t
   files.replace(path, "it was its own"); // and no owner is asked for
 });
 
+test("DenoFiles.replace takes a text in pieces, and leaves the file as it was if one cannot be made", (folder) => {
+  const path = `${folder}/t.json`;
+  FILES.replace(path, ["🚀 one, ", "", "two"]);
+  assertEquals(Deno.readTextFileSync(path), "🚀 one, two");
+  const broken = function* () {
+    yield "a beginning";
+    throw new Error("no more");
+  };
+  assertThrows(() => FILES.replace(path, broken()), Error, "no more");
+  assertEquals([Deno.readTextFileSync(path), namesIn(folder)], ["🚀 one, two", ["t.json"]]);
+});
+
 unixTest("DenoFiles.replace follows symbolic links, and leaves them", (folder) => {
   Deno.mkdirSync(`${folder}/a`);
   Deno.mkdirSync(`${folder}/b`);
