@@ -53,6 +53,26 @@ Deno.test("ringFigure writes the sequences into slots that are wide enough", () 
   for (const text of ["5", "6", "7", "8", "9", "10", "11", "12"]) assert(texts.includes(text), text);
 });
 
+Deno.test("ringFigure has each event at its sequence modulo the capacity, clockwise from the top", () => {
+  fc.assert(fc.property(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 99 }), (bits, head) => {
+    const capacity = 2 ** bits;
+    const svg = draw(one(capacity, head, head), 500);
+    const slots = [...elementsOf(svg)].filter(({ tag, attributes }) =>
+      tag === "text" && attributes.get("class") === "soft"
+    );
+    let found = 0;
+    for (const { attributes, children } of slots) {
+      const sequence = Number(children.join(""));
+      const [dx, dy] = [Number(attributes.get("x")) - 250, Number(attributes.get("y")) - 4 - 236];
+      if (Number.isNaN(sequence) || Math.hypot(dx, dy) < 100) continue;
+      const turn = (Math.atan2(dx, -dy) / 2 / Math.PI + 1) % 1;
+      assertEquals(Math.floor(turn * capacity), sequence % capacity, `${sequence} of ${head} in ${capacity}`);
+      found++;
+    }
+    assertEquals(found, Math.min(head, capacity));
+  }));
+});
+
 Deno.test("ringFigure numbers several consumers, and names each with its lag", () => {
   const cursors = Array.from({ length: 7 }, (_, index) => ({ name: `c${index}`, cursor: 90 + index }));
   const svg = draw({ capacity: 64, head: 104, cursors });

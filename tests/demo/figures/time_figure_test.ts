@@ -57,6 +57,25 @@ Deno.test("timeFigure draws many columns as the greatest lag and the whole loss 
   assert(Math.min(...ys) < Number(/M[\d.]+ ([\d.]+)/.exec(cap)?.[1]));
 });
 
+Deno.test("timeFigure has every loss in a bar at its place, however many columns there are", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 200, max: 5000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (steps, share) => {
+      const column = Math.floor(share * steps);
+      const view = plainView({ steps, polls: 8 });
+      const lost = new Array<number>(steps).fill(0);
+      lost[column] = 9;
+      const account = { ...view.account, lost: 9 };
+      const figure = timeFigure({ views: [{ ...view, lost, account }] }, { width: 780, id: "t", sentence: "A run." });
+      const [bar, ...others] = pathsOf(checkFigure(figure.svg), "lost");
+      assertEquals(others, []);
+      const [, from, width] = /^M([\d.]+) .*h([\d.]+)/.exec(bar) ?? [];
+      const reach = 2 + (figure.right - figure.left) / steps;
+      assert(Number(from) - reach <= figure.xOf(column) && figure.xOf(column) <= Number(from) + Number(width) + reach);
+      assertEquals(bar.match(/Z/g)?.length, 1);
+    }),
+  );
+});
+
 Deno.test("timeFigure compares runs by dashes and names, each with a lane for its loss", () => {
   const views = (["stall", "skip-to-head", "skip-to-oldest"] as const).map((policy) => plainView({ policy }));
   for (const width of [780, 360]) {
