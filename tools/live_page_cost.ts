@@ -1,6 +1,7 @@
 /**
  * Measures whether the page of a live run costs its threads anything: runs with no page, with one page that reads, and with
- * eight that never read, in turn. What is told is the ratio to the run without a page beside it.
+ * eight that never read, in turn. What is told is the ratio to the run without a page of the same round. A second run without a
+ * page shows how far two runs differ that differ in nothing.
  *
  *     deno task live:page-cost   # the tests run it with --rounds 1 --seconds 0.3
  *
@@ -9,15 +10,18 @@
 import { type Command, runLongCommand } from "../demo/terminal/command.ts";
 import { processIo } from "../demo/terminal/command_io.ts";
 import { ExitStatus } from "../demo/terminal/exit_status.ts";
-import { alignTable } from "../demo/terminal/layout/layout.ts";
-import { formatNs } from "../demo/terminal/layout/layout.ts";
+import { alignTable, formatNs } from "../demo/terminal/layout/layout.ts";
 import { formatGrouped } from "../demo/terminal/layout/number_format.ts";
 import { decimalRule, integerRule, readDecimal, readInteger } from "../demo/terminal/option_values.ts";
 import type { LiveJson } from "../demo/live/view/live_json.ts";
 
 /** Who looks on. */
-const MODES = ["no page", "one page", "eight dead pages"] as const;
+const MODES = ["no page", "no page again", "one page", "eight dead pages"] as const;
 type Mode = typeof MODES[number];
+
+function pagesOf(mode: Mode): number {
+  return mode === "one page" ? 1 : mode === "eight dead pages" ? 8 : 0;
+}
 
 /** A number of a run. */
 interface Measure {
@@ -39,7 +43,6 @@ const MEASURES: readonly Measure[] = [
   },
   { name: "staleness p50 at 50,000/s", args: PACED, of: (run) => stalenessOf(run).p50, format: formatNs },
   { name: "staleness p99", args: PACED, of: (run) => stalenessOf(run).p99, format: formatNs },
-  { name: "hiccups p99", args: PACED, of: ({ hiccups }) => hiccups?.since_ready_ns.p99 ?? null, format: formatNs },
 ];
 
 /** Carries out a live run, with pages that look on. */
@@ -56,7 +59,7 @@ async function liveRun(mode: Mode, seconds: number, args: readonly string[]): Pr
       "--seconds",
       String(seconds),
       ...args,
-      ...(mode === "no page" ? [] : ["--page"]),
+      ...(pagesOf(mode) === 0 ? [] : ["--page"]),
     ],
     stdout: "piped",
     stderr: "piped",
@@ -64,10 +67,10 @@ async function liveRun(mode: Mode, seconds: number, args: readonly string[]): Pr
   const stdout = new Response(process.stdout).text();
   const lines = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
   const connections: Deno.TcpConn[] = [];
-  if (mode !== "no page") {
+  if (pagesOf(mode) > 0) {
     const { value = "" } = await lines.read();
     const address = new URL(value.slice("page: ".length).trim());
-    for (let n = 0; n < (mode === "one page" ? 1 : 8); n++) connections.push(await look(address));
+    for (let n = 0; n < pagesOf(mode); n++) connections.push(await look(address));
     // A page that reads takes what comes, and forgets it.
     if (mode === "one page") connections[0].readable.pipeTo(new WritableStream()).catch(() => {});
   }
@@ -83,10 +86,13 @@ async function look({ hostname, port, host, pathname }: URL): Promise<Deno.TcpCo
   return connection;
 }
 
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+/** The value at a share of the ratios, to two digits after the point. */
+function quantileOf(ratios: readonly number[], share: number): string {
+  return sorted(ratios)[Math.min(ratios.length - 1, Math.floor(share * ratios.length))].toFixed(2);
+}
+
+function sorted(values: readonly number[]): number[] {
+  return [...values].sort((one, other) => one - other);
 }
 
 const ROUNDS_MAX = 1_000;
@@ -95,9 +101,9 @@ const SECONDS_MAX = 60;
 const PAGE_COST: Command = {
   usage: "deno task live:page-cost [OPTION...]",
   summary:
-    "Measures whether the page of a live run costs its threads anything: with no page, with one, and with eight " +
-    "that never read, in turn. A ratio is to the run without a page of the same round; the median, and the least and " +
-    "greatest, of all rounds.",
+    "Measures whether the page of a live run costs its threads anything: with no page, with no page again, with " +
+    "one, and with eight that never read, in turn. A ratio is to the first run of the same round: the median of all " +
+    "rounds, and between which two half of them are.",
   options: [
     { name: "rounds", value: "ROUNDS", rule: integerRule(1, ROUNDS_MAX), help: "How often. Default 10." },
     { name: "seconds", value: "SECONDS", rule: decimalRule(0.1, SECONDS_MAX), help: "Of each run. Default 2." },
@@ -129,11 +135,11 @@ async function measure(
   }
   const rows = MEASURES.map(({ name, format }, index) => {
     const { base, ratios } = found[index];
-    if (base.length === 0) return [name, "-", "-", "-"];
+    if (base.length === 0) return [name, ...MODES.map(() => "-")];
     const cells = ratios.slice(1).map((list) =>
-      `${medianOf(list).toFixed(2)} (${Math.min(...list).toFixed(2)}-${Math.max(...list).toFixed(2)})`
+      `${quantileOf(list, 0.5)} (${quantileOf(list, 0.25)}-${quantileOf(list, 0.75)})`
     );
-    return [name, format(medianOf(base)), ...cells];
+    return [name, format(sorted(base)[base.length >> 1]), ...cells];
   });
   console.log(alignTable([["", ...MODES], ...rows]).join("\n"));
   return ExitStatus.OK;

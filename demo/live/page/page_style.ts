@@ -22,7 +22,7 @@ button:disabled{opacity:.5;cursor:default}button[aria-pressed=true]{background:v
 h2{font-size:16px;font-weight:650;margin:0;overflow-wrap:anywhere}h3{font-size:14px;font-weight:600;margin:12px 0 4px;overflow-wrap:anywhere}
 .head{display:flex;flex-wrap:wrap;gap:0 12px;align-items:baseline}
 #consumers{display:grid;gap:16px;grid-template-columns:repeat(auto-fit,minmax(min(100%,520px),1fr));align-items:start}
-#consumers .panel{margin:0}
+#consumers.many{grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr))}#consumers .panel{margin:0}
 .soft,footer{color:var(--soft);font-size:14px}
 p.soft{margin:8px 0 0;overflow-wrap:anywhere}
 .numbers{display:grid;grid-template-columns:repeat(auto-fill,minmax(84px,1fr));gap:8px 10px;margin:10px 0 12px}

@@ -17,6 +17,9 @@ import { type Verdict, verdictAtEnd, verdictOf } from "./verdict.ts";
 /** Seconds by which the time axis moves, where motion is to be little: it stands still in between. */
 const CALM_STEP = 30;
 
+/** Cards from which on they are narrow. */
+const MANY = 5;
+
 const LINKS: Readonly<Record<Link | "ended", string>> = {
   live: "live",
   late: "no news",
@@ -99,6 +102,7 @@ listen({
     if (run !== undefined) return;
     run = told;
     cards = [systemCard(told), ...told.consumers.map((_, n) => consumerCard(told, n))];
+    byId("consumers").classList.toggle("many", cards.length > MANY);
     byId("consumers").append(...cards.slice(1).map(({ element }) => element));
     hold.removeAttribute("disabled");
   },

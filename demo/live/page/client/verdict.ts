@@ -13,6 +13,8 @@ export interface Verdict {
 
 /** Seconds for which a loss counts as going on. */
 const RECENT = 5;
+/** Consumers that a sentence calls by their names, at most. */
+const NAMED = 3;
 /** Nanoseconds after which a loop that has not polled has stopped, for a reader. */
 const SILENT_NS = 1e9;
 
@@ -28,7 +30,9 @@ export function verdictOf(run: PageRun, history: History): Verdict {
   if (newest === undefined) return { sentence: "The threads are starting.", reason: "" };
   const { consumers, state, causes } = newest;
   const named = (some: PageFrame["consumers"]) =>
-    namesOf(some.map(({ consumer }) => labelOf(run, consumer))).replace(/^consumer /, "Consumer ");
+    some.length > NAMED
+      ? `${some.length} of ${consumers.length} consumers`
+      : namesOf(some.map(({ consumer }) => labelOf(run, consumer))).replace(/^consumer /, "Consumer ");
 
   const failed = consumers.filter(({ failure }) => failure !== null);
   if (failed.length > 0) {

@@ -31,6 +31,8 @@ Deno.test("verdictOf says the worst that there is, and then what is less bad", (
     [{ consumers: [consumerStatus(1)] }, "The consumer keeps up."],
   ];
   for (const [changes, sentence] of cases) assertEquals(verdictOf(RUN, history(frame(0, changes))).sentence, sentence);
+  const many = { consumers: [1, 2, 3, 4, 5].map((n) => consumerStatus(n, { lost: n - 1 })) };
+  assertEquals(verdictOf(run(), history(frame(0, many))).sentence, "4 of 5 consumers lose events.");
   assertEquals(verdictOf(RUN, history()).sentence, "The threads are starting.");
 });
 
