@@ -126,10 +126,11 @@ async function measure(
       }
       MEASURES.forEach((measure, index) => {
         if (measure.args !== args) return;
-        const base = measure.of(runs.get("no page")!);
-        if (base === null || base === 0) return;
-        found[index].base.push(base);
-        MODES.forEach((mode, n) => found[index].ratios[n].push((measure.of(runs.get(mode)!) ?? NaN) / base));
+        const values = MODES.map((mode) => measure.of(runs.get(mode)!) ?? NaN);
+        // A run that was not ready in time has no staleness, and its round tells nothing.
+        if (!values.every((value) => value > 0)) return;
+        found[index].base.push(values[0]);
+        values.forEach((value, n) => found[index].ratios[n].push(value / values[0]));
       });
     }
   }
