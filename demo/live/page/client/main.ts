@@ -65,15 +65,13 @@ function showLink(link: Link | "ended"): void {
   element.dataset.link = link;
   const isDated = link === "late" || link === "lost" || link === "gone";
   say(element, isDated && lastHeard !== "" ? `${LINKS[link]} since ${lastHeard}` : LINKS[link]);
+  const { newest } = history;
+  const dated = newest === undefined
+    ? "Nothing was heard of it."
+    : `What is shown is how it stood ${formatSeconds(1_000 * newest.seconds)} into the run, at ${lastHeard}.`;
+  if (link === "lost") say(byId("reason"), dated);
   if (link === "gone" && !hasEnded) {
-    judge({
-      sentence: "The process has gone.",
-      reason: history.newest === undefined
-        ? "Nothing was heard of it."
-        : `What is shown is how it stood ${
-          formatSeconds(1_000 * history.newest.seconds)
-        } into the run, at ${lastHeard}.`,
-    });
+    judge({ sentence: "The process has gone.", reason: dated });
     hasEnded = true;
   }
   if (link === "full") {

@@ -318,6 +318,7 @@ test("that loses the process says so, with the time, and keeps what it shows", a
   await page.close();
   await looker.until(`document.querySelector("#link").dataset.link === "lost"`);
   assertMatch(await looker.text("#link"), /^connection lost since .*\d+:\d+/);
+  assertMatch(await looker.text("#reason"), /^What is shown is how it stood 4\.2 s into the run, at .*\d+:\d+/);
   assert((await looker.text("#system")).includes("424,242"));
 });
 
