@@ -65,8 +65,9 @@ export interface DataTable {
 
 /** A table whose rows and columns have names. Where it is too wide for the page it scrolls in its own frame. */
 export function dataTable({ caption, corner = "", head, rows }: DataTable): string {
-  const corners = corner === "" ? "<td></td>" : `<th scope="col">${escaped(corner)}</th>`;
-  const heads = head.map((name) => `<th scope="col">${escaped(name)}</th>`).join("");
+  const [corners, ...heads] = [corner, ...head].map((name) =>
+    name === "" ? "<td></td>" : `<th scope="col">${escaped(name)}</th>`
+  );
   const body = rows.map(({ name, cells, tone }) => {
     const classes = [...(tone === undefined ? [] : [tone]), ...(name.startsWith(" ") ? ["part"] : [])].join(" ");
     const label = `<th scope="row">${escaped(name.trimStart())}</th>`;
@@ -76,7 +77,7 @@ export function dataTable({ caption, corner = "", head, rows }: DataTable): stri
   });
   return scrolling(
     caption,
-    `<table><caption>${escaped(caption)}</caption><thead><tr>${corners}${heads}</tr></thead><tbody>${
+    `<table><caption>${escaped(caption)}</caption><thead><tr>${corners}${heads.join("")}</tr></thead><tbody>${
       body.join("")
     }</tbody></table>`,
   );

@@ -51,7 +51,7 @@ code{font:.9375em ui-monospace,monospace}
 footer{padding-bottom:3rem;font-size:.875rem}footer h2{color:var(--ink);padding-top:1.5rem;border-top:1px solid var(--line)}
 :focus-visible{outline:2px solid var(--blue);outline-offset:2px}
 @media(min-width:64rem){.beside{grid-template-columns:minmax(0,22rem) minmax(0,1fr)}}
-@media(max-width:46rem){
+@media screen and (max-width:46rem){
 header,main,footer{padding-inline:1rem}
 h1{font-size:1.625rem}h2 .note{display:block;margin:.25rem 0 0}
 .wide{display:none}.slim{display:block}

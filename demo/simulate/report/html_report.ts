@@ -127,7 +127,7 @@ function consumers(result: SimulationResult): string {
 /** Quantiles of both ages, for each consumer. */
 function ages({ record }: SimulationResult): string {
   return tableOf("Age of the events that were delivered", {
-    head: ["", "", ...AGE_HEAD],
+    head: ["", "age", ...AGE_HEAD],
     rows: record.consumers.flatMap(({ name, stalenessNs, latencyNs }) => [
       [printable(name), "staleness", ...ageCells(stalenessNs)],
       [printable(name), "latency", ...ageCells(latencyNs)],

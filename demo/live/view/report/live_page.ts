@@ -230,7 +230,7 @@ function staleness(result: LiveResult): string {
     latencyRows(consumer).map(([kind, ...cells]) => [nameOf(result, n), kind, ...cells])
   );
   return percentileBlock(series, "staleness") +
-    tableOf("Staleness by consumer", { head: [corner, "", ...percents], rows }) +
+    tableOf("Staleness by consumer", { head: [corner, "kind", ...percents], rows }) +
     facts(consumers.map((consumer, n) => [nameOf(result, n), describeExtent(consumer, result)] as const));
 }
 
