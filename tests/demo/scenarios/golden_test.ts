@@ -23,6 +23,13 @@ for (const { id } of SCENARIOS) {
   golden.test(`${id}.json`, `demo ${id} --json`, () => demo(id, "--json"));
 }
 for (const { id } of LOAD_SCENARIOS) golden.test(`${id}.txt`, `demo ${id}`, () => demo(id));
+// A page, small and with an overrun: its text and its tables, for figures and styles have files of their own.
+const PAGE = ["producer-heavy", "--capacity", "8", "--steps", "6", "--html", "-"];
+golden.test(
+  "page.html",
+  `demo ${PAGE.join(" ")}`,
+  () => demo(...PAGE).replaceAll(/<svg.*?<\/svg>/g, "").replace(/^[^]*(?=<body>)/, ""),
+);
 golden.test("trace.txt", "demo failure-recovery --trace", () => demo("failure-recovery", "--trace"));
 golden.test("long.txt", "demo burst --steps 10000", () => demo("burst", "--steps", "10000"));
 
