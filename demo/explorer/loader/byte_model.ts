@@ -4,9 +4,9 @@
  *
  * Every prediction is a mixture. A context is a hash of what came before: the last bytes, the word that is being written, the bracket
  * it is in. For each context a table holds the last bits that followed it, and another says how often a 1 comes after such a
- * history. A match model adds what followed the last time that the same bytes were written. Two sets of weights, each picked by
- * what is being written, mix these opinions, and learn from each bit which of them were right. Last, two tables correct the mixture
- * by what came of such mixtures before.
+ * history. A match model adds what followed the last time that the same bytes were written. Three sets of weights, each picked by
+ * what is being written, mix these opinions, and a fourth mixes the three; all of them learn from each bit who was right. Last, a
+ * table corrects the mixture by what came of such mixtures before.
  *
  * Its numbers are the same in every browser: integers, and sums, products and quotients of doubles, which ECMAScript defines to the
  * last bit. It calls no function whose last bit an engine may choose, such as `Math.exp`.
@@ -21,25 +21,32 @@ export interface ByteModel {
 }
 
 /** Contexts whose opinions are mixed. */
-const CONTEXTS = 14;
+const CONTEXTS = 18;
 /** Opinions: of the contexts, two of the match model, and a constant. */
 const OPINIONS = CONTEXTS + 3;
 /** Each context has a table with an index of this many bits: groups of 16, a check and one entry for each state of half a byte. */
 const TABLE_BITS = 20;
-/** Histories of a context: a 1 and the last bits that followed it, at most nine; 0 is none. */
-const HISTORIES = 1024;
+/** Histories of a context, of the bits that followed it: a 1 and the last nine at most, with 0 for none... */
+const LISTED = 1024;
+/** ...or, where the last ten or more were the same, that bit and how many there were, up to a limit. */
+const RUN_MAX = 64;
+const HISTORIES = LISTED + 2 * RUN_MAX;
+/** Entries for the histories of a context, a power of two. */
+const SPAN = 2048;
 /** The match model hashes so many bytes, and so many bits of the hash count. */
 const MATCH_BYTES = 5;
 const MATCH_BITS = 18;
-/** Corrections have values at this many points of the mixture, and those of the second table are for so many bits of a hash. */
+/** Corrections have values at this many points of the mixture. */
 const POINTS = 33;
-const CORRECTION_BITS = 14;
 /** How fast weights and corrections learn. */
 const WEIGHT_RATE = 0.006;
+const LAST_WEIGHT_RATE = 0.002;
 const CORRECTION_RATE = 0.02;
 const MATCH_RATE = 0.015;
 /** Opinions and mixtures are logits within this. */
 const LOGIT_MAX = 7.99;
+/** What is no surprise teaches no weight, which saves time: an error, times their rate. */
+const ERROR_MIN = WEIGHT_RATE * 0.02;
 /** e^(1/256), to the double. */
 const E_256TH = 1.0039138893383475;
 
@@ -72,16 +79,20 @@ export function byteModel(length: number): ByteModel {
   };
 
   // What a history says at first: the share of its ones, of which old ones count less. Then it is learned, faster at first.
-  const chances = new Uint32Array(CONTEXTS * HISTORIES);
+  const chances = new Uint32Array(CONTEXTS * SPAN);
   for (let history = 1; history < HISTORIES; history++) {
     const counts = [0.4, 0.4];
-    for (let n = 30 - Math.clz32(history); n >= 0; n--) {
-      const bit = history >> n & 1;
-      counts[bit]++;
-      if (counts[1 - bit] > 2) counts[1 - bit] = counts[1 - bit] / 2 + 1;
+    const run = history - LISTED;
+    if (run >= 0) counts[run >> 6] += run % RUN_MAX + 10;
+    else {
+      for (let n = 30 - Math.clz32(history); n >= 0; n--) {
+        const bit = history >> n & 1;
+        counts[bit]++;
+        if (counts[1 - bit] > 2) counts[1 - bit] = counts[1 - bit] / 2 + 1;
+      }
     }
     for (let n = 0; n < CONTEXTS; n++) {
-      chances[n * HISTORIES + history] = (counts[1] / (counts[0] + counts[1]) * 0x3fffff) << 10;
+      chances[n * SPAN + history] = (counts[1] / (counts[0] + counts[1]) * 0x3fffff) << 10;
     }
   }
   const rates = Float64Array.from({ length: 256 }, (_, n) => 1 / (n + 1.5));
@@ -92,14 +103,18 @@ export function byteModel(length: number): ByteModel {
   const groups = new Int32Array(CONTEXTS);
   const asked = new Int32Array(CONTEXTS);
   const opinions = new Float64Array(OPINIONS);
-  const weights = new Float64Array(OPINIONS * 1024).fill(0.18);
+  const weights = new Float64Array(OPINIONS * 2048).fill(0.16);
+  const lastWeights = new Float64Array(3 * 256).fill(1 / 3);
   const matchChances = new Float64Array(32).fill(0.75);
   const matches = new Int32Array(1 << MATCH_BITS);
   const corrections = Float64Array.from(
-    { length: (256 + (1 << CORRECTION_BITS)) * POINTS },
+    { length: 1024 * POINTS },
     (_, n) => squash(clamp(n % POINTS / 2 - 8)),
   );
+  // The bytes that followed each pair of bytes, the last four times.
+  const followers = new Int32Array(65536);
 
+  const nexts = Uint16Array.from({ length: 2 * HISTORIES }, (_, n) => followed(n >> 1, n & 1));
   const bytes = new Uint8Array(length);
   let at = 0;
   // The bits of this byte after a 1, and how many are left.
@@ -118,24 +133,30 @@ export function byteModel(length: number): ByteModel {
   let kind2 = 0;
   let kind3 = 0;
   let kind4 = 0;
-  // The quote that a string began with; the bracket that is open and what it is of, and those around it.
+  // The quote that a string began with, and the depths of brackets at which templates go on after an expression.
   let quote = 0;
+  const templates: number[] = [];
+  // The bracket that is open and what it is of, where the innermost braces begin, and those around them.
   let bracket = 0;
   const brackets: number[] = [];
+  let body = 0;
+  const bodies: number[] = [];
   // Where the match model reads, how many bytes have matched, the bit it expects, and how sure it is.
   let matchAt = 0;
   let matched = 0;
   let expected = -1;
   let sureness = 0;
-  // Where the weights and corrections of this bit are, and what they said.
-  let picked = 0;
-  let own1 = 0;
-  let own2 = 0;
+  // Where the weights and the correction of this bit are, and what they said.
+  let picked2 = 0;
+  let picked3 = 0;
+  let part = 0;
+  let own = 0;
   let state = 0;
   let dot1 = 0;
   let dot2 = 0;
-  let correction1 = 0;
-  let correction2 = 0;
+  let dot3 = 0;
+  let mixed = 0;
+  let correction = 0;
 
   /** Hashes the contexts of the byte that comes. */
   function beginByte(): void {
@@ -146,23 +167,30 @@ export function byteModel(length: number): ByteModel {
       hashes[put] = mul(hash + mul(put + 1, 0x9e3779b1) | 0, 0x2545f491);
       put++;
     };
-    const kinds = mul(kind1, 0x123451) + mul(kind2, 0x623451) | 0;
+    const kinds2 = mul(kind1, 0x123451) + mul(kind2, 0x623451) | 0;
+    const kinds3 = kinds2 + mul(kind3, 0x627451) | 0;
     const inBracket = mul(bracket, 0x3d4d51);
+    context(0);
     context(last1);
     context(last2);
     context(last & 0xffffff);
     context(last);
     context(mul(last, 31) + mul(earlier & 0xffff, 0x1234567) | 0);
+    context(mul(followers[last2], 0x3d4d51) + last1 | 0);
     context(word);
     context(mul(word2, 0x3d4d51) + mul(word, 5) + last1 | 0);
+    context(mul(quote, 0x12345) + word | 0);
+    context(mul(kind1, 0x123451) + wordLength | 0);
+    context(kinds2 + wordLength | 0);
+    context(kinds3 + wordLength | 0);
+    context(kinds3 + mul(kind4, 0x761145) + word | 0);
     context(inBracket + last1 | 0);
     context(inBracket + mul(kind1, 0x6b43a9) + wordLength | 0);
-    context(kinds + wordLength | 0);
-    context(kinds + mul(kind3, 0x627451) + wordLength | 0);
-    context(kinds + mul(kind3, 0x627451) + mul(kind4, 0x761145) + word | 0);
-    context(mul(quote, 0x12345) + word | 0);
     context(mul(brackets.length, 0x3d4d51) + last2 | 0);
-    picked = OPINIONS * (last1 + (quote > 0 ? 256 : isWordByte(last1) ? 512 : 768));
+    context(mul(body, 0x3d4d51) + mul(word, 3) + last1 | 0);
+    part = quote > 0 ? 0 : isWordByte(last1) ? 256 : 512;
+    picked2 = OPINIONS * (256 + part + last1);
+    picked3 = OPINIONS * (1024 + 256 * Math.min(wordLength, 3) + (kind1 >>> 8 > 0 ? 0 : kind1));
   }
 
   /** Finds the groups of the half of a byte that comes. */
@@ -173,22 +201,26 @@ export function byteModel(length: number): ByteModel {
       hash = mul(hash ^ hash >>> 15, 0x2c1b3c6d);
       hash = mul(hash ^ hash >>> 13, 0x297a2d39);
       hash ^= hash >>> 16;
-      const group = (n << TABLE_BITS) + (hash & (1 << TABLE_BITS) - 16);
       const check = hash >>> 16 | 1;
-      groups[n] = group;
+      let group = (n << TABLE_BITS) + (hash & (1 << TABLE_BITS) - 16);
       if (slots[group] !== check) {
-        // Another's, who loses it.
-        for (let n = 0; n < 8; n++) pairs[(group >> 1) + n] = 0;
-        slots[group] = check;
+        // Its neighbour, or the one of the two that was seen less, which loses it.
+        const other = group ^ 16;
+        const isOther = slots[other] === check;
+        if (isOther || slots[other + 1] < slots[group + 1]) group = other;
+        if (!isOther) {
+          for (let pair = 0; pair < 8; pair++) pairs[(group >> 1) + pair] = 0;
+          slots[group] = check;
+        }
       }
+      groups[n] = group;
     }
   }
 
   function predict(): number {
     if (left === 7) beginByte();
     if ((left & 3) === 3) beginHalf();
-    own1 = OPINIONS * partial;
-    own2 = picked;
+    own = OPINIONS * partial;
     state = left > 3 ? partial : partial & (1 << 3 - left) - 1 | 1 << 3 - left;
     expected = -1;
     opinions[CONTEXTS] = opinions[CONTEXTS + 1] = 0;
@@ -206,52 +238,61 @@ export function byteModel(length: number): ByteModel {
     }
     let sum1 = 0;
     let sum2 = 0;
+    let sum3 = 0;
     for (let n = 0; n < CONTEXTS; n++) {
       const history = slots[groups[n] + state];
-      const index = n * HISTORIES + history;
+      const index = n * SPAN + history;
       const opinion = history > 0 ? stretches[chances[index] >>> 20] : 0;
       asked[n] = index;
       opinions[n] = opinion;
-      sum1 += weights[own1 + n] * opinion;
-      sum2 += weights[own2 + n] * opinion;
+      sum1 += weights[own + n] * opinion;
+      sum2 += weights[picked2 + n] * opinion;
+      sum3 += weights[picked3 + n] * opinion;
     }
     for (let n = CONTEXTS; n < OPINIONS; n++) {
-      sum1 += weights[own1 + n] * opinions[n];
-      sum2 += weights[own2 + n] * opinions[n];
+      sum1 += weights[own + n] * opinions[n];
+      sum2 += weights[picked2 + n] * opinions[n];
+      sum3 += weights[picked3 + n] * opinions[n];
     }
     dot1 = clamp(sum1);
     dot2 = clamp(sum2);
-    const mixed = (dot1 + dot2) / 2;
-    const point = (mixed + 8) * 2;
+    dot3 = clamp(sum3);
+    const last3 = partial * 3;
+    const logit = clamp(lastWeights[last3] * dot1 + lastWeights[last3 + 1] * dot2 + lastWeights[last3 + 2] * dot3);
+    mixed = squash(logit);
+    const point = (logit + 8) * 2;
     const below = point | 0;
     const over = point - below;
-    const at1 = partial * POINTS + below;
-    const at2 = (256 + (mul(last & 0xffff | partial << 16, 0x9e3779b1) >>> 32 - CORRECTION_BITS)) * POINTS + below;
-    const nearer = over > 0.5 ? 1 : 0;
-    correction1 = at1 + nearer;
-    correction2 = at2 + nearer;
-    const p = (squash(mixed) * 2 + (corrections[at1] + corrections[at2]) * (1 - over) +
-          (corrections[at1 + 1] + corrections[at2 + 1]) * over) * 16384 | 0;
+    const at = (part + partial) * POINTS + below;
+    correction = over > 0.5 ? at + 1 : at;
+    const p = (mixed + corrections[at] * (1 - over) + corrections[at + 1] * over) * 32768 | 0;
     return p < 1 ? 1 : p > 65535 ? 65535 : p;
   }
 
   function learn(bit: number): void {
-    corrections[correction1] += (bit - corrections[correction1]) * CORRECTION_RATE;
-    corrections[correction2] += (bit - corrections[correction2]) * CORRECTION_RATE;
+    corrections[correction] += (bit - corrections[correction]) * CORRECTION_RATE;
+    const error = (bit - mixed) * LAST_WEIGHT_RATE;
+    lastWeights[partial * 3] += error * dot1;
+    lastWeights[partial * 3 + 1] += error * dot2;
+    lastWeights[partial * 3 + 2] += error * dot3;
     const error1 = (bit - squash(dot1)) * WEIGHT_RATE;
     const error2 = (bit - squash(dot2)) * WEIGHT_RATE;
-    for (let n = 0; n < OPINIONS; n++) {
-      weights[own1 + n] += error1 * opinions[n];
-      weights[own2 + n] += error2 * opinions[n];
+    const error3 = (bit - squash(dot3)) * WEIGHT_RATE;
+    const isSurprise = Math.max(error1, error2, error3) > ERROR_MIN || Math.min(error1, error2, error3) < -ERROR_MIN;
+    for (let n = isSurprise ? 0 : OPINIONS; n < OPINIONS; n++) {
+      const opinion = opinions[n];
+      weights[own + n] += error1 * opinion;
+      weights[picked2 + n] += error2 * opinion;
+      weights[picked3 + n] += error3 * opinion;
     }
     const all = bit << 22;
     for (let n = 0; n < CONTEXTS; n++) {
       const index = asked[n];
+      const history = index % SPAN;
       const chance = chances[index];
       const times = chance & 1023;
       chances[index] = chance + ((all - (chance >>> 10)) * rates[times] << 10) + (times < 255 ? 1 : 0);
-      const history = (index & 1023 || 1) * 2 + bit;
-      slots[groups[n] + state] = history < HISTORIES ? history : history & 511 | 512;
+      slots[groups[n] + state] = nexts[history << 1 | bit];
     }
     if (expected >= 0) {
       matchChances[sureness] += ((expected === bit ? 1 : 0) - matchChances[sureness]) * MATCH_RATE;
@@ -266,6 +307,7 @@ export function byteModel(length: number): ByteModel {
     const byte = bytes[at] = partial & 0xff;
     partial = 1;
     left = 7;
+    followers[last & 0xffff] = followers[last & 0xffff] << 8 | byte;
     earlier = earlier << 8 | last >>> 24;
     last = last << 8 | byte;
     if (isWordByte(byte)) {
@@ -285,12 +327,27 @@ export function byteModel(length: number): ByteModel {
       kind3 = kind2;
       kind2 = kind1;
       kind1 = byte;
-      // A double quote or a backquote; minified code has no other.
+      const before = last >>> 8 & 0xff;
+      // A double quote or a backquote, as minified code has no other; in a template, ${ and } hold code.
       if (byte === 34 || byte === 96) quote = quote === 0 ? byte : quote === byte ? 0 : quote;
+      if (quote === 96 && byte === 123 && before === 36) {
+        templates.push(brackets.length);
+        quote = 0;
+      } else if (quote === 0 && byte === 125 && templates.at(-1) === brackets.length - 1) {
+        templates.pop();
+        quote = 96;
+      }
       if (byte === 40 || byte === 91 || byte === 123) {
         brackets.push(bracket);
-        bracket = byte + mul(word1, 0x9e37) + mul(last >>> 8 & 0xff, 7) | 0;
-      } else if (byte === 41 || byte === 93 || byte === 125) bracket = brackets.pop() ?? 0;
+        bracket = byte + mul(word1, 0x9e37) + mul(before, 7) | 0;
+        if (byte === 123) {
+          bodies.push(body);
+          body = at;
+        }
+      } else if (byte === 41 || byte === 93 || byte === 125) {
+        bracket = brackets.pop() ?? 0;
+        if (byte === 125) body = bodies.pop() ?? 0;
+      }
     }
     if (matched > 0) {
       matchAt++;
@@ -322,4 +379,18 @@ function isWordByte(byte: number): boolean {
 
 function clamp(logit: number): number {
   return logit > LOGIT_MAX ? LOGIT_MAX : logit < -LOGIT_MAX ? -LOGIT_MAX : logit;
+}
+
+/** A history after one bit more. */
+function followed(history: number, bit: number): number {
+  if (history < LISTED) {
+    const longer = (history || 1) * 2 + bit;
+    if (longer === LISTED) return LISTED;
+    if (longer === 2 * LISTED - 1) return LISTED + RUN_MAX;
+    return longer < LISTED ? longer : longer & LISTED / 2 - 1 | LISTED / 2;
+  }
+  const run = history - LISTED;
+  if (run >> 6 === bit) return run % RUN_MAX < RUN_MAX - 1 ? history + 1 : history;
+  // Eight of the run, and the other bit.
+  return bit === 1 ? LISTED / 2 + 1 : LISTED - 2;
 }
