@@ -42,3 +42,11 @@ Deno.test("exp is within 2 units in the last place of 400 exact bits, for any nu
 Deno.test("exp beyond the doubles is what Math.exp says", () => {
   for (const x of [-Infinity, -746, 709.79, 1e300, Infinity, NaN, -0]) assertEquals(exp(x), Math.exp(x));
 });
+
+Deno.test("exp of parts of ln 2 is the nearest double to the root of a power of two, but for the rounding of its argument", () => {
+  for (let j = 0; j < 32; j++) {
+    const x = j * Math.LN2 / 32;
+    const off = expUnitsOff(x, exp(x));
+    assert(off <= 0.75, `exp(${x}) is off by ${off} units`);
+  }
+});

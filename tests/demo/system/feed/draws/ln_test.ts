@@ -47,3 +47,11 @@ Deno.test("the measure of units notices a logarithm that is off by three", () =>
   const x = 3.7;
   assert(lnUnitsOff(x, ln(x) + 3 * 2 ** -52) > 2);
 });
+
+Deno.test("ln of a 64th near 1 is the nearest double, for it is looked up", () => {
+  for (let n = 44; n < 88; n++) {
+    if (n === 64) continue;
+    const off = lnUnitsOff(n / 64, ln(n / 64));
+    assert(off <= 0.5, `ln(${n} / 64) is off by ${off} units`);
+  }
+});
