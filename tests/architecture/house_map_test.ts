@@ -86,6 +86,7 @@ Deno.test(`a planted file breaks the map${skipped}`, { ignore }, () => {
 
 Deno.test(`a file that is listed as long, and is not, is reported${skipped}`, { ignore }, () => {
   for (const path of Object.keys(LONG_FILES)) {
-    assertEquals(planted(file(path, "\n")), [`${path} is listed as long, but has 1 lines: take it off the list`]);
+    const long = planted(file(path, "\n")).filter((breach) => !breach.includes("listed as wide"));
+    assertEquals(long, [`${path} is listed as long, but has 1 lines: take it off the list`]);
   }
 });
