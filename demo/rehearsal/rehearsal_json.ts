@@ -7,7 +7,7 @@ import { type ConsumerSnapshot, type MetricsJson, metricsToJson, type RunbookEve
 import { type CheckJson, checksToJson } from "../terminal/layout/check_limits.ts";
 import { type LifecycleStateName, lifecycleStateName } from "../../mod.ts";
 import { REHEARSAL_CONFIG } from "./rehearsal_plan.ts";
-import { RECOVERY_TICKS } from "../system/simulated_system.ts";
+import { RECOVERY_TICKS } from "../system/stepped_system.ts";
 import type { RehearsalResult, SystemStatus } from "./rehearse.ts";
 import { accountOf } from "./rehearsal_report.ts";
 

@@ -7,7 +7,7 @@ import type {
 } from "../../control/mod.ts";
 import { lifecycleStateName } from "../../mod.ts";
 import { REHEARSAL_CONFIG } from "./rehearsal_plan.ts";
-import { RECOVERY_TICKS } from "../system/simulated_system.ts";
+import { RECOVERY_TICKS } from "../system/stepped_system.ts";
 import { type RehearsalResult, STEPS_AFTER, type SystemStatus } from "./rehearse.ts";
 import { describeSpan, stateSpans } from "../system/state_spans.ts";
 import { describeChecks } from "../terminal/layout/check_limits.ts";

@@ -3,7 +3,8 @@ import { FailureSchedule, type Injection } from "../../control/mod.ts";
 import type { Claim } from "./claim.ts";
 import type { RunPlan } from "../system/run_plan.ts";
 import type { RunRecord, Track } from "../system/run_record.ts";
-import { type Simulate, simulate } from "../system/simulation.ts";
+import { runPlan } from "../system/run_to_end.ts";
+import type { Simulate } from "../system/simulation.ts";
 
 /** A request to a scenario: its own settings, or those that the user gave. */
 export interface ScenarioRequest {
@@ -82,7 +83,7 @@ export interface ScenarioChanges {
   readonly settings?: Partial<SimulationConfig>;
   /** Injections that replace the scenario's own, all of them. */
   readonly injections?: readonly Injection[];
-  /** Runs the plans. Default: {@linkcode simulate}. */
+  /** Runs the plans. Default: {@linkcode runPlan}. */
   readonly simulate?: Simulate;
 }
 
@@ -127,7 +128,7 @@ export function runScenario(scenario: Scenario, changes: ScenarioChanges = {}): 
   const { request, plan, own } = planScenario(scenario, changes);
   const { config } = request;
   const ownConfig = createConfig({ ...scenario.settings, seed: config.seed });
-  const run = changes.simulate ?? simulate;
+  const run = changes.simulate ?? runPlan;
   const control = plan.control === undefined ? undefined : run(plan.control);
   const tracks = plan.runs.flatMap(({ name, plan }) => tracksOf(name, run(plan)));
   const outcome = { request, tracks, control };

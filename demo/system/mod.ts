@@ -28,4 +28,5 @@ export {
   type TimedRecord,
 } from "./timed/timed_record.ts";
 export { SimulatedSystem } from "./simulated_system.ts";
+export type { SteppedSystem } from "./stepped_system.ts";
 export { simulate } from "./simulation.ts";

@@ -2,6 +2,7 @@ import type { RunPlan } from "./run_plan.ts";
 import type { RunRecord } from "./run_record.ts";
 import { NULL_TRACE, type RunTrace } from "./run_trace.ts";
 import { SimulatedSystem } from "./simulated_system.ts";
+import { runToEnd } from "./run_to_end.ts";
 
 /** Turns a plan into a record: {@linkcode simulate}, or in a test something that is wrong on purpose. */
 export type Simulate = (plan: RunPlan, trace?: RunTrace) => RunRecord;
@@ -17,7 +18,5 @@ export type Simulate = (plan: RunPlan, trace?: RunTrace) => RunRecord;
  * @throws {ConfigError} if the plan's ring cannot be had
  */
 export function simulate(plan: RunPlan, trace: RunTrace = NULL_TRACE): RunRecord {
-  const system = new SimulatedSystem(plan, trace);
-  while (system.states.length < plan.ingest.length) system.step();
-  return system.record();
+  return runToEnd(new SimulatedSystem(plan, trace));
 }

@@ -4,7 +4,7 @@ import { powerOfTwoFrom } from "../../simulate/simulation_result.ts";
 import { SETTLED_MOMENTS } from "../../simulate/simulation_pass.ts";
 import { makeChunk } from "../../system/feed/arrival_feed.ts";
 import type { Track } from "../../system/run_record.ts";
-import { simulate } from "../../system/simulation.ts";
+import { runPlan } from "../../system/run_to_end.ts";
 import { TimedSystem } from "../../system/timed/timed_system.ts";
 import { EVENTS_MAX } from "./bounds.ts";
 import type { ExplorerRun } from "./explorer_run.ts";
@@ -85,7 +85,7 @@ function* sizeTrack({ run: { plan }, consumer }: Track, rings: readonly number[]
     const ring: SizingPoint[] = [];
     for (const onOverrun of OVERRUN_POLICIES) {
       yield (points.length + ring.length / OVERRUN_POLICIES.length) / rings.length;
-      const record = simulate({ ...plan, payloadWords: 0, capacity, consumers: [{ ...consumer.plan, onOverrun }] });
+      const record = runPlan({ ...plan, payloadWords: 0, capacity, consumers: [{ ...consumer.plan, onOverrun }] });
       const [{ steps: { lost, overwritten }, staleness, witness }] = record.consumers;
       ring.push({
         capacity,

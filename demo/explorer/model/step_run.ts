@@ -7,7 +7,7 @@ import { toJson } from "../../scenarios/report/json_report.ts";
 import { planScenario, runScenario, type Scenario, type ScenarioResult } from "../../scenarios/scenario.ts";
 import { specificationOf } from "../../scenarios/scenario_specification.ts";
 import { readSettings, SETTING_OPTIONS } from "../../scenarios/setting_options.ts";
-import { simulate } from "../../system/simulation.ts";
+import { runPlan } from "../../system/run_to_end.ts";
 import { readInjections } from "../../terminal/inject_option.ts";
 import { layOutJson } from "../../terminal/layout/json_layout.ts";
 import { boundPlans } from "./bounds.ts";
@@ -43,7 +43,7 @@ export function runSteps(request: RunRequest, scenario: Scenario): ExplorerRun {
     const result = runScenario(scenario, {
       settings,
       injections,
-      simulate: isForked ? (plan) => simulate(forkPlan(plan, forks)) : simulate,
+      simulate: isForked ? (plan) => runPlan(forkPlan(plan, forks)) : runPlan,
     });
     const { tracks } = result;
     const loads = tracks.map(({ run, consumer }) => loadOf(run.plan, consumer.plan));

@@ -6,7 +6,6 @@ import {
   healthSnapshotOf,
   type LoopCycles,
   SystemMetrics,
-  type SystemSnapshot,
 } from "../../../control/mod.ts";
 import {
   Lifecycle,
@@ -15,7 +14,7 @@ import {
   type RingBuffer,
   type SharedRingBuffer,
 } from "../../../mod.ts";
-import { type Drain, ReadinessProbe, ShutdownController, WarmupController } from "../../../runtime/mod.ts";
+import { ReadinessProbe, WarmupController } from "../../../runtime/mod.ts";
 import { AssemblyConsumer, type AssemblyConsumerSettings } from "./assembly_consumer.ts";
 import { SimulatedFeed } from "./simulated_feed.ts";
 import { HealthControl } from "./health_control.ts";
@@ -41,7 +40,7 @@ export interface SystemAssemblySettings {
 }
 
 /**
- * A whole system of the real parts, connected: ring, ingest, feed, consumers, warm-up, failures, health, metrics and shutdown.
+ * A whole system of the real parts, connected: ring, ingest, feed, consumers, warm-up, failures, health and metrics.
  *
  * It knows no schedule: what drives it decides when an event arrives, a consumer polls and the control plane has its turn.
  * {@linkcode SimulatedSystem} is driven by a plan in simulated time.
@@ -107,17 +106,6 @@ export class SystemAssembly {
     const { head } = ring;
     const latestArrivalNs = head === ring.first ? this._madeNs : ring.get(head - 1).arrivalNs;
     return healthSnapshotOf({ ...system, consumers }, latestArrivalNs);
-  }
-
-  /**
-   * A controller that shuts the system down.
-   *
-   * @param executor drained, once the ring is closed
-   * @param pollsMax polls that draining may take
-   */
-  shutdownOf(executor: Drain, pollsMax: number): ShutdownController<SystemSnapshot> {
-    const snapshot = () => this.metrics.snapshot();
-    return new ShutdownController({ lifecycle: this.lifecycle, intake: this.ring, executor, pollsMax, snapshot });
   }
 
   /** Makes metrics of all that have joined. They count nothing themselves. */

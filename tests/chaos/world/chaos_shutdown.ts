@@ -1,3 +1,4 @@
+import { shutdownOf } from "../../../demo/system/assembly/shutdown_of.ts";
 import type { ShutdownReport } from "../../../runtime/shutdown/shutdown_controller.ts";
 import type { SystemSnapshot } from "../../../control/metrics/system_metrics.ts";
 import type { ChaosMetrics } from "./chaos_metrics.ts";
@@ -29,7 +30,7 @@ export function shutDown(
     },
     poll: () => desk.decide(),
   };
-  const controller = parts.shutdownOf(drain, pollsMax);
+  const controller = shutdownOf(parts, drain, pollsMax);
   system.models.isClosed = true;
   const isHeld = model.terminate();
   const report = controller.shutdown();
