@@ -41,7 +41,7 @@ p.soft{margin:8px 0 0;overflow-wrap:anywhere}
 .defs{position:absolute}.defs .ground{fill:var(--panel)}
 #hatch-lost .ground{fill:var(--redsoft)}#hatch-lost path{stroke:var(--red);stroke-width:1.5}
 #hatch-degraded .ground,#hatch-provisional .ground{fill:var(--warmsoft)}#hatch-degraded path{stroke:var(--warm)}#hatch-provisional circle{fill:var(--warm)}
-.account{display:flex;gap:2px;height:28px}.part{min-width:3px;border-radius:4px;border:1px solid}
+.account{display:flex;gap:2px;height:28px}.part{min-width:3px;border-radius:4px;border:1px solid;forced-color-adjust:none}
 .part.live{background:var(--greensoft);border-color:var(--green)}
 .part.provisional{background:repeating-linear-gradient(90deg,var(--warm) 0 1px,var(--warmsoft) 1px 5px);border-color:var(--warm)}
 .part.lost{background:repeating-linear-gradient(45deg,var(--red) 0 1.5px,var(--redsoft) 1.5px 6px);border-color:var(--red)}
@@ -49,7 +49,7 @@ p.soft{margin:8px 0 0;overflow-wrap:anywhere}
 .legend{display:flex;flex-wrap:wrap;gap:2px 18px;list-style:none;padding:0;margin:6px 0 0;font-size:14px}.legend .part{display:inline-block;width:14px;height:14px;vertical-align:-2px;margin-right:6px}
 details{margin-top:8px}summary{cursor:pointer;min-height:28px;font-size:14px;color:var(--soft)}
 .scroll{overflow-x:auto;max-width:100%}
-table{border-collapse:collapse;font-size:14px;width:100%}td,th{text-align:right;padding:3px 8px;border-bottom:1px solid var(--line);white-space:nowrap;font-weight:400}thead th{color:var(--soft)}tbody th{text-align:left;font-weight:600}
+table{border-collapse:collapse;font-size:14px;width:100%}td,th{text-align:right;padding:3px 6px;border-bottom:1px solid var(--line);white-space:nowrap;font-weight:400}thead th{color:var(--soft)}tbody th{text-align:left;font-weight:600}
 #end .scroll{margin-top:14px}#end ul.soft{padding-left:18px;margin:10px 0 0}
 footer{padding-bottom:32px}a{color:var(--blue)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:0}
