@@ -1,6 +1,7 @@
 import { ConfigError } from "./config_error.ts";
 import { nearestName } from "./nearest_name.ts";
-import { readSetting, type SettingKey, SETTINGS, type SimulationConfig, VARIABLE_PREFIX } from "./settings.ts";
+import { readSetting, type SettingKey, type SimulationConfig } from "./setting_rules.ts";
+import { SETTINGS, VARIABLE_PREFIX } from "./settings.ts";
 import { show } from "./show.ts";
 import { createConfig, SETTING_KEYS } from "./simulation_config.ts";
 

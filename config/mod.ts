@@ -31,12 +31,12 @@ export { ConfigError } from "./config_error.ts";
 export {
   checkSetting,
   readSetting,
-  type Setting,
+  SETTING_RULES,
   type SettingKey,
-  SETTINGS,
+  type SettingRule,
   type SimulationConfig,
-  VARIABLE_PREFIX,
-} from "./settings.ts";
+} from "./setting_rules.ts";
+export { type Setting, SETTINGS, VARIABLE_PREFIX } from "./settings.ts";
 export { createConfig, DEFAULT_CONFIG, SETTING_KEYS } from "./simulation_config.ts";
 export {
   describeSpecification,

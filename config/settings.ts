@@ -1,61 +1,19 @@
-import { show } from "./show.ts";
-import { ConfigError } from "./config_error.ts";
-import { nearestName } from "./nearest_name.ts";
-import { OVERRUN_POLICIES, type OverrunPolicy } from "../core/bus/overrun_policy.ts";
-
-/** Every number and choice that a simulation runs by. */
-export interface SimulationConfig {
-  /** Events that stay readable in the ring: a power of two from 1 to 2²⁶. */
-  readonly ringCapacity: number;
-  /** 32-bit payload words of every event, 0 to 16 384. */
-  readonly payloadWords: number;
-  /** Events taken in per step, 0 to 10⁹. */
-  readonly ingestPerStep: number;
-  /** Polls per step, 0 to 10⁹. */
-  readonly pollsPerStep: number;
-  /** Ticks that a warm-up takes, 0 to 10⁹. */
-  readonly warmupTicks: number;
-  /** Steps of a run, 1 to 10⁶. */
-  readonly totalSteps: number;
-  /** Overrun policy of the consumer. */
-  readonly onOverrun: OverrunPolicy;
-  /** The seed from which everything drawn at random follows, 0 to 2⁵³ - 1. */
-  readonly seed: number;
-  /** Simulated nanoseconds that a step takes, 1 to 10⁹. */
-  readonly stepNs: number;
-}
-
-/** The name of a setting. */
-export type SettingKey = keyof SimulationConfig;
+import { SETTING_RULES, type SettingKey, type SettingRule, type SimulationConfig } from "./setting_rules.ts";
 
 /**
  * One setting, described: what a help text, a table in the documentation or a check needs to know.
  *
  * @experimental
  */
-export interface Setting<Value> {
+export interface Setting<Value> extends SettingRule<Value> {
   /** Its name among the variables of the environment. */
   readonly variable: string;
   /** Its meaning, in one sentence. */
   readonly sentence: string;
-  /** Its rule, as the end of the sentence "it must be ...". */
-  readonly rule: string;
-  /** The names there are to choose from; none, if the setting is a number. */
-  readonly names: readonly string[];
-  /** The value it has when none is given. */
-  readonly default: Value;
-  /** Whether the value is allowed. */
-  accepts(value: unknown): value is Value;
-  /** The value that a text stands for. A text that stands for none is returned as it is, and is not accepted. */
-  read(text: string): unknown;
 }
 
 /** Prefix of every variable of the environment. */
 export const VARIABLE_PREFIX = "TRADING_SIM_";
-
-/** Steps of the longest run. With {@linkcode RATE_MAX} it keeps every count and time of a run below 2⁵³, hence exact. */
-const STEPS_MAX = 1_000_000;
-const RATE_MAX = 1_000_000_000;
 
 /**
  * All settings, by key.
@@ -76,131 +34,21 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<SimulationConfig[
 
 function describeSettings(): { readonly [Key in SettingKey]: Setting<SimulationConfig[Key]> } {
   return Object.freeze({
-    ringCapacity: powerOfTwo("RING_CAPACITY", "Events that stay readable in the ring.", 64, 2 ** 26),
-    payloadWords: integer("PAYLOAD_WORDS", "32-bit payload words of every event.", 4, 0, 16_384),
-    ingestPerStep: integer("INGEST_PER_STEP", "Events taken in per step.", 5, 0, RATE_MAX),
-    pollsPerStep: integer("POLLS_PER_STEP", "Polls per step.", 5, 0, RATE_MAX),
-    warmupTicks: integer("WARMUP_TICKS", "Ticks that a warm-up takes.", 10, 0, RATE_MAX),
-    totalSteps: integer("TOTAL_STEPS", "Steps of a run.", 50, 1, STEPS_MAX),
-    onOverrun: choice("ON_OVERRUN", "What the consumer does after an overrun.", "stall", OVERRUN_POLICIES),
-    seed: integer("SEED", "The seed of everything drawn at random.", 1, 0, Number.MAX_SAFE_INTEGER),
-    stepNs: integer("STEP_NS", "Simulated nanoseconds that a step takes.", 1_000, 1, RATE_MAX),
+    ringCapacity: described("ringCapacity", "Events that stay readable in the ring."),
+    payloadWords: described("payloadWords", "32-bit payload words of every event."),
+    ingestPerStep: described("ingestPerStep", "Events taken in per step."),
+    pollsPerStep: described("pollsPerStep", "Polls per step."),
+    warmupTicks: described("warmupTicks", "Ticks that a warm-up takes."),
+    totalSteps: described("totalSteps", "Steps of a run."),
+    onOverrun: described("onOverrun", "What the consumer does after an overrun."),
+    seed: described("seed", "The seed of everything drawn at random."),
+    stepNs: described("stepNs", "Simulated nanoseconds that a step takes."),
   });
 }
 
-/**
- * Checks a value of one setting and returns it.
- *
- * @param key the setting
- * @param value the value
- * @param name what to call the setting in the message. Default: its key
- * @param given what to call the value in the message. Default: the value itself
- * @throws {ConfigError} if the value is not allowed
- * @experimental
- */
-export function checkSetting<Key extends SettingKey>(
-  key: Key,
-  value: unknown,
-  name: string = key,
-  given: unknown = value,
-): SimulationConfig[Key] {
-  const setting: Setting<SimulationConfig[Key]> = settingOf(key);
-  if (setting.accepts(value)) return value;
-  const problem = `must be ${setting.rule}, got ${show(given)}`;
-  const isMistyped = setting.names.length > 0 && typeof value === "string";
-  throw new ConfigError(name, isMistyped ? `${problem}: did you mean ${nearestName(value, setting.names)}?` : problem);
-}
-
-/**
- * Reads one setting from a text, as a command line or an environment gives it, and checks it. A number is written in plain
- * decimal digits.
- *
- * @param key the setting
- * @param text its value
- * @param name what to call the setting in the message, such as the option it was given by. Default: its key
- * @throws {ConfigError} if the text does not stand for a value that is allowed
- *
- * @example Read a setting from a command line
- * ```ts
- * import { assertEquals, assertThrows } from "@std/assert";
- * import { ConfigError, readSetting } from "@low-latency/trading-sim/config";
- *
- * assertEquals(readSetting("ringCapacity", "128", "--capacity"), 128);
- * assertThrows(
- *   () => readSetting("ringCapacity", "1e2", "--capacity"),
- *   ConfigError,
- *   'must be a power of two from 1 to 67108864, got "1e2"',
- * );
- * ```
- *
- * @experimental
- */
-export function readSetting<Key extends SettingKey>(key: Key, text: string, name: string = key): SimulationConfig[Key] {
-  return checkSetting(key, settingOf(key).read(text), name, text);
-}
-
-/** Descriptor of a setting. */
-function settingOf<Key extends SettingKey>(key: Key): (typeof SETTINGS)[Key] {
-  if (!Object.hasOwn(SETTINGS, key)) {
-    throw new RangeError(
-      `Cannot check a setting: key must be one of ${Object.keys(SETTINGS).join(", ")}, got ${show(key)}`,
-    );
-  }
-  return SETTINGS[key];
-}
-
-function integer(variable: string, sentence: string, standard: number, min: number, max: number): Setting<number> {
-  return numeric(
-    variable,
-    sentence,
-    standard,
-    `an integer from ${min} to ${max}`,
-    (value) => value >= min && value <= max,
-  );
-}
-
-function powerOfTwo(variable: string, sentence: string, standard: number, max: number): Setting<number> {
-  const rule = `a power of two from 1 to ${max}`;
-  return numeric(
-    variable,
-    sentence,
-    standard,
-    rule,
-    (value) => value >= 1 && value <= max && (value & (value - 1)) === 0,
-  );
-}
-
-function numeric(
-  variable: string,
-  sentence: string,
-  standard: number,
-  rule: string,
-  isInRange: (value: number) => boolean,
-): Setting<number> {
-  return Object.freeze({
-    variable: VARIABLE_PREFIX + variable,
-    sentence,
-    rule,
-    names: [],
-    default: standard,
-    accepts: (value: unknown): value is number => Number.isInteger(value) && isInRange(value as number),
-    read: (text: string) => /^\d+$/.test(text) ? Number(text) : text,
-  });
-}
-
-function choice<Name extends string>(
-  variable: string,
-  sentence: string,
-  standard: Name,
-  names: readonly Name[],
-): Setting<Name> {
-  return Object.freeze({
-    variable: VARIABLE_PREFIX + variable,
-    sentence,
-    rule: `one of ${names.join(", ")}`,
-    names,
-    default: standard,
-    accepts: (value: unknown): value is Name => (names as readonly unknown[]).includes(value),
-    read: (text: string) => text,
-  });
+/** The rule of a setting with its words. Its variable is called as its key, in capitals. */
+function described<Key extends SettingKey>(key: Key, sentence: string): Setting<SimulationConfig[Key]> {
+  const rule: SettingRule<SimulationConfig[Key]> = SETTING_RULES[key];
+  const variable = VARIABLE_PREFIX + key.replace(/[A-Z]/g, "_$&").toUpperCase();
+  return Object.freeze({ ...rule, variable, sentence });
 }

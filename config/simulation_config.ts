@@ -1,11 +1,11 @@
 import { ConfigError } from "./config_error.ts";
 import { nearestName } from "./nearest_name.ts";
-import { checkSetting, type SettingKey, SETTINGS, type SimulationConfig } from "./settings.ts";
+import { checkSetting, SETTING_RULES, type SettingKey, type SimulationConfig } from "./setting_rules.ts";
 import { show } from "./show.ts";
 
 /** The keys of all settings, in the order in which they are listed. */
 export const SETTING_KEYS: readonly SettingKey[] = /* @__PURE__ */ Object.freeze(
-  /* @__PURE__ */ Object.keys(SETTINGS) as SettingKey[],
+  /* @__PURE__ */ Object.keys(SETTING_RULES) as SettingKey[],
 );
 
 /**
@@ -37,7 +37,7 @@ export function createConfig(settings: Partial<SimulationConfig> = {}): Simulati
   const config: Partial<Record<SettingKey, unknown>> = {};
   for (const key of SETTING_KEYS) {
     const value = Object.hasOwn(settings, key) ? settings[key] : undefined;
-    config[key] = value === undefined ? SETTINGS[key].default : checkSetting(key, value);
+    config[key] = value === undefined ? SETTING_RULES[key].default : checkSetting(key, value);
   }
   return Object.freeze(config as SimulationConfig);
 }
@@ -46,7 +46,7 @@ export function createConfig(settings: Partial<SimulationConfig> = {}): Simulati
 export const DEFAULT_CONFIG: SimulationConfig = /* @__PURE__ */ createConfig();
 
 function refuseUnknown(key: string | symbol): void {
-  if (Object.hasOwn(SETTINGS, key)) return;
+  if (Object.hasOwn(SETTING_RULES, key)) return;
   const name = String(key);
   throw new ConfigError(name, `is not a setting: did you mean ${nearestName(name, SETTING_KEYS)}?`);
 }

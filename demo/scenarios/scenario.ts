@@ -1,4 +1,4 @@
-import { ConfigError, createConfig, type SettingKey, SETTINGS, type SimulationConfig } from "../../config/mod.ts";
+import { ConfigError, createConfig, SETTING_KEYS, type SimulationConfig } from "../../config/mod.ts";
 import { FailureSchedule, type Injection } from "../../control/mod.ts";
 import type { Claim } from "./claim.ts";
 import type { RunPlan } from "../system/run_plan.ts";
@@ -140,8 +140,6 @@ export function runScenario(scenario: Scenario, changes: ScenarioChanges = {}): 
     injectionsAfterEnd: own.filter(({ step }) => step >= config.totalSteps),
   };
 }
-
-const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
 
 /** Most events, and most polls, of one run. It takes seconds, and every count fits into 32 bits. */
 const RUN_SIZE_MAX = 100_000_000;

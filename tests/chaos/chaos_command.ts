@@ -1,4 +1,4 @@
-import { readSetting, SETTINGS } from "../../config/settings.ts";
+import { readSetting, SETTING_RULES } from "../../config/setting_rules.ts";
 import { COLOR_OPTION, paletteOf, readColor } from "../../demo/terminal/color_option.ts";
 import { type CommandIo, reportWidth } from "../../demo/terminal/command_io.ts";
 import { ExitStatus } from "../../demo/terminal/exit_status.ts";
@@ -29,9 +29,9 @@ const OPTIONS: readonly Option[] = [
   {
     name: "seed",
     value: "NUMBER",
-    rule: SETTINGS.seed.rule,
+    rule: SETTING_RULES.seed.rule,
     help:
-      `The seed of the first run, ${SETTINGS.seed.rule}; the others count up from it. Default ${SETTINGS.seed.default}.`,
+      `The seed of the first run, ${SETTING_RULES.seed.rule}; the others count up from it. Default ${SETTING_RULES.seed.default}.`,
   },
   {
     name: "steps",
@@ -71,7 +71,7 @@ const CHAOS: Command = {
 export function runChaosCommand(args: readonly string[], io: CommandIo, run: RunSeed = runChaos): ExitStatus {
   return runCommand(CHAOS, args, io, (options) => {
     const seeds = readInteger(options, "seeds", 1, SEEDS_MAX) ?? SEEDS_DEFAULT;
-    const firstSeed = readSetting("seed", valueOf(options, "seed") ?? String(SETTINGS.seed.default), "--seed");
+    const firstSeed = readSetting("seed", valueOf(options, "seed") ?? String(SETTING_RULES.seed.default), "--seed");
     if (firstSeed + seeds - 1 > Number.MAX_SAFE_INTEGER) {
       throw new UsageError(
         `--seed must leave room for ${seeds} seeds up to ${Number.MAX_SAFE_INTEGER}, got ${firstSeed}`,

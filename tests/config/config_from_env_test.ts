@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { ConfigError } from "../../config/config_error.ts";
 import { configFromEnv, isServiceVariable } from "../../config/config_from_env.ts";
-import { readSetting, SETTINGS } from "../../config/settings.ts";
+import { readSetting } from "../../config/setting_rules.ts";
+import { SETTINGS } from "../../config/settings.ts";
 import { DEFAULT_CONFIG, SETTING_KEYS } from "../../config/simulation_config.ts";
 
 Deno.test("configFromEnv gives the defaults when the environment says nothing", () => {

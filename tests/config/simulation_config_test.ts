@@ -1,7 +1,8 @@
 import { assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { ConfigError } from "../../config/config_error.ts";
-import { SETTINGS, type SimulationConfig } from "../../config/settings.ts";
+import type { SimulationConfig } from "../../config/setting_rules.ts";
+import { SETTINGS } from "../../config/settings.ts";
 import { createConfig, DEFAULT_CONFIG, SETTING_KEYS } from "../../config/simulation_config.ts";
 
 /** What the settings of a program that is not type checked may be. */

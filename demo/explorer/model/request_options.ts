@@ -4,8 +4,8 @@ import {
   formatDuration,
   parseDuration,
   readSetting,
+  SETTING_RULES,
   type SettingKey,
-  SETTINGS,
   SPEED_MAX,
   SPEED_MIN,
 } from "../../../config/mod.ts";
@@ -56,7 +56,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 function settingOption(name: string, key: SettingKey): RequestOption {
-  const { rule, names } = SETTINGS[key];
+  const { rule, names } = SETTING_RULES[key];
   return {
     name,
     label: LABELS[name] ?? name,
