@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { ringFigure, ringMoment } from "../demo/figures/ring_figure.ts";
 import type { RunView } from "../demo/figures/run_view.ts";
 import { ringSentence, textOf, timeSentence, verdictOf } from "../demo/figures/sentences.ts";
+import { FIGURE_STYLE } from "../demo/figures/figure_style.ts";
 import { standaloneSvg } from "../demo/figures/standalone_svg.ts";
 import { coordinate, element, escaped, figure, label } from "../demo/figures/svg.ts";
 import { timeFigure } from "../demo/figures/time_figure.ts";
@@ -65,7 +66,10 @@ export function readmePicture(): string {
   const sentence = `${textOf(verdictOf(view))} ${timeSentence([view])}`;
   const height = TOP + time.height + 8;
   const body = [headline, label(16, 56, COMMAND, "soft mono"), placed(time.svg, RING, TOP), ...frames];
-  return standaloneSvg(figure(id, WIDTH, height, sentence, "picture", ...body), motionOf(view, time.xOf));
+  return standaloneSvg(
+    figure(id, WIDTH, height, sentence, "picture", ...body),
+    FIGURE_STYLE + motionOf(view, time.xOf),
+  );
 }
 
 const TONES = { plain: undefined, law: "tlaw", lost: "tlost", wrong: "tlost" };

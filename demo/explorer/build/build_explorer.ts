@@ -1,6 +1,7 @@
-import { PAGE_HTML } from "../page/page_html.ts";
-import { PAGE_STYLE } from "../page/page_style.ts";
+import { FIGURE_STYLE } from "../../figures/figure_style.ts";
+import { FRAME_STYLE } from "../page/markup/frame_style.ts";
 import { bundleScript } from "./bundle_script.ts";
+import { firstFrame } from "./first_frame.ts";
 import { pack } from "./pack.ts";
 import { pageFile } from "./page_file.ts";
 import { shortenScript } from "./shorten_script.ts";
@@ -20,7 +21,7 @@ export async function buildExplorer(): Promise<string> {
     bundleScript(new URL("../page/main.ts", import.meta.url)),
   ]);
   const script = shortenScript(page) + RAN;
-  const style = PAGE_STYLE;
+  const style = FIGURE_STYLE + FRAME_STYLE;
   const [bytes, known] = [script, style + loader].map((text) => new TextEncoder().encode(text));
   return await pageFile({
     title: "The ring that never waits",
@@ -28,7 +29,7 @@ export async function buildExplorer(): Promise<string> {
       "Go through the runs of a low-latency trading system: change it, break it, and compare what it does with " +
       "what arithmetic says before. One file, offline.",
     style,
-    body: PAGE_HTML,
+    body: firstFrame(),
     loader,
     script,
     packed: pack(bytes, known),

@@ -10,7 +10,7 @@ const CALLED =
  * order in which they are declared, which makes them easy to predict for what packs the script.
  *
  * @param script the script
- * @returns the same in fewer bytes; the script itself, if it is of another form
+ * @returns the same, which takes fewer bytes once it is packed; the script itself, if it is of another form
  */
 export function shortenScript(script: string): string {
   const pruned = withoutUnused(script);

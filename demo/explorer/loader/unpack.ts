@@ -3,21 +3,15 @@ import { type ByteModel, byteModel } from "./byte_model.ts";
 /** Most bytes that are packed, or unpacked. */
 export const UNPACKED_BYTES_MAX = 2 ** 24;
 
-/** Bytes after which the caller may do something else. */
-const PART_BYTES = 4096;
-
 /**
  * Unpacks what `pack` has packed. What is damaged unpacks to something else, and the caller is to find that out: the page has the
  * browser compare its hash.
  *
  * @param packed three bytes of length, the low one first, and the code
  * @param known the text that it was packed with knowledge of. Default: none
- * @returns the bytes; on the way it yields after every few thousand
+ * @returns the bytes
  */
-export function* unpack(
-  packed: Uint8Array,
-  known: Uint8Array = new Uint8Array(),
-): Generator<void, Uint8Array<ArrayBuffer>> {
+export function unpack(packed: Uint8Array, known: Uint8Array = new Uint8Array()): Uint8Array<ArrayBuffer> {
   const length = packed[0] | packed[1] << 8 | packed[2] << 16;
   const model = byteModel(known.length + length);
   const { bytes, predict, learn } = model;
@@ -28,7 +22,7 @@ export function* unpack(
   let code = 0;
   let at = 3;
   for (; at < 7; at++) code = (code << 8 | packed[at]) >>> 0;
-  for (let n = 1; n <= length; n++) {
+  for (let n = 0; n < length; n++) {
     for (let bits = 0; bits < 8; bits++) {
       const middle = low + Math.floor((high - low) * predict() / 65536);
       const bit = code <= middle ? 1 : 0;
@@ -42,7 +36,6 @@ export function* unpack(
       }
       learn(bit);
     }
-    if (n % PART_BYTES === 0) yield;
   }
   return bytes.subarray(known.length);
 }

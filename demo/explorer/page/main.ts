@@ -1,16 +1,17 @@
 /// <reference lib="dom" />
 /**
- * The script of the explorer: shows the run that the address asks for.
+ * The script of the explorer: takes the page over from its first frame, shows the run that the address asks for, and lets its
+ * reader go through it and change it.
  *
  * @module
  */
-import { readAddress } from "../model/address.ts";
-import { runRequest } from "../model/run_request.ts";
+import { startExplorer } from "./explorer_page.ts";
+import { PAGE_HTML } from "./markup/page_html.ts";
+import { PAGE_STYLE } from "./markup/page_style.ts";
 
-function show(): void {
-  const { request } = readAddress(location.hash);
-  document.getElementById("digest")!.textContent = runRequest(request, new Map()).digest;
-}
-
-onhashchange = show;
-show();
+const style = new CSSStyleSheet();
+style.replaceSync(PAGE_STYLE);
+document.adoptedStyleSheets.push(style);
+// Nothing of it is there before everything is, so that whoever finds an element finds it filled.
+document.querySelector("main")!.outerHTML = PAGE_HTML;
+startExplorer();

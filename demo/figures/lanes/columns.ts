@@ -55,14 +55,24 @@ export function stairs(
 ): string {
   const parts: (string | number)[] = [];
   let isDown = false;
+  // By differences, which repeat where a run repeats itself, and so compress well. They are those of rounded places, and add up.
+  let [atX, atY] = [0, 0];
   for (let index = 0; index < values.length; index++) {
     const value = values[index];
     const isDrawn = !isBroken || value > 0;
-    if (isDrawn && !isDown) parts.push("M", x + index * width, yOf(value));
-    else if (isDrawn && value !== values[index - 1]) parts.push("V", yOf(value));
+    if (isDrawn) {
+      const y = Math.round(10 * yOf(value)) / 10;
+      if (!isDown) parts.push("M", atX = Math.round(10 * (x + index * width)) / 10, y);
+      else if (value !== values[index - 1]) parts.push("v", y - atY);
+      atY = y;
+    }
     isDown = isDrawn;
     const isLevel = index + 1 < values.length && values[index + 1] === value;
-    if (isDrawn && !isLevel) parts.push("H", x + (index + 1) * width);
+    if (isDrawn && !isLevel) {
+      const to = Math.round(10 * (x + (index + 1) * width)) / 10;
+      parts.push("h", to - atX);
+      atX = to;
+    }
   }
   return draw(...parts);
 }

@@ -1,3 +1,4 @@
+import { FIGURE_STYLE } from "../../../demo/figures/figure_style.ts";
 import { assert, assertEquals } from "@std/assert";
 import { ringFigure } from "../../../demo/figures/ring_figure.ts";
 import { standaloneSvg } from "../../../demo/figures/standalone_svg.ts";
@@ -5,7 +6,10 @@ import { parseMarkup } from "./lanes/_markup.ts";
 
 Deno.test("standaloneSvg has style and ground inside, asks for nothing, and stays well-formed", () => {
   const moment = { capacity: 8, head: 4, cursors: [{ name: "a > b", cursor: 1 }] };
-  const text = standaloneSvg(ringFigure(moment, { width: 360, id: "r", sentence: "4 > 3" }), ".more{fill:red}");
+  const text = standaloneSvg(
+    ringFigure(moment, { width: 360, id: "r", sentence: "4 > 3" }),
+    `${FIGURE_STYLE}.more{fill:red}`,
+  );
   const svg = parseMarkup(text.trimEnd());
   const [style, ground] = svg.children;
   assert(typeof style !== "string" && typeof ground !== "string");

@@ -17,7 +17,7 @@ Deno.test("latest is the last value of every part", () => {
 });
 
 Deno.test("stairs draws a level once, and breaks where there is nothing", () => {
-  assertEquals(stairs([1, 1, 2], 0, 10, (value) => value), "M0 1H20V2H30");
-  assertEquals(stairs([1, 0, 2], 0, 10, (value) => value, true), "M0 1H10M20 2H30");
+  assertEquals(stairs([1, 1, 2], 0, 10, (value) => value), "M0 1h20v1h10");
+  assertEquals(stairs([1, 0, 2], 0, 10, (value) => value, true), "M0 1h10M20 2h10");
   assertEquals(stairs([0, 0], 0, 10, (value) => value, true), "");
 });
