@@ -40,26 +40,12 @@ export function parseJson(text: string, name: string): unknown {
   return new JsonReader(text, name).read();
 }
 
-/** What each escape stands for. */
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  "\\": "\\",
-  "/": "/",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-};
-
+/** A part of a text: characters that stand for themselves, or an escape. */
+// deno-lint-ignore no-control-regex
+const PART = /[^"\\\0-\x1f]+|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** A run of letters and digits, to be named whole in a message. */
 const WORD = /[\p{L}\p{N}_.+-]+/uy;
-
-/** Whether a character of a text stands for itself. NaN, after the end, does not. */
-function isPlain(code: number): boolean {
-  return code >= 0x20 && code !== 0x22 && code !== 0x5c;
-}
 
 /** Reads one text, from its beginning to its end. */
 class JsonReader {
@@ -158,39 +144,21 @@ class JsonReader {
 
   private _string(): string {
     const { _text: text } = this;
-    const from = this._at++;
-    let string = "";
-    for (;;) {
-      const begin = this._at;
-      while (isPlain(text.charCodeAt(this._at))) this._at++;
-      string += text.slice(begin, this._at);
-      const next = text[this._at];
-      if (next === '"') break;
-      if (next === undefined || next === "\n" || next === "\r") {
-        this._at = from;
-        this._fail("a text has no closing quotation mark in its line");
-      }
-      if (next !== "\\") this._fail(`a text must have its control characters as escapes, got ${quoteText(next)}`);
-      string += this._escape();
+    const from = this._at;
+    for (PART.lastIndex = from + 1; PART.test(text);) this._at = PART.lastIndex;
+    if (this._at === from) this._at++; // nothing stands between its quotation marks
+    const next = text[this._at];
+    if (next === "\\") this._fail(`${quoteText(text.slice(this._at, this._at + 2))} is no escape`);
+    if (next !== '"' && next !== undefined && next !== "\n" && next !== "\r") {
+      this._fail(`a text must have its control characters as escapes, got ${quoteText(next)}`);
     }
-    this._at++;
-    if (!string.isWellFormed()) {
-      this._at = from;
-      this._fail(`a text must be well-formed Unicode, got ${quoteText(string)}`);
-    }
+    const to = this._at + 1;
+    this._at = from;
+    if (next !== '"') this._fail("a text has no closing quotation mark in its line");
+    const string: string = JSON.parse(text.slice(from, to));
+    if (!string.isWellFormed()) this._fail(`a text must be well-formed Unicode, got ${quoteText(string)}`);
+    this._at = to;
     return string;
-  }
-
-  private _escape(): string {
-    const letter = this._text[this._at + 1];
-    const hex = /^[\da-fA-F]{4}$/.exec(this._text.slice(this._at + 2, this._at + 6))?.[0];
-    const isHex = letter === "u" && hex !== undefined;
-    const meaning = isHex
-      ? String.fromCharCode(parseInt(hex, 16))
-      : Object.hasOwn(ESCAPES, letter ?? "") && ESCAPES[letter];
-    if (meaning === false) this._fail(`${quoteText(this._text.slice(this._at, this._at + 2))} is no escape`);
-    this._at += isHex ? 6 : 2;
-    return meaning as string;
   }
 
   private _number(): number {

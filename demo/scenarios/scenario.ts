@@ -3,7 +3,7 @@ import { FailureSchedule, type Injection } from "../../control/mod.ts";
 import type { Claim } from "./claim.ts";
 import type { RunPlan } from "../system/run_plan.ts";
 import type { RunRecord, Track } from "../system/run_record.ts";
-import { runPlan } from "../system/run_to_end.ts";
+import { runPlan } from "../system/stepped_system.ts";
 import type { Simulate } from "../system/simulation.ts";
 
 /** A request to a scenario: its own settings, or those that the user gave. */

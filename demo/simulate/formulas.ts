@@ -1,4 +1,5 @@
 import type { ConsumerSpecification, SystemSpecification } from "../../config/mod.ts";
+import { checkParts } from "../../core/arguments.ts";
 import { predictBurstPeak, predictMeanWait } from "../capacity/laws/queue_formulas.ts";
 import { formatNs } from "../terminal/layout/layout.ts";
 import { formatGrouped } from "../terminal/layout/number_format.ts";
@@ -20,12 +21,16 @@ export interface FormulaLine {
  *
  * @param system the system
  * @param consumer one of its consumers
+ * @throws {TypeError} if one of them is none
  * @experimental
  */
 export function formulasOf(
-  { feed, pauses, ring }: SystemSpecification,
+  system: SystemSpecification,
   consumer: ConsumerSpecification,
 ): readonly FormulaLine[] {
+  const parts = { system: "feed", consumer: "pauses" };
+  checkParts("find the formulas of a system", "arguments", { system, consumer }, parts);
+  const { feed, pauses, ring } = system;
   const { service } = consumer;
   if (service === undefined || typeof service.perEvent !== "number" || service.perEvent === 0) return [];
   const { perEvent, perPass, maxBatch, wakeUp } = service;

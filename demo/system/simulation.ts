@@ -2,7 +2,7 @@ import type { RunPlan } from "./run_plan.ts";
 import type { RunRecord } from "./run_record.ts";
 import { NULL_TRACE, type RunTrace } from "./run_trace.ts";
 import { SimulatedSystem } from "./simulated_system.ts";
-import { runToEnd } from "./run_to_end.ts";
+import { runToEnd } from "./stepped_system.ts";
 
 /** Turns a plan into a record: {@linkcode simulate}, or in a test something that is wrong on purpose. */
 export type Simulate = (plan: RunPlan, trace?: RunTrace) => RunRecord;

@@ -5,7 +5,7 @@ import type { ReadinessProbe, WarmupController } from "../../runtime/mod.ts";
 import { EventBytes } from "./event_bytes.ts";
 import type { RunPlan } from "./run_plan.ts";
 import type { RunRecord } from "./run_record.ts";
-import type { RunTrace } from "./run_trace.ts";
+import { NULL_TRACE, type RunTrace } from "./run_trace.ts";
 import { SimulatedConsumer } from "./simulated_consumer.ts";
 import type { SimulatedFeed } from "./assembly/simulated_feed.ts";
 import { StepMoments } from "./step_moments.ts";
@@ -196,6 +196,24 @@ export class SteppedSystem {
     this._trace.arrived(this._arrivedNs, 1, head);
     this.ingested[this.states.length]++;
   }
+}
+
+/** Takes all steps that are left of a system, and returns its record. */
+export function runToEnd(system: SteppedSystem): RunRecord {
+  while (system.states.length < system.plan.ingest.length) system.step();
+  return system.record();
+}
+
+/**
+ * Runs a plan to its end, as `simulate` does: one that is known to be possible, such as that of a scenario with a checked
+ * configuration.
+ *
+ * @param plan the system, its feed, consumers and failures
+ * @param trace is shown what happens, event by event. Default: nobody is
+ * @throws {ConfigError} if the plan's ring cannot be had
+ */
+export function runPlan(plan: RunPlan, trace: RunTrace = NULL_TRACE): RunRecord {
+  return runToEnd(new SteppedSystem(plan, trace));
 }
 
 /** Ticks in a row that a health check must be well before it lets go, unless the plan says otherwise. */

@@ -6,11 +6,11 @@ const MAY_BUNDLE = (["run", "read"] as const).every((name) => Deno.permissions.q
 const skipped = MAY_BUNDLE ? "" : " (skipped without --allow-run --allow-read)";
 
 /** Most bytes of a simulation by steps for a page, minified and compressed. */
-const STEPS_BYTES_MAX = 16_500;
+const STEPS_BYTES_MAX = 16_200;
 /** The same of everything: feeds, recordings, consumers with services, laws, sizing, and the rules of specifications. */
-const ALL_BYTES_MAX = 51_500;
+const ALL_BYTES_MAX = 50_000;
 /** The same of what the explorer runs: every scenario and its claims as well, and no file but a CSV. */
-const EXPLORER_BYTES_MAX = 69_000;
+const EXPLORER_BYTES_MAX = 64_500;
 
 /** Parts of formats that the explorer does not read, and of what only the schema and documents say. */
 const NOT_FOR_A_PAGE = ["reordercap", "gunzip", "1/(1-percentile)", "exponentially distributed gaps"];

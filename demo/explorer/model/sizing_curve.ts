@@ -4,7 +4,7 @@ import { powerOfTwoFrom } from "../../simulate/simulation_result.ts";
 import { SETTLED_MOMENTS } from "../../simulate/simulation_pass.ts";
 import { makeChunk } from "../../system/feed/arrival_feed.ts";
 import type { Track } from "../../system/run_record.ts";
-import { runPlan } from "../../system/run_to_end.ts";
+import { runPlan } from "../../system/stepped_system.ts";
 import { TimedSystem } from "../../system/timed/timed_system.ts";
 import { EVENTS_MAX } from "./bounds.ts";
 import type { ExplorerRun } from "./explorer_run.ts";

@@ -7,7 +7,7 @@ import { toJson } from "../../scenarios/report/json_report.ts";
 import { planScenario, runScenario, type Scenario, type ScenarioResult } from "../../scenarios/scenario.ts";
 import { specificationOf } from "../../scenarios/scenario_specification.ts";
 import { readSettings, SETTING_OPTIONS } from "../../scenarios/setting_options.ts";
-import { runPlan } from "../../system/run_to_end.ts";
+import { runPlan } from "../../system/stepped_system.ts";
 import { readInjections } from "../../terminal/inject_option.ts";
 import { layOutJson } from "../../terminal/layout/json_layout.ts";
 import { boundPlans } from "./bounds.ts";
