@@ -31,6 +31,15 @@ export function bullets(texts: readonly string[]): string {
   return texts.length === 0 ? "" : `<ul>${texts.map((text) => `<li>${escaped(text)}</li>`).join("")}</ul>`;
 }
 
+/** Texts as an enumeration; of many the first, and how many more there are. */
+export function enumerated(texts: readonly string[]): string {
+  if (texts.length <= TEXTS_MAX) return texts.join(", ");
+  return [...texts.slice(0, TEXTS_MAX), `and ${texts.length - TEXTS_MAX} more that --json has`].join(", ");
+}
+
+/** Texts of an enumeration; more would be a table. */
+const TEXTS_MAX = 40;
+
 /** Names, and what belongs to each of them: a sentence or more. */
 export function facts(rows: readonly (readonly [name: string, texts: string | readonly Sentence[]])[]): string {
   const parts = rows.map(([name, texts]) => {

@@ -68,7 +68,7 @@ const IDLE_RULE = choiceRule(IDLE_STRATEGY_NAMES);
 export const HICCUPS_ONLY = "hiccups-only";
 
 /** What it may be combined with. */
-export const HICCUPS_OPTIONS = [HICCUPS_ONLY, "seconds", "duration", "gap-us", "clock", "json", "color"];
+export const HICCUPS_OPTIONS = [HICCUPS_ONLY, "seconds", "duration", "gap-us", "clock", "json", "html", "color"];
 
 /** Options that set a number of the plan by the rule of a setting. */
 export const SETTING_OPTIONS: readonly (readonly [name: string, key: SettingKey])[] = [

@@ -86,6 +86,8 @@ export interface HiccupsCommand {
   readonly format: "text" | "json";
   /** Whether it is in colour. */
   readonly color: ColorChoice;
+  /** Where the report as a page goes; none, if it is not asked for. */
+  readonly html: string | undefined;
 }
 
 const LIVE: Command = {
@@ -219,6 +221,7 @@ function readHiccups(parsed: ParsedOptions): HiccupsCommand {
   }
   const other = [...parsed.values.keys(), ...parsed.flags].find((name) => !HICCUPS_OPTIONS.includes(name));
   if (other !== undefined) throw new UsageError(`--${other} does not go with --hiccups-only, which runs no system`);
+  refuseTwoReports(parsed);
   return {
     kind: "hiccups",
     plan: {
@@ -228,6 +231,7 @@ function readHiccups(parsed: ParsedOptions): HiccupsCommand {
     clock: readChoice(parsed, "clock", CLOCKS) ?? LIVE_DEFAULTS.clock,
     format: parsed.flags.has("json") ? "json" : "text",
     color: readColor(parsed),
+    html: valueOf(parsed, "html"),
   };
 }
 

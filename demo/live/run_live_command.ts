@@ -42,7 +42,7 @@ import { readInputText } from "../terminal/files/input_file.ts";
 import { timelineText } from "../timeline/timeline_text.ts";
 import { LiveRecording } from "./live_timeline.ts";
 import { predictRun } from "./predict_run.ts";
-import { runHiccupsOnly } from "./run_hiccups_only.ts";
+import { type HiccupsPage, runHiccupsOnly } from "./run_hiccups_only.ts";
 import type { LivePage } from "./page/page_server.ts";
 import type { Palette } from "../terminal/layout/palette.ts";
 import { type Display, lineDisplay, panelDisplay, SILENT, withPage } from "./view/displays.ts";
@@ -80,28 +80,40 @@ export async function runLiveCommand(
   const status = refuseWrongUsage(io, liveOptionOf, () => {
     const command = parseLiveCommand(args, readText);
     if (command.kind === "run") prepared = prepare(command, replayWords(args), io, files);
-    else if (command.kind === "hiccups") prepared = prepareHiccups(command, io);
+    else if (command.kind === "hiccups") prepared = prepareHiccups(command, replayWords(args), io, files);
     else io.out(renderLiveHelp());
     return ExitStatus.OK;
   });
   // What a function has set is beyond the compiler.
   const ready = prepared as PreparedRun | PreparedHiccups | undefined;
   if (ready === undefined) return status;
-  return "ring" in ready ? await carryOut(ready, io) : await runHiccupsOnly(ready.command, ready.clock, io);
+  return "ring" in ready ? await carryOut(ready, io) : await runHiccupsOnly(ready.command, ready.clock, io, ready.html);
 }
 
 /** What a measurement of the idle machine needs. */
 interface PreparedHiccups {
   readonly command: HiccupsCommand;
   readonly clock: ClockSelection;
+  readonly html: HiccupsPage | undefined;
 }
 
-function prepareHiccups(command: HiccupsCommand, io: LiveIo): PreparedHiccups {
+function prepareHiccups(
+  command: HiccupsCommand,
+  words: readonly string[],
+  io: LiveIo,
+  files: FileAccess,
+): PreparedHiccups {
   refuseUnreadableModules();
   const clock = openClock(command.clock);
-  io.onFilesOpen();
+  const output = openHtmlFile(command.html, files, (text) => io.out(text), commandWith);
+  if (output?.isOpen !== false) io.onFilesOpen();
   io.onPageOpen();
-  return { command, clock };
+  return { command, clock, html: output === undefined ? undefined : { output, replay: sourceOf(words) } };
+}
+
+/** A command line, to be given again. */
+function sourceOf(words: readonly string[]): string {
+  return ["deno task live", ...words.map(shellWord)].join(" ");
 }
 
 /** Resources whose acquisition may be refused. */
@@ -154,7 +166,7 @@ function prepare(command: LiveRunCommand, words: readonly string[], io: LiveIo, 
   // Last, so that nothing is refused while it is served.
   const page = command.page === undefined ? undefined : openPage(command.page);
   io.onPageOpen();
-  const source = ["deno task live", ...words.map(shellWord)].join(" ");
+  const source = sourceOf(words);
   return { command, clock, ring, feed, html, source, file, metricsFile, timeline, page };
 }
 

@@ -6,6 +6,7 @@ import { type GapResult, SPINNERS_MAX } from "../plane/gap_run.ts";
 import { formatCount, formatSpan } from "./format.ts";
 import { distributionJson, type LatencyJson } from "./distribution_json.ts";
 import type { LiveReportOptions } from "./live_report.ts";
+import type { Rows } from "./report/live_rows.ts";
 
 const ENDS = {
   time: "as planned",
@@ -15,26 +16,17 @@ const ENDS = {
 
 /** Report of a measurement of the idle machine, for people. */
 export function renderGapReport(result: GapResult, { width, palette }: LiveReportOptions): string {
-  const { plan, clock, clockNote, cores, endedBy, threads, failures } = result;
   const inner = width - INDENT.length;
-  const longestNs = Math.max(0, ...threads.map((report) => report?.elapsedNs ?? 0));
-  const settings = [
-    ...hang("ended     ", [`after ${formatSpan(longestNs)}, ${ENDS[endedBy]}`]),
-    ...hang(
-      "threads   ",
-      wrap(`${formatCount(threads.length)} that only read the clock, on ${plural(cores, "core")}`, inner - 10),
-    ),
-    ...hang("clock     ", [clock, ...(clockNote === undefined ? [] : wrap(clockNote, inner - 10))]),
-  ];
+  const settings = gapSettings(result).flatMap(([name, texts]) =>
+    hang(name.padEnd(NAME_WIDTH), texts.flatMap(([text]) => wrap(text, inner - NAME_WIDTH)))
+  );
+  const { head, rows } = gapRows(result);
   const sections: [title: string, note: string, lines: string[]][] = [
     ["The machine alone", "", settings],
-    [
-      "Gaps",
-      `two readings of the clock, more than ${formatSpan(1_000 * plan.gapUs)} apart`,
-      alignTable([["", "gaps", "total", "share", "p50", "p99", "p99.9", "max"], ...threads.map(rowOf)]),
-    ],
-    ["Not measured", "", limitsOf(result).flatMap((text) => hang("- ", wrap(text, inner - 2)))],
+    ["Gaps", gapsNote(result), alignTable([head, ...rows])],
+    ["Not measured", "", gapLimits(result).flatMap((text) => hang("- ", wrap(text, inner - 2)))],
   ];
+  const { failures } = result;
   if (failures.length > 0) sections.push(["Failed", "", failures.map((line) => palette.bad(printable(line)))]);
   return sections.map(([title, note, lines]) => {
     const gap = note === "" ? "" : " ".repeat(Math.max(2, width - title.length - note.length));
@@ -44,6 +36,30 @@ export function renderGapReport(result: GapResult, { width, palette }: LiveRepor
 }
 
 const INDENT = "  ";
+const NAME_WIDTH = 10;
+
+/** What spun, for how long, and by which clock. */
+export function gapSettings({ threads, endedBy, cores, clock, clockNote }: GapResult): (readonly [
+  name: string,
+  texts: readonly (readonly [text: string])[],
+])[] {
+  const longestNs = Math.max(0, ...threads.map((report) => report?.elapsedNs ?? 0));
+  return [
+    ["ended", [[`after ${formatSpan(longestNs)}, ${ENDS[endedBy]}`]]],
+    ["threads", [[`${formatCount(threads.length)} that only read the clock, on ${plural(cores, "core")}`]]],
+    ["clock", [[clock], ...(clockNote === undefined ? [] : [[clockNote] as const])]],
+  ];
+}
+
+/** What a gap is. */
+export function gapsNote({ plan }: GapResult): string {
+  return `two readings of the clock, more than ${formatSpan(1_000 * plan.gapUs)} apart`;
+}
+
+/** The gaps of each thread. */
+export function gapRows({ threads }: GapResult): Rows {
+  return { head: ["", "gaps", "total", "share", "p50", "p99", "p99.9", "max"], rows: threads.map(rowOf) };
+}
 
 function rowOf(report: GapReport | undefined, n: number): string[] {
   if (report === undefined) return [String(n + 1), "unknown", ...Array(6).fill("-")];
@@ -58,7 +74,7 @@ function shareOf({ totalNs, elapsedNs }: GapReport): number {
 }
 
 /** Limits of the numbers, a sentence each. */
-function limitsOf({ clock, cores }: GapResult): string[] {
+export function gapLimits({ clock, cores }: GapResult): string[] {
   const sentences: [boolean, string][] = [
     [
       true,
@@ -94,7 +110,7 @@ export function gapsToJson(result: GapResult): GapsJson {
       gaps_ns: report === undefined ? null : distributionJson(report.gapsNs),
     })),
     failures,
-    not_measured: limitsOf(result),
+    not_measured: gapLimits(result),
   };
 }
 

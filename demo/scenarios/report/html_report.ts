@@ -7,6 +7,7 @@ import {
   claimList,
   dataTable,
   describeClaims,
+  enumerated,
   facts,
   note,
   pair,
@@ -88,15 +89,8 @@ export function renderScenarioPage(result: ScenarioResult, { digest, replay, exp
 
 function lifecycle(tracks: readonly Track[]): string {
   const halt = describeHalt(tracks[0]);
-  const spans = spanTexts(tracks[0]);
-  const shown = spans.length <= SPANS_MAX
-    ? spans
-    : [...spans.slice(0, SPANS_MAX), `and ${spans.length - SPANS_MAX} more that --json has`];
-  return facts([["lifecycle", shown.join(", ")]]) + (halt === undefined ? "" : paragraph(halt));
+  return facts([["lifecycle", enumerated(spanTexts(tracks[0]))]]) + (halt === undefined ? "" : paragraph(halt));
 }
-
-/** Spans of a list; more would be a table. */
-const SPANS_MAX = 40;
 
 /** The law, and for each track its prediction beside the observation. */
 function overruns(tracks: readonly Track[]): string {

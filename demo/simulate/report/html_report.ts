@@ -3,6 +3,7 @@ import {
   claimList,
   dataTable,
   describeClaims,
+  enumerated,
   facts,
   note,
   paragraph,
@@ -96,15 +97,8 @@ export function renderSimulationPage(result: SimulationResult, options: Simulati
 }
 
 function lifecycle({ record }: SimulationResult): string {
-  const texts = lifecycleTexts(record.lifecycle);
-  const shown = texts.length <= SPANS_MAX
-    ? texts
-    : [...texts.slice(0, SPANS_MAX), `and ${texts.length - SPANS_MAX} more that --json has`];
-  return facts([["lifecycle", shown.join(", ")]]);
+  return facts([["lifecycle", enumerated(lifecycleTexts(record.lifecycle))]]);
 }
-
-/** Spans of a list; more would be a table. */
-const SPANS_MAX = 40;
 
 /** What arithmetic says of each consumer, and what was seen. */
 function consumers(result: SimulationResult): string {

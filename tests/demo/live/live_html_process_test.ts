@@ -42,11 +42,19 @@ Deno.test(
   },
 );
 
+Deno.test(`live --hiccups-only --html - prints the page of the machine alone${skipped}`, { ignore }, async () => {
+  const { code, stdout, stderr } = await live("--hiccups-only --seconds 0.2 --html -");
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(htmlProblems(stdout), []);
+  assertStringIncludes(textOf(stdout), "With no system at all, this machine paused ");
+});
+
 Deno.test(`live --html refuses in one line what contradicts it, and what is not permitted${skipped}`, {
   ignore,
 }, async () => {
   const refused: [args: string, line: string][] = [
     ["--json --html -", "error: --json and --html - both say what is printed: give one of them\n"],
+    ["--hiccups-only --json --html -", "error: --json and --html - both say what is printed: give one of them\n"],
     ["--html a --hgrm ./a", "error: --hgrm and --html must name different files, got ./a and a\n"],
   ];
   for (const [args, line] of refused) {

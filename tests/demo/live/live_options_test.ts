@@ -164,12 +164,21 @@ Deno.test("parseLiveCommand reads how the result is to be shown", () => {
 });
 
 Deno.test("parseLiveCommand reads what to measure of the machine alone", () => {
-  const rest = { clock: "auto", format: "text", color: "auto" } as const;
+  const rest = { clock: "auto", format: "text", color: "auto", html: undefined } as const;
   assertEquals(parseLiveCommand(["--hiccups-only"]), { kind: "hiccups", plan: HICCUPS_DEFAULTS, ...rest });
   assertEquals(
     parseLiveCommand("--gap-us 5 --seconds 0.5 --clock hrtime --json --hiccups-only --color never".split(" ")),
-    { kind: "hiccups", plan: { seconds: 0.5, gapUs: 5 }, clock: "hrtime", format: "json", color: "never" },
+    {
+      kind: "hiccups",
+      plan: { seconds: 0.5, gapUs: 5 },
+      clock: "hrtime",
+      format: "json",
+      color: "never",
+      html: undefined,
+    },
   );
+  const { html } = parseLiveCommand(["--hiccups-only", "--html", "page.html"]) as { html?: string };
+  assertEquals(html, "page.html");
 });
 
 Deno.test("renderLiveHelp fits into 80 columns and has every option", () => {
