@@ -211,9 +211,9 @@ export function percentileSentence(
     if (points.length === 0) return `${whose}${series.length > 1 ? "no" : "No"} decisions.`;
     const last = points[points.length - 1];
     const p99 = points.find(({ share }) => share >= 0.99) ?? last;
-    return `${whose}${series.length > 1 ? "at" : "At"} ${percent(p99.share)} the staleness is ${
-      duration(p99.ns)
-    } or less, at most ${duration(last.ns)}.`;
+    // Of a few decisions the 99th percentile is the greatest.
+    const nearly = p99 === last ? "" : `${duration(p99.ns)} or less at ${percent(p99.share)}, `;
+    return `${whose}${series.length > 1 ? "the" : "The"} staleness is ${nearly}at most ${duration(last.ns)}.`;
   }).join(" ");
 }
 

@@ -177,9 +177,11 @@ Deno.test("accountSentence adds up, and has its words agree", () => {
 
 Deno.test("percentileSentence names the 99th percentile and the greatest", () => {
   const points = [{ share: 0.5, ns: 10 }, { share: 0.99, ns: 2_470 }, { share: 1, ns: 7_000_000 }];
-  assertEquals(percentileSentence([{ name: "a", points }]), "At 99 % the staleness is 2.47 µs or less, at most 7 ms.");
+  assertEquals(percentileSentence([{ name: "a", points }]), "The staleness is 2.47 µs or less at 99 %, at most 7 ms.");
   assertEquals(
     percentileSentence([{ name: "a", points }, { name: "b", points: [] }]),
-    "a: at 99 % the staleness is 2.47 µs or less, at most 7 ms. b: no decisions.",
+    "a: the staleness is 2.47 µs or less at 99 %, at most 7 ms. b: no decisions.",
   );
+  const few = [{ share: 0.5, ns: 100 }, { share: 1, ns: 708 }];
+  assertEquals(percentileSentence([{ name: "a", points: few }]), "The staleness is at most 708 ns.");
 });
