@@ -113,6 +113,17 @@ function styleProblems(html: string): string[] {
   return problems;
 }
 
+/** A table of a page: its columns by name, each with its cells by the name of the row; both without the blanks around them. */
+export function tableOf(html: string, caption: string): Map<string, Map<string, string>> {
+  const start = html.indexOf(`<caption>${caption}`);
+  const table = html.slice(start, html.indexOf("</table>", start));
+  const rows = [...table.matchAll(/<tr[^>]*>(.*?)<\/tr>/g)].map(([, row]) =>
+    [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/g)].map(([, cell]) => decoded(cell))
+  );
+  const [[, ...head], ...body] = rows;
+  return new Map(head.map((name, n) => [name, new Map(body.map(([row, ...cells]) => [row, cells[n]]))]));
+}
+
 /** The text that a reader sees, without titles of figures. */
 export function textOf(html: string): string {
   const [, body] = /<body>([^]*)<\/body>/.exec(html) ?? [];

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { htmlProblems, textOf } from "../html/_html_check.ts";
+import type { LiveJson } from "../../../demo/live/view/live_json.ts";
+import { htmlProblems, tableOf, textOf } from "../html/_html_check.ts";
 import { FLAGS, live, WRITING } from "./_live_process.ts";
 
 // Short live runs that end with a page, as a user starts them. Nothing here is about how long anything took.
@@ -21,7 +22,7 @@ Deno.test(`live --html - prints the page and nothing else${skipped}`, { ignore }
 });
 
 Deno.test(
-  `live --html FILE writes the page beside the report, and predicts beside it where there is a feed${skipped}`,
+  `live --html FILE writes the page beside what is printed, and predicts beside it where there is a feed${skipped}`,
   {
     ignore,
   },
@@ -29,12 +30,19 @@ Deno.test(
     const folder = await Deno.makeTempDir();
     try {
       const feed = "--arrivals on-off:burst=40,rate=400k/s,every=10ms,bursts=10 --consumer execution:5us:skip-to-head";
-      const { code, stdout, stderr } = await live(`${feed} --html ${folder}/page.html`, WRITING);
+      const { code, stdout, stderr } = await live(`${feed} --json --html ${folder}/page.html`, WRITING);
       assertEquals([code, stderr], [0, ""]);
-      assertStringIncludes(stdout, "Garbage collections");
+      const { consumers: [{ events, observations }] }: LiveJson = JSON.parse(stdout);
       const html = await Deno.readTextFile(`${folder}/page.html`);
       assertEquals(htmlProblems(html), []);
       assertStringIncludes(textOf(html), "The law said a greatest lag of ");
+      // What the control plane saw over time adds up to what it was told.
+      const overTime = tableOf(html, "execution, ");
+      const sum = (column: string) =>
+        [...overTime.get(column)!.values()].reduce((sum, cell) => sum + Number(cell.replaceAll(",", "")), 0);
+      assertEquals(sum("live") + sum("provisional"), observations.observed);
+      if (observations.dropped === 0) assertEquals(sum("live"), events!.live);
+      assertEquals(sum("lost"), events!.lost);
       assert(!textOf(html).includes(folder), "the command at its foot needs no file");
     } finally {
       await Deno.remove(folder, { recursive: true });

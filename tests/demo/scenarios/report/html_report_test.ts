@@ -10,7 +10,7 @@ import { renderText } from "../../../../demo/scenarios/report/text_report.ts";
 import { PLAIN } from "../../../../demo/terminal/layout/palette.ts";
 import { simulationToJson } from "../../../../demo/simulate/report/json_report.ts";
 import { formatNs } from "../../../../demo/terminal/layout/layout.ts";
-import { htmlProblems, numbersOf, textOf } from "../../html/_html_check.ts";
+import { htmlProblems, numbersOf, tableOf, textOf } from "../../html/_html_check.ts";
 
 function pageOf(id: string, changes: ScenarioChanges = {}) {
   const scenario = SCENARIOS.find((scenario) => scenario.id === id)!;
@@ -79,6 +79,40 @@ for (const { id } of SCENARIOS) {
     assertEquals([...numbersOf(said)].filter((number) => !shown.has(number)), []);
   });
 }
+
+Deno.test("renderScenarioPage has the summary of each run and consumer in a table, under its name", () => {
+  for (const { id } of SCENARIOS) {
+    const { html, json } = pageOf(id);
+    const table = tableOf(html, "What became of the events and the polls");
+    const tracks = json.runs ?? json.consumers ?? [{ name: [...table.keys()][0], summary: json.summary }];
+    assertEquals([...table.keys()], tracks.map(({ name }) => name));
+    for (const { name, summary } of tracks) {
+      const step = (number: number | null) => number === null ? "never" : `step ${number}`;
+      const rows: Record<string, string | number> = {
+        "ingested": summary.total_ingested,
+        "acks": summary.total_acks,
+        "live": summary.executed_acks,
+        "provisional": summary.provisional_acks,
+        "lost": summary.total_undeliverable,
+        "skipped": summary.total_skipped,
+        "overwritten": summary.total_overwritten,
+        "readable": summary.final_readable,
+        "overruns": summary.total_episodes,
+        "found by polls": summary.total_overruns,
+        "empty polls": summary.total_empty_polls,
+        "left unread at the end": summary.final_backlog,
+        "first overwritten, by the law": step(summary.predicted_first_overwritten_step),
+        "first overwritten, as seen": step(summary.first_overwritten_step),
+        "found lost by polls": summary.total_lost,
+        "state at the end": summary.final_state,
+      };
+      for (const [row, value] of Object.entries(rows)) assertEquals(table.get(name)?.get(row), String(value), row);
+      const law = tableOf(html, "First overrun: what the law says, and what was seen");
+      assertEquals(law.get("predicted")?.get(name), step(summary.predicted_first_overrun_step));
+      assertEquals(law.get("observed")?.get(name), step(summary.first_overrun_step));
+    }
+  }
+});
 
 Deno.test("renderScenarioPage says at once what the law said and what was seen, also where they differ", () => {
   const { html, result } = pageOf("producer-heavy");
