@@ -1,24 +1,12 @@
-import { show } from "./show.ts";
-
 /**
  * The name that was meant by one that was typed: one that contains what was typed, if there is one; of several, the one
  * that takes the fewest edits to make from it: insert, remove or replace a character. Case is ignored. Of several that are
  * as near, the first.
  *
  * @param typed the text that was typed
- * @param names the names there are
- * @throws {RangeError} if there are no names
+ * @param names the names there are, at least one
  */
 export function nearestName<Name extends string>(typed: string, names: readonly Name[]): Name {
-  if (typeof typed !== "string") {
-    throw new TypeError(`Cannot find the nearest name: typed must be a text, got ${show(typed)}`);
-  }
-  if (!Array.isArray(names)) {
-    throw new TypeError(`Cannot find the nearest name: names must be an array, got ${show(names)}`);
-  }
-  if (names.length === 0) {
-    throw new RangeError("Cannot find the nearest name: names must have at least 1 element, got 0");
-  }
   const wanted = typed.slice(0, TYPED_MAX).toLowerCase();
   const containing = names.filter((name) => name.toLowerCase().includes(wanted));
   let nearest = names[0];

@@ -18,17 +18,16 @@ export function shortenScript(script: string): string {
   return isScript(named) ? named : script;
 }
 
-/** Leaves out the methods of classes whose names stand nowhere else, until none is left. */
+/** Leaves out the methods of classes whose names stand nowhere else but in methods of that very name, until none is left. */
 function withoutUnused(script: string): string {
   for (;;) {
     const names = scriptNames(script);
     if (names === undefined) return script;
-    const declarations = new Map<string, number>();
-    for (const { name } of names.methods) declarations.set(name, (declarations.get(name) ?? 0) + 1);
-    const uses = new Map<string, number>();
-    for (const { name } of names.uses) uses.set(name, (uses.get(name) ?? 0) + 1);
-    const isUnused = (name: string) =>
-      uses.get(name) === declarations.get(name) && !names.words.has(name) && !CALLED.test(name);
+    const methods = Map.groupBy(names.methods, ({ name }) => name);
+    const isInOwnMethod = (name: string, at: number) =>
+      methods.get(name)?.some(({ from, to }) => at >= from && at < to) === true;
+    const used = new Set(names.uses.filter(({ name, from }) => !isInOwnMethod(name, from)).map(({ name }) => name));
+    const isUnused = (name: string) => !used.has(name) && !names.words.has(name) && !CALLED.test(name);
     const cut = names.methods.filter(({ name }) => isUnused(name)).sort((one, other) => other.from - one.from);
     if (cut.length === 0) return script;
     for (const { from, to } of cut) script = script.slice(0, from) + script.slice(to);

@@ -52,6 +52,16 @@ Deno.test("shortenScript leaves out methods that nothing calls, one after the ot
   );
 });
 
+Deno.test("shortenScript leaves out a method that nothing calls but methods of its name", () => {
+  const script =
+    "(()=>{class A{gone(t){return t?this.gone(t-1):0}kept(){return 1}}class B extends A{gone(){return super.gone(2)}kept(){" +
+    "return super.kept()}}result=new B().kept()})();";
+  assertEquals(
+    shortenScript(script),
+    "(()=>{class Aa{kept(){return 1}}class Ab extends Aa{kept(){return super.kept()}}result=new Ab().kept()})();",
+  );
+});
+
 Deno.test("shortenScript leaves a script alone that it does not know the form of", () => {
   for (const script of ["", "var ab=1", "(()=>{var ab=1", "(()=>{var ab=1}})();"]) {
     assertEquals(shortenScript(script), script);
