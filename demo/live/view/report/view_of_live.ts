@@ -1,6 +1,6 @@
 import { printable } from "../../../../config/printable.ts";
 import { quantilePoints } from "../../../figures/quantile_points.ts";
-import type { AccountView, RunView, StateSpanView } from "../../../figures/run_view.ts";
+import type { AccountView, EpisodeView, RunView, StateSpanView } from "../../../figures/run_view.ts";
 import { describePolicy } from "../../../simulate/report/words.ts";
 import { type ConsumerResult, type LiveResult, lostEvents, toldNs } from "../../plane/live_result.ts";
 import { compare } from "../../plane/prediction/comparison.ts";
@@ -39,8 +39,7 @@ export function viewOfLive(result: LiveResult, n: number): RunView {
     provisional,
     stalenessNsMax,
     states: spansOf(states, count, intervalNs),
-    // Polls that found an overrun are counted, and no more is known of an episode.
-    episodes: [],
+    episodes: episodesOf(consumer),
     predicted: columnOf(law?.predicted.firstOverrunNs),
     observed: columnOf(seenNs),
     predictedText: describeMoment(law?.predicted.firstOverrunNs),
@@ -64,6 +63,28 @@ function describeMoment(ns: number | undefined): string {
 function firstOverrunNs({ columns: { overruns, intervalNs } }: ConsumerResult): number | undefined {
   const at = overruns.findIndex((count) => count > 0);
   return at < 0 ? undefined : (at + 1) * intervalNs;
+}
+
+/** Most episodes that a view has. */
+const EPISODES_MAX = 100_000;
+
+/**
+ * The overruns, as far as they are known: where looks of the control plane found that polls had found some. A consumer that goes
+ * on finds each once; one that has stopped finds its last with every poll.
+ */
+function episodesOf({ report, columns: { overruns, undeliverable } }: ConsumerResult): EpisodeView[] {
+  const episodes: EpisodeView[] = [];
+  const most = Math.min(report?.episodes ?? Infinity, EPISODES_MAX);
+  const hasStopped = report !== undefined && report.overwritten > 0;
+  for (let n = 0; n < overruns.length; n++) {
+    const found = overruns[n];
+    for (let k = 1; k <= found && episodes.length < most; k++) {
+      const from = n + k / (found + 1);
+      const isLast = hasStopped && episodes.length === most - 1;
+      episodes.push({ from, to: isLast ? undefined : from, lost: Math.round(undeliverable[n] / found) });
+    }
+  }
+  return episodes;
 }
 
 function accountOf({ report, columns }: ConsumerResult, { producer }: LiveResult): AccountView {

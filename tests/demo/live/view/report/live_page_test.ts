@@ -67,6 +67,19 @@ Deno.test("renderLivePage draws no law for a run that has none, and a bounded pa
   assert(crowded.length < 1_000_000, `${crowded.length} characters`);
 });
 
+Deno.test("viewOfLive has as many overruns as there were, where they were noticed, and the last without an end", () => {
+  const overruns = Float64Array.of(0, 2, 0, 1, 40, 40);
+  const undeliverable = Float64Array.of(0, 20, 0, 7, 500, 500);
+  const columns = { ...columnsOf(6, 1_000), overruns, undeliverable };
+  const report = consumerReport({ lost: 27, overwritten: 1_000, overruns: 83, episodes: 4 });
+  const { episodes } = viewOfLive(result({ consumers: [consumerResult(1, { report, columns })] }), 0);
+  assertEquals(episodes.map(({ from }) => Math.floor(from)), [1, 1, 3, 4]);
+  assertEquals(episodes.map(({ to }) => to === undefined), [false, false, false, true]);
+  const html = renderLivePage(result({ consumers: [consumerResult(1, { report, columns })] }), "");
+  assertEquals(html.includes("never overrun"), false);
+  assertEquals(renderLivePage(result(), "").includes("never overrun"), true);
+});
+
 Deno.test("viewOfLive has an account that adds up, and states without gaps", () => {
   for (const run of [result(), result({ consumers: [LOSING] }), feedResult()]) {
     const { account, states, count } = viewOfLive(run, 0);
