@@ -47,8 +47,8 @@ export async function pageFile(parts: PageParts): Promise<string> {
 <style>${style}</style>
 <body>
 ${body}
-<script type="text/plain" id="packed">${packed.toBase64()}</script>
 <script>${loader}</script>
+<script type="text/plain" id="packed">${packed.toBase64()}</script>
 `;
 }
 

@@ -91,8 +91,11 @@ async function openPage(browser: Browser, url: string, opening: Opening, isHealt
   page.on("pageerror", (error) => problems.push(`error: ${error}`));
   page.on("console", (message) => problems.push(`${message.type()} on the console: ${message.text()}`));
   page.on("request", (request) => {
+    // What a page has in itself is asked of nobody.
     const asked = request.url();
-    if (asked.replace(/#.*/, "") !== address && asked !== "data:,") problems.push(`request: ${asked.slice(0, 200)}`);
+    if (asked.replace(/#.*/, "") !== address && !asked.startsWith("data:") && !asked.startsWith("blob:")) {
+      problems.push(`request: ${asked.slice(0, 200)}`);
+    }
   });
   await page.setJavaScriptEnabled(scripts);
   await page.setViewport({ width, height });

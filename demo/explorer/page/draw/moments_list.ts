@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { StepMoment } from "../../model/step_moments.ts";
 import { grouped } from "../../../figures/words.ts";
-import { byId, element, setText } from "../dom.ts";
+import { byId, element } from "../dom.ts";
 
 /** Moments that are listed on each side of the reader's. */
 const AROUND = 60;
@@ -16,7 +16,8 @@ export function listMoments(moments: readonly StepMoment[], at: number, go: (mom
     item.onclick = () => go(from + n);
     return item;
   }));
-  if (moments.length === 0) setText("moments", "A run by times is drawn by intervals: they have no inside.");
+  if (moments.length > 0) return;
+  byId("moments").append(element("li", {}, "A run by times is drawn by intervals: they have no inside."));
 }
 
 /** What happened at a moment, in words. */

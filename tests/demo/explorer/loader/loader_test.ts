@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { browserTest } from "../_browser.ts";
 
@@ -28,3 +29,22 @@ browserTest("what the page does not name by its hash does not run", async (brows
   assert(await opened.page.title() !== "no");
   assert(opened.problems.some((line) => /Content Security Policy/.test(line)), opened.problems.join("\n"));
 });
+
+browserTest(
+  "the page is seen before its script is unpacked, and has run when the browser calls it loaded",
+  async (browser) => {
+    await using opened = await browser.open();
+    const { page } = opened;
+    await page.evaluateOnNewDocument(() => {
+      addEventListener("load", () => document.documentElement.dataset.atLoad = document.body.dataset.ran ?? "not yet");
+    });
+    await page.reload({ waitUntil: "load" });
+    await opened.until(`document.documentElement.dataset.atLoad === ""`);
+    const [drawn, loaded] = await page.evaluate(() => {
+      const [paint] = performance.getEntriesByType("paint");
+      const [navigation] = performance.getEntriesByType("navigation");
+      return [paint.startTime, (navigation as PerformanceNavigationTiming).loadEventStart];
+    });
+    assert(drawn < loaded, `drawn at ${drawn}, loaded at ${loaded}`);
+  },
+);
