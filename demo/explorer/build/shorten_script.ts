@@ -5,7 +5,7 @@ const CALLED =
   /^(?:constructor|toString|toJSON|valueOf|then|next|return|throw|handleEvent|observedAttributes|.*Callback)$/;
 
 /**
- * Shortens a script that Deno has bundled and minified, as a bundler cannot that knows nothing of this one: it leaves out methods of
+ * Shortens a script that is bundled and minified, as a bundler cannot that knows nothing of this one: it leaves out methods of
  * classes that nothing calls, gives fields whose names begin with `_` short ones, and numbers the names of the outermost function in the
  * order in which they are declared, which makes them easy to predict for what packs the script.
  *
