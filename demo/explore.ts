@@ -10,7 +10,7 @@
  *
  * @module
  */
-import { buildExplorer } from "./explorer/build/build_explorer.ts";
+import { buildElement, buildExplorer } from "./explorer/build/build_explorer.ts";
 import { servePage } from "./explorer/command/page_server.ts";
 import { runExplore } from "./explorer/command/run_explore.ts";
 import { watchInterruption } from "./simulate/interruption.ts";
@@ -25,6 +25,7 @@ if (import.meta.main) {
       files: DENO_FILES,
       input: DENO_INPUT,
       build: buildExplorer,
+      buildElement,
       serve: servePage,
       watch: watchInterruption,
     }),

@@ -35,3 +35,12 @@ export async function buildExplorer(): Promise<string> {
     packed: pack(bytes, known),
   });
 }
+
+/**
+ * Makes the script that gives `<ring-figure>` to other pages.
+ *
+ * @throws {BundleError} if that is not permitted, or the bundler cannot be had
+ */
+export function buildElement(): Promise<string> {
+  return bundleScript(new URL("../element/main.ts", import.meta.url));
+}

@@ -27,6 +27,12 @@ export const EXPLORE: Command = {
       help: "Writes the page to a file instead, to be opened or published; - is standard output.",
     },
     {
+      name: "element",
+      value: "FILE",
+      rule: "a path",
+      help: "Writes a script instead that gives <ring-figure> to a page of your own; - is standard output.",
+    },
+    {
       name: "port",
       value: "N",
       rule: integerRule(1, PORT_MAX),
@@ -39,5 +45,5 @@ export const EXPLORE: Command = {
       help: "Which specification to show, of a file that has several; the first is 1.",
     },
   ],
-  statuses: [["0", "the page was written"], ["130, 143", "interrupted, after the page was served"]],
+  statuses: [["0", "the page or the script was written"], ["130, 143", "interrupted, after the page was served"]],
 };

@@ -30,6 +30,12 @@ export interface ExploreWorld {
    * @throws {BundleError} if it cannot be made here
    */
   build(): Promise<string>;
+  /**
+   * Makes the script of the element for other pages.
+   *
+   * @throws {BundleError} if it cannot be made here
+   */
+  buildElement(): Promise<string>;
   /** Serves a page on a port of this machine, 0 for one that is free. */
   serve(html: string, port: number): ServedPage;
   /** Watches for interrupts. */
@@ -40,7 +46,7 @@ export interface ExploreWorld {
 interface Prepared {
   readonly address: string;
   readonly port: number | undefined;
-  readonly out: { readonly path: string; readonly file: TextOutput } | undefined;
+  readonly out: { readonly path: string; readonly file: TextOutput; readonly isElement: boolean } | undefined;
 }
 
 type CommandWith = (permissions: string) => string;
@@ -66,14 +72,24 @@ export function runExplore(args: readonly string[], world: ExploreWorld): Promis
 
 function prepare(parsed: ParsedOptions, { io, files, input }: ExploreWorld, commandWith: CommandWith): Prepared {
   const port = readInteger(parsed, "port", 1, PORT_MAX);
-  const path = valueOf(parsed, "out");
+  const [page, element] = [valueOf(parsed, "out"), valueOf(parsed, "element")];
+  if (page !== undefined && element !== undefined) {
+    throw new UsageError("--out writes the page, and --element a script for another: give one of them");
+  }
+  const [option, path] = element === undefined ? ["out", page] : ["element", element];
   if (path !== undefined && port !== undefined) {
-    throw new UsageError("--port is for a page that is served, and --out writes it: give one of them");
+    throw new UsageError(`--port is for a page that is served, and --${option} writes a file: give one of them`);
   }
   // What is longer than an address may be is no specification that the page could be asked for.
   const address = exploredAddress(parsed, (file) => readInputText(file, 4 * ADDRESS_MAX, commandWith, input));
-  const file = path === undefined ? undefined : openTextOutput("out", path, files, (text) => io.out(text), commandWith);
-  return { address, port, out: path === undefined || file === undefined ? undefined : { path, file } };
+  const file = path === undefined
+    ? undefined
+    : openTextOutput(option, path, files, (text) => io.out(text), commandWith);
+  return {
+    address,
+    port,
+    out: path === undefined || file === undefined ? undefined : { path, file, isElement: element !== undefined },
+  };
 }
 
 async function carryOut(
@@ -82,12 +98,16 @@ async function carryOut(
   commandWith: CommandWith,
 ): Promise<number> {
   const { io } = world;
-  const html = await buildPage(world, commandWith);
+  const html = await bundled(out?.isElement === true ? world.buildElement : world.build, commandWith);
   if (out !== undefined) {
     const problem = out.file.write(html);
     if (problem !== undefined) throw new UsageError(problem);
     if (!out.file.isPrinted) {
-      io.out(`${quote(out.path)} has the page: open it in a browser, at its address with ${address} for this run\n`);
+      io.out(
+        out.isElement
+          ? `${quote(out.path)} has the script: a page with it shows <ring-figure address="${address}">\n`
+          : `${quote(out.path)} has the page: open it in a browser, at its address with ${address} for this run\n`,
+      );
     }
     return ExitStatus.OK;
   }
@@ -107,7 +127,7 @@ async function carryOut(
   }
 }
 
-async function buildPage({ build }: ExploreWorld, commandWith: CommandWith): Promise<string> {
+async function bundled(build: () => Promise<string>, commandWith: CommandWith): Promise<string> {
   try {
     return await build();
   } catch (error) {

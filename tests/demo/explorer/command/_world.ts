@@ -30,6 +30,7 @@ export async function explore(
     files,
     input: inputOf(inputs, changes.stdin),
     build: () => Promise.resolve("<page>"),
+    buildElement: () => Promise.resolve("script"),
     serve: (html, port) => {
       const page = { html, port, isOpen: true };
       served.push(page);

@@ -54,6 +54,14 @@ Deno.test("explore: with --out the page is written or printed, and nothing is se
   assertEquals([printed.status, printed.stdout, printed.files.journal], [0, "<page>", []]);
 });
 
+Deno.test("explore: with --element a script for other pages is written or printed", async () => {
+  const written = await explore(["burst", "--element", "rings.js"]);
+  assertEquals([written.status, written.stderr, written.served.length], [0, "", 0]);
+  assertEquals(written.files.content.get("rings.js"), "script");
+  assertEquals(written.stdout, `rings.js has the script: a page with it shows <ring-figure address="#burst">\n`);
+  assertEquals((await explore(["--element", "-"])).stdout, "script");
+});
+
 Deno.test("explore: what cannot be shown is refused with one line, before anything is built", async () => {
   const refusals: [args: string[], line: RegExp, inputs?: Record<string, string>][] = [
     [["balancd"], /^error: unknown scenario balancd: did you mean balanced\? scenarios are .*/],
@@ -78,6 +86,8 @@ Deno.test("explore: what cannot be shown is refused with one line, before anythi
     }],
     [["--port", "0"], /^error: --port must be an integer from 1 to 65535, got 0/],
     [["--port", "80", "--out", "a"], /^error: --port is for a page that is served/],
+    [["--port", "80", "--element", "a"], /^error: --port is for a page that is served, and --element writes a file/],
+    [["--out", "a", "--element", "b"], /^error: --out writes the page, and --element a script for another/],
     [["--prot", "80"], /^error: unknown option --prot: did you mean --port\?/],
   ];
   for (const [args, line, inputs = {}] of refusals) {
@@ -137,6 +147,6 @@ Deno.test("explore: the help is that of every command, and fits 80 columns", asy
   const { status, stdout } = await explore(["--help"]);
   assertEquals(status, 0);
   assertMatch(stdout, /^Usage: deno task explore \[SCENARIO\|SPEC\.json\|'#ADDRESS'\] \[OPTION\.\.\.\]\n/);
-  assertMatch(stdout, /\nExit status\n {2}0 +the page was written\n/);
+  assertMatch(stdout, /\nExit status\n {2}0 +the page or the script was written\n/);
   for (const line of stdout.split("\n")) assert(line.length <= 80, line);
 });
