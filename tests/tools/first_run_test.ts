@@ -123,7 +123,8 @@ for (const [name, entry] of COMMANDS) {
     const run = await firstRun(ROOT, "task", name, ...(ARGUMENTS[name] ?? ["--help"]));
     assert(run.ok, run.output);
     assertEquals(run.fetched, await packagesUsedBy(ROOT, entry), run.output);
-    assertEquals(run.fetched, ["deno-std@1.4.0"]);
+    // The explorer makes a page, for which it fetches what makes scripts small.
+    if (name !== "explore") assertEquals(run.fetched, ["deno-std@1.4.0"]);
   });
 }
 

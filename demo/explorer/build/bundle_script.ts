@@ -1,4 +1,3 @@
-import { minify } from "terser";
 import { printable } from "../../../config/printable.ts";
 
 /** A script that cannot be bundled here. The message is one line. */
@@ -31,7 +30,7 @@ export async function bundleScript(module: URL): Promise<string> {
     const { success, stdout, stderr } = await command.output();
     const text = new TextDecoder();
     if (success) return await smaller(text.decode(stdout));
-    throw new BundleError(text.decode(stderr).trim().split("\n")[0], false);
+    throw new BundleError(text.decode(stderr).trim().split("\n")[0].replace(/^error: /, ""), false);
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw new BundleError(error.message, true);
     if (error instanceof Deno.errors.NotFound) throw new BundleError(error.message, false);
@@ -45,8 +44,18 @@ export async function bundleScript(module: URL): Promise<string> {
  */
 async function smaller(script: string): Promise<string> {
   const compress = { passes: 3, sequences: false, join_vars: false, if_return: false, conditionals: false, inline: 1 };
-  const { code } = await minify(script, { ecma: 2020, compress, mangle: { toplevel: true } });
+  const { code } = await (await minifier())(script, { ecma: 2020, compress, mangle: { toplevel: true } });
   return code as string;
+}
+
+/** What minifies. It is fetched when a page is made, and not for the help of the command. */
+async function minifier(): Promise<typeof import("terser").minify> {
+  try {
+    return (await import("terser")).minify;
+  } catch (error) {
+    // Only a package that cannot be had fails as it is loaded.
+    throw new BundleError(error instanceof Error ? error.message.split("\n")[0] : String(error), false);
+  }
 }
 
 /** This very Deno, if it may be run by its path; otherwise by its name, which is all that a narrow permission has. */
