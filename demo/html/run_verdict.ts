@@ -1,4 +1,5 @@
 import type { RunView } from "../figures/run_view.ts";
+import { formatGrouped } from "../terminal/layout/number_format.ts";
 import { agrees, verdictOf, type VerdictPart } from "../figures/sentences.ts";
 
 /** What the law said of some runs or consumers, and what came of them. */
@@ -42,7 +43,7 @@ function lossOf(views: readonly RunView[]): VerdictPart[] {
   losing.forEach(({ name, account }, n) => {
     said.push(
       { text: `${n === 0 ? "" : ", "}${name} lost `, role: "plain" },
-      { text: account.lost.toLocaleString("en-US"), role: "lost" },
+      { text: formatGrouped(account.lost), role: "lost" },
     );
   });
   return [...said, { text: ".", role: "plain" }];
