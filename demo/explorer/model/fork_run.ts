@@ -40,7 +40,7 @@ const FORK_RULE = `fork must be AT:KIND=VALUE, or AT:KIND=VALUE@CONSUMER, with K
  * @param columns of the run
  * @param consumers of the run
  * @param unit what its columns are
- * @throws {RequestError} if it is at none of its columns, or of a kind that it has not
+ * @throws {RequestError} if it is at none of its columns, of a kind that it has not, or has no number that it can have
  */
 export function checkFork(fork: Fork, columns: number, consumers: number, unit: "step" | "time"): void {
   const { at, kind, value, consumer = 0 } = fork;
@@ -51,8 +51,8 @@ export function checkFork(fork: Fork, columns: number, consumers: number, unit: 
   if (isRate && unit === "time") fail("be a pause or an outage, for a run by times");
   if (!(at < columns)) fail(`be at ${integerRule(0, columns - 1)}`);
   if (!(consumer < consumers)) fail(`be of a consumer from 0 to ${consumers - 1}`);
-  if (!isRate && value === 0) fail("last for at least 1 column");
-  if (isRate && value > EVENTS_MAX) fail(`have ${integerRule(0, EVENTS_MAX)}`);
+  const min = isRate ? 0 : 1;
+  if (!(Number.isInteger(value) && value >= min && value <= EVENTS_MAX)) fail(`have ${integerRule(min, EVENTS_MAX)}`);
 }
 
 /**

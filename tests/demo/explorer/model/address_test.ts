@@ -90,7 +90,7 @@ Deno.test("readAddress refuses in the words of the command line, and takes defau
     ["#balanced&compare=policies&against=chaos", "compare and against cannot be combined"],
     ["#balanced&against=chaos%26step=3", "against: unknown option step"],
     ["#balanced&fork=50:pause=1", "fork must be at an integer from 0 to 49, got 50:pause=1; it is left out"],
-    ["#balanced&fork=5:pause=0", "fork must last for at least 1 column, got 5:pause=0; it is left out"],
+    ["#balanced&fork=5:pause=0", "fork must have an integer from 1 to 2000000, got 5:pause=0; it is left out"],
     ["#balanced&fork=5:stop=1", "fork must be AT:KIND=VALUE, or AT:KIND=VALUE@CONSUMER, with KIND one of"],
     ["#system", "system needs a value: specification=JSON; producer-heavy is shown"],
     ["#system&specification={}&speed=x", "speed must be a number from 0.000001 to 1000000, got x"],

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { readSpecification } from "../../../../config/mod.ts";
-import type { Fork } from "../../../../demo/explorer/model/explorer_request.ts";
+import { EVENTS_MAX } from "../../../../demo/explorer/model/bounds.ts";
+import { type Fork, FORK_KINDS } from "../../../../demo/explorer/model/explorer_request.ts";
 import { type ExplorerRun, RequestError } from "../../../../demo/explorer/model/explorer_run.ts";
 import { forkPlan, forkText, readFork } from "../../../../demo/explorer/model/fork_run.ts";
 import { runRequest } from "../../../../demo/explorer/model/run_request.ts";
@@ -160,6 +161,21 @@ Deno.test("a fork of a run by times is a pause of the consumer or an outage, and
     `fork must be at an integer from 0 to ${count - 1}, got ${count}:pause=1`,
   );
   refused({ kind: "pause", at: 1, value: 1, consumer: 2 }, "fork must be of a consumer from 0 to 1, got 1:pause=1@2");
+});
+
+Deno.test("a fork has a whole number that its kind can have", () => {
+  const request = requestOf("#balanced");
+  for (const kind of FORK_KINDS) {
+    const min = kind === "pause" || kind === "outage" ? 1 : 0;
+    for (const value of [min - 1, 1.5, NaN, Infinity, EVENTS_MAX + 1]) {
+      assertThrows(
+        () => runRequest({ ...request, forks: [{ kind, at: 5, value }] }),
+        RequestError,
+        `fork must have an integer from ${min} to ${EVENTS_MAX}, got 5:${kind}=${value}`,
+      );
+    }
+    runRequest({ ...request, forks: [{ kind, at: 5, value: min }] });
+  }
 });
 
 Deno.test("readFork reads what forkText writes, and refuses what is no fork", () => {
