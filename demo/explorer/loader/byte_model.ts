@@ -1,3 +1,5 @@
+import { chanceAfter, followed, HISTORIES } from "./bit_history.ts";
+
 /**
  * Predicts a text bit by bit, so that each bit costs as much as it surprises. What packs the script of the page and what unpacks it
  * in the browser ask this one model, so the two cannot disagree.
@@ -8,8 +10,8 @@
  * what is being written, mix these opinions, and a fourth mixes the three; all of them learn from each bit who was right. Last, a
  * table corrects the mixture by what came of such mixtures before.
  *
- * Its numbers are the same in every browser: integers, and sums, products and quotients of doubles, which ECMAScript defines to the
- * last bit. It calls no function whose last bit an engine may choose, such as `Math.exp`.
+ * Its numbers are the same in every browser: integers, and sums, products, quotients and roundings of floating-point numbers, which
+ * ECMAScript defines to the last bit. It calls no function whose last bit an engine may choose, such as `Math.exp`.
  */
 export interface ByteModel {
   /** The bytes, as far as their bits were learned. */
@@ -26,11 +28,6 @@ const CONTEXTS = 18;
 const OPINIONS = CONTEXTS + 3;
 /** Each context has a table with an index of this many bits: groups of 16, a check and one entry for each state of half a byte. */
 const TABLE_BITS = 20;
-/** Histories of a context, of the bits that followed it: a 1 and the last nine at most, with 0 for none... */
-const LISTED = 1024;
-/** ...or, where the last ten or more were the same, that bit and how many there were, up to a limit. */
-const RUN_MAX = 64;
-const HISTORIES = LISTED + 2 * RUN_MAX;
 /** Entries for the histories of a context, a power of two. */
 const SPAN = 2048;
 /** The match model hashes so many bytes, and so many bits of the hash count. */
@@ -65,7 +62,7 @@ export function byteModel(length: number): ByteModel {
     squashes[2048 - n] = 1 / (1 + power);
     power *= E_256TH;
   }
-  const stretches = new Float64Array(4096);
+  const stretches = new Float32Array(4096);
   let below = 0;
   for (let n = 0; n < 4096; n++) {
     const p = (n + 0.5) / 4096;
@@ -78,22 +75,11 @@ export function byteModel(length: number): ByteModel {
     return squashes[n] + (squashes[n + 1] - squashes[n]) * (at - n);
   };
 
-  // What a history says at first: the share of its ones, of which old ones count less. Then it is learned, faster at first.
+  // What a history says at first, and then learns, faster at first.
   const chances = new Uint32Array(CONTEXTS * SPAN);
   for (let history = 1; history < HISTORIES; history++) {
-    const counts = [0.4, 0.4];
-    const run = history - LISTED;
-    if (run >= 0) counts[run >> 6] += run % RUN_MAX + 10;
-    else {
-      for (let n = 30 - Math.clz32(history); n >= 0; n--) {
-        const bit = history >> n & 1;
-        counts[bit]++;
-        if (counts[1 - bit] > 2) counts[1 - bit] = counts[1 - bit] / 2 + 1;
-      }
-    }
-    for (let n = 0; n < CONTEXTS; n++) {
-      chances[n * SPAN + history] = (counts[1] / (counts[0] + counts[1]) * 0x3fffff) << 10;
-    }
+    const chance = (chanceAfter(history) * 0x3fffff) << 10;
+    for (let n = 0; n < CONTEXTS; n++) chances[n * SPAN + history] = chance;
   }
   const rates = Float64Array.from({ length: 256 }, (_, n) => 1 / (n + 1.5));
 
@@ -101,9 +87,11 @@ export function byteModel(length: number): ByteModel {
   const pairs = new Uint32Array(slots.buffer);
   const hashes = new Int32Array(CONTEXTS);
   const groups = new Int32Array(CONTEXTS);
+  const checks = new Int32Array(CONTEXTS);
+  const found = new Int32Array(CONTEXTS);
   const asked = new Int32Array(CONTEXTS);
   const opinions = new Float64Array(OPINIONS);
-  const weights = new Float64Array(OPINIONS * 2048).fill(0.16);
+  const weights = new Float32Array(OPINIONS * 2048).fill(0.16);
   const lastWeights = new Float64Array(3 * 256).fill(1 / 3);
   const matchChances = new Float64Array(32).fill(0.75);
   const matches = new Int32Array(1 << MATCH_BITS);
@@ -201,9 +189,16 @@ export function byteModel(length: number): ByteModel {
       hash = mul(hash ^ hash >>> 15, 0x2c1b3c6d);
       hash = mul(hash ^ hash >>> 13, 0x297a2d39);
       hash ^= hash >>> 16;
-      const check = hash >>> 16 | 1;
-      let group = (n << TABLE_BITS) + (hash & (1 << TABLE_BITS) - 16);
-      if (slots[group] !== check) {
+      const group = (n << TABLE_BITS) + (hash & (1 << TABLE_BITS) - 16);
+      groups[n] = group;
+      checks[n] = hash >>> 16 | 1;
+      found[n] = slots[group];
+    }
+    // Apart from the loop above, which waits for memory once instead of each time.
+    for (let n = 0; n < CONTEXTS; n++) {
+      const check = checks[n];
+      let group = groups[n];
+      if (found[n] !== check) {
         // Its neighbour, or the one of the two that was seen less, which loses it.
         const other = group ^ 16;
         const isOther = slots[other] === check;
@@ -379,18 +374,4 @@ function isWordByte(byte: number): boolean {
 
 function clamp(logit: number): number {
   return logit > LOGIT_MAX ? LOGIT_MAX : logit < -LOGIT_MAX ? -LOGIT_MAX : logit;
-}
-
-/** A history after one bit more. */
-function followed(history: number, bit: number): number {
-  if (history < LISTED) {
-    const longer = (history || 1) * 2 + bit;
-    if (longer === LISTED) return LISTED;
-    if (longer === 2 * LISTED - 1) return LISTED + RUN_MAX;
-    return longer < LISTED ? longer : longer & LISTED / 2 - 1 | LISTED / 2;
-  }
-  const run = history - LISTED;
-  if (run >> 6 === bit) return run % RUN_MAX < RUN_MAX - 1 ? history + 1 : history;
-  // Eight of the run, and the other bit.
-  return bit === 1 ? LISTED / 2 + 1 : LISTED - 2;
 }
