@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { predict } from "../../../scenarios/prediction.ts";
+import { escaped } from "../../../figures/svg.ts";
 import { accountFigure } from "../../../figures/account_figure.ts";
 import { figureTable } from "../../../figures/figure_table.ts";
 import { percentileFigure } from "../../../figures/percentile_figure.ts";
@@ -14,10 +15,11 @@ import {
 import { type TimeFigure, timeFigure } from "../../../figures/time_figure.ts";
 import { forkText } from "../../model/fork_run.ts";
 import { drawSizing } from "./sizing_part.ts";
-import { grouped } from "../../../figures/words.ts";
+import { duration, grouped, percent } from "../../../figures/words.ts";
 import { byId, element, setHtml, setText } from "../dom.ts";
 import { drawEvidence } from "./draw_evidence.ts";
 import { drawSettings } from "./settings_form.ts";
+import { plainTable } from "./plain_table.ts";
 import type { Shown } from "../shown.ts";
 
 /** The figure over time that is shown: the hand of the reader moves over it. */
@@ -103,12 +105,24 @@ function drawForks({ request, run }: Shown): void {
   if (kinds.selectedOptions[0].disabled) kinds.value = "pause";
 }
 
+/** Shares of the decisions that the table of ages has. */
+const TABLED = [0.5, 0.9, 0.99, 0.999, 1];
+
 /** Parts that are drawn once they are opened, since they cost time. */
 const OPENED: Readonly<Record<string, (shown: Shown, width: number) => string>> = {
   percentiles: (shown, width) => {
     const series = comparedViews(shown).map(({ name, staleness }) => ({ name, points: staleness }));
     const sentence = percentileSentence(series);
-    return `${percentileFigure(series, { width, id: "p", sentence })}<figcaption class="sub">${sentence}</figcaption>`;
+    const rows = TABLED.map((share) => [
+      share === 1 ? "at most" : percent(share),
+      ...series.map(({ points }) => {
+        const point = points.find((point) => point.share >= share);
+        return point === undefined ? "–" : duration(point.ns);
+      }),
+    ]);
+    return percentileFigure(series, { width, id: "p", sentence }) +
+      `<figcaption class="sub">${escaped(sentence)}</figcaption>` +
+      plainTable(["of the decisions", ...series.map(({ name }) => name)], rows);
   },
   numbers: ({ view }) => figureTable(view),
 };

@@ -1,9 +1,11 @@
 /// <reference lib="dom" />
 import { sizingSentence } from "../../../figures/sentences.ts";
 import { sizingFigure } from "../../../figures/sizing_figure.ts";
+import { duration, grouped } from "../../../figures/words.ts";
 import { sizeRun } from "../../model/sizing_curve.ts";
 import { byId, setHtml, setText } from "../dom.ts";
 import type { Shown } from "../shown.ts";
+import { plainTable } from "./plain_table.ts";
 
 /** What is sized, or has been last. */
 let sized: Pick<Shown, "run" | "view"> | undefined;
@@ -31,7 +33,14 @@ export function drawSizing(shown: Shown, width: number): void {
       series: value.curves.map(({ policy, points }) => ({ name: policy, rows: points })),
     };
     const sentence = sizingSentence(data);
-    setHtml("sizing-figure", sizingFigure(data, { width, id: "z", sentence }));
+    const rows = data.series[0].rows.map(({ capacity }, n) => [
+      grouped(capacity),
+      ...data.series.flatMap((
+        { rows },
+      ) => [grouped(rows[n].lost), rows[n].p99Ns === undefined ? "–" : duration(rows[n].p99Ns)]),
+    ]);
+    const head = ["ring", ...data.series.flatMap(({ name }) => [`${name}, lost`, "staleness p99"])];
+    setHtml("sizing-figure", sizingFigure(data, { width, id: "z", sentence }) + plainTable(head, rows));
     setText("sizing-sentence", sentence);
   };
   go();
