@@ -4,7 +4,7 @@ export const PAGE_HTML = `<main>
 <label>scenario <select id="scenario" name="scenario"></select></label>
 <button id="open-system" type="button">Your system…</button>
 <button id="open-keys" type="button" aria-label="Keys">?</button></header>
-<ul id="problems" role="alert" hidden></ul>
+<div role="alert"><ul id="problems" hidden></ul></div>
 <h2 id="verdict" class="verdict"></h2>
 <p id="why" class="sub"></p>
 <div id="tracks" class="pick" role="group" aria-label="Consumer or run" hidden></div>
@@ -51,7 +51,7 @@ export const PAGE_HTML = `<main>
 <dialog id="system" aria-labelledby="system-title"><form method="dialog"><h2 id="system-title">Your system</h2>
 <p>Paste a specification, as <code>deno task simulate</code> reads it, or drop one here; and a CSV of arrival times.</p>
 <textarea id="system-text" rows="14" spellcheck="false" aria-label="Specification"></textarea>
-<p id="system-problem" role="alert"></p>
+<p id="system-problem" class="error" role="alert"></p>
 <p class="row"><label class="file">file <input id="system-file" type="file" multiple accept=".json,.csv,.txt,text/*,application/json"></label>
 <button id="system-run" value="run">Run</button><button value="no" formnovalidate>Close</button></p></form></dialog>
 <dialog id="keys" aria-labelledby="keys-title"><form method="dialog"><h2 id="keys-title">Keys</h2><dl id="key-list"></dl><button>Close</button></form></dialog>`;

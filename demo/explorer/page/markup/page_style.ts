@@ -3,7 +3,7 @@ export const PAGE_STYLE = `header label{margin-right:auto}
 h3{font-size:15px;font-weight:600;margin-bottom:8px}
 .quiet{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .pick{display:flex;flex-wrap:wrap;gap:6px;margin-bottom:12px}
-button,select,input,textarea{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--edge,var(--soft));border-radius:8px;min-height:40px;padding:4px 12px}
+button,select,input,textarea{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--edge,var(--soft));border-radius:8px;min-height:40px;max-width:100%;padding:4px 12px}
 small{color:var(--red)}[aria-pressed=true] small{color:inherit}
 button:disabled{opacity:.4;cursor:default}
 button{min-width:44px;cursor:pointer}
@@ -33,7 +33,7 @@ label :is(input,select){font-size:16px;color:var(--ink)}
 .error{color:var(--red)}
 #problems{list-style:none;margin:12px 0 0;padding:10px 14px;border:1px solid var(--red);border-radius:8px;color:var(--red)}
 .row{display:flex;flex-wrap:wrap;gap:8px;align-items:end;margin:0}
-.row label>*{display:block;margin-top:2px}
+.row label{max-width:100%}.row label>*{display:block;margin-top:2px}
 #forks{list-style:none;padding:0;margin:8px 0 0}
 #forks button{min-height:32px;padding:0 8px;margin-left:8px}
 details{border-top:1px solid var(--line);padding:4px 0}
