@@ -22,8 +22,8 @@ export interface ByteModel {
   learn(bit: number): void;
 }
 
-/** Contexts whose opinions are mixed. */
-const CONTEXTS = 18;
+/** Contexts whose opinions are mixed. Six more would save 950 bytes of the page, and take as long again to unpack. */
+const CONTEXTS = 12;
 /** Opinions: of the contexts, two of the match model, and a constant. */
 const OPINIONS = CONTEXTS + 3;
 /** Each context has a table with an index of this many bits: groups of 16, a check and one entry for each state of half a byte. */
@@ -108,9 +108,8 @@ export function byteModel(length: number): ByteModel {
   // The bits of this byte after a 1, and how many are left.
   let partial = 1;
   let left = 7;
-  // The last four bytes, and the four before.
+  // The last four bytes.
   let last = 0;
-  let earlier = 0;
   // Hash of the word that is being written and its length, and the words before.
   let word = 0;
   let wordLength = 0;
@@ -119,16 +118,12 @@ export function byteModel(length: number): ByteModel {
   // Kinds of the last tokens: a sign, a word, or any name of one letter.
   let kind1 = 0;
   let kind2 = 0;
-  let kind3 = 0;
-  let kind4 = 0;
   // The quote that a string began with, and the depths of brackets at which templates go on after an expression.
   let quote = 0;
   const templates: number[] = [];
-  // The bracket that is open and what it is of, where the innermost braces begin, and those around them.
+  // The bracket that is open and what it is of, and those around it.
   let bracket = 0;
   const brackets: number[] = [];
-  let body = 0;
-  const bodies: number[] = [];
   // Where the match model reads, how many bytes have matched, the bit it expects, and how sure it is.
   let matchAt = 0;
   let matched = 0;
@@ -155,27 +150,20 @@ export function byteModel(length: number): ByteModel {
       hashes[put] = mul(hash + mul(put + 1, 0x9e3779b1) | 0, 0x2545f491);
       put++;
     };
-    const kinds2 = mul(kind1, 0x123451) + mul(kind2, 0x623451) | 0;
-    const kinds3 = kinds2 + mul(kind3, 0x627451) | 0;
+    const kinds = mul(kind1, 0x123451) + mul(kind2, 0x623451) | 0;
     const inBracket = mul(bracket, 0x3d4d51);
     context(0);
     context(last1);
     context(last2);
     context(last & 0xffffff);
-    context(last);
-    context(mul(last, 31) + mul(earlier & 0xffff, 0x1234567) | 0);
     context(mul(followers[last2], 0x3d4d51) + last1 | 0);
     context(word);
     context(mul(word2, 0x3d4d51) + mul(word, 5) + last1 | 0);
     context(mul(quote, 0x12345) + word | 0);
     context(mul(kind1, 0x123451) + wordLength | 0);
-    context(kinds2 + wordLength | 0);
-    context(kinds3 + wordLength | 0);
-    context(kinds3 + mul(kind4, 0x761145) + word | 0);
+    context(kinds + wordLength | 0);
     context(inBracket + last1 | 0);
     context(inBracket + mul(kind1, 0x6b43a9) + wordLength | 0);
-    context(mul(brackets.length, 0x3d4d51) + last2 | 0);
-    context(mul(body, 0x3d4d51) + mul(word, 3) + last1 | 0);
     part = quote > 0 ? 0 : isWordByte(last1) ? 256 : 512;
     picked2 = OPINIONS * (256 + part + last1);
     picked3 = OPINIONS * (1024 + 256 * Math.min(wordLength, 3) + (kind1 >>> 8 > 0 ? 0 : kind1));
@@ -303,7 +291,6 @@ export function byteModel(length: number): ByteModel {
     partial = 1;
     left = 7;
     followers[last & 0xffff] = followers[last & 0xffff] << 8 | byte;
-    earlier = earlier << 8 | last >>> 24;
     last = last << 8 | byte;
     if (isWordByte(byte)) {
       word = mul(word + byte | 0, 0x2f0b4c47);
@@ -312,14 +299,10 @@ export function byteModel(length: number): ByteModel {
       if (wordLength > 0) {
         word2 = word1;
         word1 = word;
-        kind4 = kind3;
-        kind3 = kind2;
         kind2 = kind1;
         kind1 = wordLength > 1 ? word : 1;
         word = wordLength = 0;
       }
-      kind4 = kind3;
-      kind3 = kind2;
       kind2 = kind1;
       kind1 = byte;
       const before = last >>> 8 & 0xff;
@@ -335,14 +318,7 @@ export function byteModel(length: number): ByteModel {
       if (byte === 40 || byte === 91 || byte === 123) {
         brackets.push(bracket);
         bracket = byte + mul(word1, 0x9e37) + mul(before, 7) | 0;
-        if (byte === 123) {
-          bodies.push(body);
-          body = at;
-        }
-      } else if (byte === 41 || byte === 93 || byte === 125) {
-        bracket = brackets.pop() ?? 0;
-        if (byte === 125) body = bodies.pop() ?? 0;
-      }
+      } else if (byte === 41 || byte === 93 || byte === 125) bracket = brackets.pop() ?? 0;
     }
     if (matched > 0) {
       matchAt++;
