@@ -132,14 +132,14 @@ export function explanationOf(view: RunView, rates?: ConstantRates): string {
 function answerOf({ policy }: RunView, lost: number): string {
   const count = grouped(lost);
   if (policy === "skip-to-head") {
-    return `It skips to the head and gives up ${count}: fresh again, and blind to what it gave up.`;
+    return `The consumer skips to the head and gives up ${count}: fresh again, and blind to what it gave up.`;
   }
   if (policy === "skip-to-oldest") {
-    return `It goes on at the oldest event that is left and gives up ${count}: it misses less, and stays a whole ring behind.`;
+    return `The consumer goes on at the oldest event that is left and gives up ${count}: it misses less, and stays a whole ring behind.`;
   }
-  if (policy === "stall") return `It stalls: it never reads again, and ${count} are lost by the end.`;
+  if (policy === "stall") return `The consumer stalls: it never reads again, and ${count} are lost by the end.`;
   if (policy.startsWith("leave")) {
-    return `It gives up ${count} the first time, and is taken out of service when that has happened too often.`;
+    return `The consumer gives up ${count} the first time, and is taken out of service when that has happened too often.`;
   }
   return "";
 }
@@ -156,12 +156,14 @@ export function ringSentence(view: RunView, column: number): string {
   const over = lag - capacity;
   const at = isStep ? `Step ${grouped(column)}` : `After ${duration((column + 1) * intervalNs)}`;
   const ring = `a ring of ${grouped(capacity)}`;
+  const lost = view.lost[column];
   const now = over > 0
-    ? `${counted(lag, "event")} behind ${ring}; ${grouped(over)} ${over === 1 ? "is" : "are"} lost`
+    ? `${counted(lag, "event")} behind ${ring}; ${grouped(over)} ${over === 1 ? "is" : "are"} lost${
+      isStep && lost > over ? `, and ${grouped(lost - over)} more given up` : ""
+    }`
     : lag === 0
     ? `everything is read, in ${ring}`
     : `${counted(lag, "event")} behind, and ${ring} still holds ${lag === 1 ? "it" : "them all"}`;
-  const lost = view.lost[column];
   const between = isStep || most <= lag
     ? ""
     : ` Up to ${grouped(most)} were unread shortly before${lost > 0 ? `, and ${counted(lost, "event")} lost` : ""}.`;
@@ -221,7 +223,7 @@ export function percentileSentence(
 export function sizingSentence({ series, needed }: SizingData): string {
   const enough = needed === undefined ? "" : grouped(2 ** Math.ceil(Math.log2(Math.max(needed, 1))));
   const law = needed === undefined
-    ? "By the law no ring is enough."
+    ? "By the law no ring is enough in the long run."
     : `By the law ${counted(needed, "slot")} ${
       needed === 1 ? "is" : "are"
     } needed: a ring of ${enough} is never overrun.`;

@@ -3,7 +3,7 @@ import { draw, element, figure, path } from "./svg.ts";
 import { lagLane, lagScale } from "./lanes/lag_lane.ts";
 import { lawLane, lawLine } from "./lanes/law_lane.ts";
 import { lossLane, lossScale } from "./lanes/loss_lane.ts";
-import { lengthOf, type Sheet, xAt } from "./lanes/sheet.ts";
+import { freeOf, lengthOf, type Sheet, xAt } from "./lanes/sheet.ts";
 import { staleLane } from "./lanes/stale_lane.ts";
 import { isSameLifecycle, stateLane } from "./lanes/state_lane.ts";
 import { timeAxis } from "./lanes/time_axis.ts";
@@ -53,6 +53,8 @@ export interface TimeFigure {
   readonly top: number;
   /** Where they end. */
   readonly bottom: number;
+  /** What lies between rows of text: from, to. The first is the lifecycle. */
+  readonly plots: readonly (readonly [number, number])[];
   /** The middle of a column of the first view. */
   xOf(column: number): number;
   /** The column of the first view at a place; the first or the last, where it lies outside. */
@@ -130,6 +132,7 @@ export function timeFigure(data: TimeData, options: TimeOptions): TimeFigure {
     right,
     top,
     bottom,
+    plots: freeOf(sheet, top, bottom),
     xOf,
     columnAt: (x) => Math.max(0, Math.min(first.count - 1, Math.floor((x - left) / sheet.scale / lengthOf(first)))),
   };

@@ -20,13 +20,12 @@ export function firstFrame(): string {
 <h2 class="verdict">${verdict.join("")}</h2>
 <p class="sub">${escaped(explanationOf(view, predict(track).rates))}</p>
 <div class="grid">
-<figure id="ring-part"></figure>
+<figure id="ring-part"><noscript><p>This is a picture of one run. With scripts the page runs the simulator itself, here and without a network: one
+can go through the run step by step, change it, and compare.</p></noscript></figure>
 <div class="panel">${
     timeFigure({ views: [view] }, { width: 780, id: "t", sentence }).svg
   }<p class="sub">${sentence}</p></div>
 </div>
 <p class="sub">Digest <code>${digest}</code>, the same from <code>${escaped(command)}</code>.</p>
-<noscript><p>This is a picture of one run. With scripts the page runs the simulator itself, here and without a network: one can go
-through the run step by step, change it, and compare.</p></noscript>
 </main>`;
 }

@@ -142,6 +142,10 @@ export function startExplorer(): void {
   onClick("back", () => step(place.column - 1));
   onClick("forth", () => step(place.column + 1));
   onClick("event", () => event(1));
+  onClick("overrun", () => {
+    const { episodes } = shown.view;
+    step(Math.floor((episodes.find(({ from }) => from >= place.column + 1) ?? episodes[0]).from));
+  });
   connectHand(() => timeShown, step);
 
   const scenario = byId<HTMLSelectElement>("scenario");
@@ -235,6 +239,7 @@ export function startExplorer(): void {
       sentence: "one event on or back, inside the step",
       act: (key) => event(key === "." ? 1 : -1),
     },
+    { keys: ["o"], shown: "o", sentence: "the next overrun", act: () => byId("overrun").click() },
     { keys: ["f"], shown: "f", sentence: "fork here", act: () => kind.focus() },
     { keys: ["c"], shown: "c", sentence: "the three policies side by side", act: () => byId("policies").click() },
     { keys: ["k"], shown: "k", sentence: "keep this run, to compare the next with", act: () => byId("keep").click() },

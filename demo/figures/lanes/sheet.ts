@@ -147,13 +147,19 @@ export function endLabels(
   ).join("");
 }
 
-/** A line through everything so far, except for rows of text. */
-export function lineThrough({ body, rows, y }: Sheet, x: number, className: string): void {
-  let d = "";
-  let from = 19;
-  for (const [top, bottom] of [...rows, [y, y]]) {
-    if (top > from) d += draw("M", x, from, "V", top);
-    from = bottom;
+/** What the rows of text leave free between two heights: from, to. */
+export function freeOf({ rows }: Pick<Sheet, "rows">, top: number, bottom: number): [number, number][] {
+  const free: [number, number][] = [];
+  let from = top;
+  for (const [start, end] of [...rows, [bottom, bottom]]) {
+    if (start > from) free.push([from, start]);
+    from = end;
   }
-  body.push(path(className, d));
+  return free;
+}
+
+/** A line through everything so far, except for rows of text. */
+export function lineThrough(sheet: Sheet, x: number, className: string): void {
+  const pieces = freeOf(sheet, 19, sheet.y).map(([from, to]) => draw("M", x, from, "V", to));
+  sheet.body.push(path(className, pieces.join("")));
 }

@@ -93,11 +93,11 @@ Deno.test("explanationOf shows the arithmetic that gives the step of the overrun
   assertEquals(
     explanationOf(plainView(), RATES),
     "Every step brings 8 events and 3 polls. The consumer falls 5 behind each time, until the ring writes over what it has not read: " +
-      "8 + 12 × 5 = 68 > 64. It skips to the head and gives up 68: fresh again, and blind to what it gave up.",
+      "8 + 12 × 5 = 68 > 64. The consumer skips to the head and gives up 68: fresh again, and blind to what it gave up.",
   );
   assert(
     explanationOf(plainView({ policy: "stall" }), RATES).endsWith(
-      "It stalls: it never reads again, and 300 are lost by the end.",
+      "The consumer stalls: it never reads again, and 300 are lost by the end.",
     ),
   );
   assertEquals(
@@ -135,10 +135,13 @@ Deno.test("explanationOf is true of every run at constant rates", () => {
 });
 
 Deno.test("ringSentence speaks of one moment", () => {
-  assertEquals(ringSentence(plainView(), 12), "Step 12: 68 events behind a ring of 64; 4 are lost.");
+  assertEquals(
+    ringSentence(plainView(), 12),
+    "Step 12: 68 events behind a ring of 64; 4 are lost, and 64 more given up.",
+  );
   assertEquals(
     ringSentence(plainView({ capacity: 4, ingest: 5 }), 0),
-    "Step 0: 5 events behind a ring of 4; 1 is lost.",
+    "Step 0: 5 events behind a ring of 4; 1 is lost, and 4 more given up.",
   );
   assertEquals(ringSentence(plainView(), 3), "Step 3: 23 events behind, and a ring of 64 still holds them all.");
   assertEquals(

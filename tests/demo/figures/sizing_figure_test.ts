@@ -51,7 +51,7 @@ Deno.test("sizingSentence says what is needed, and from where on nothing is lost
     "By the law 72 slots are needed: a ring of 128 is never overrun. skip-to-head: nothing lost above 64, where it is 0.9 %. " +
       "skip-to-oldest: nothing lost above 64, where it is 0.6 %.",
   );
-  assertEquals(sizingSentence({ series: [], needed: undefined }), "By the law no ring is enough.");
+  assertEquals(sizingSentence({ series: [], needed: undefined }), "By the law no ring is enough in the long run.");
   assertEquals(sizingSentence({ series: [], needed: 1 }), "By the law 1 slot is needed: a ring of 1 is never overrun.");
 });
 

@@ -29,9 +29,10 @@ export function drawPlace(shown: Shown, { column, moments, moment }: Place, goIn
   slider.value = String(column);
   slider.setAttribute("aria-valuetext", at);
   setText("at", placeText(view, column));
-  setText("fork-at", `from ${placeText(view, column)} on`);
+  setText("fork-at", isEnd ? "from an earlier step on: go back first" : `from ${placeText(view, column)} on`);
   setText("state", view.states.findLast(({ from }) => from < column + 1)?.state ?? "INIT");
   const lag = grouped(view.lag[column]);
+  setText("lag-name", inside === undefined && view.unit === "step" ? "behind → after polls" : "events behind");
   setText(
     "lag",
     inside !== undefined
@@ -47,7 +48,7 @@ export function drawPlace(shown: Shown, { column, moments, moment }: Place, goIn
 
 /** A column in words: `step 12`, `2.47 ms`. */
 function placeText({ unit, intervalNs }: RunView, column: number): string {
-  return unit === "step" ? `step ${column}` : duration((column + 1) * intervalNs);
+  return unit === "step" ? `step ${grouped(column)}` : duration((column + 1) * intervalNs);
 }
 
 /** Events lost up to a column, and in it. */

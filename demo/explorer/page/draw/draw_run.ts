@@ -33,7 +33,7 @@ export function drawRun(shown: Shown, look: (consumer: number) => void): void {
   const rates = track === undefined ? undefined : predict(track).rates;
   byId<HTMLSelectElement>("scenario").value = request.scenario ?? "system";
   document.title = `${run.name}: ${view.predictedText === view.observedText ? "" : "not "}as the law said`;
-  const subject = views.length === 1 ? "The run" : `${areConsumers ? "Consumer" : "Run"} ${view.name}`;
+  const subject = views.length === 1 ? "The run" : `${areConsumers ? "Consumer" : "Run"} “${view.name}”`;
   byId("verdict").replaceChildren(
     ...verdictOf(view, subject).map(({ text, role }) =>
       role === "plain" ? text : element(role === "law" ? "i" : "em", { className: role }, text)
@@ -51,6 +51,7 @@ export function drawRun(shown: Shown, look: (consumer: number) => void): void {
   }));
   choice.ariaLabel = areConsumers ? "Consumer" : "Run";
   byId<HTMLInputElement>("step").max = String(view.count - 1);
+  byId<HTMLButtonElement>("overrun").disabled = view.episodes.length === 0;
   setText("predicted", view.predictedText);
   setText("observed", view.observedText);
   byId("observed").parentElement!.className = view.predictedText === view.observedText ? "run" : "differs";

@@ -19,7 +19,14 @@ export function drawSettings(fields: readonly SettingField[]): void {
 
 function labelOf({ name, label, value, choices, rule }: SettingField): HTMLElement {
   const input = choices === undefined
-    ? element("input", { name, value, autocomplete: "off", spellcheck: false, title: rule })
+    ? element("input", {
+      name,
+      value,
+      autocomplete: "off",
+      spellcheck: false,
+      title: rule,
+      placeholder: name === "inject" ? "12:activate,20:deactivate" : "",
+    })
     : element("select", { name, title: rule }, ...choices.map((text) => element("option", { value: text }, text)));
   input.value = value;
   return element("label", { className: name === "inject" ? "wide" : "" }, label, input);

@@ -2,19 +2,17 @@
 import type { TimeFigure } from "../../../figures/time_figure.ts";
 import { byId } from "../dom.ts";
 
-/** Moves the reader's hand over the figure to a column; what comes after it is veiled. */
-export function moveHand({ width, height, top, bottom, right, xOf }: TimeFigure, column: number, isEnd: boolean): void {
+/** Moves the reader's hand over the figure to a column. What comes after it is veiled, except for the lifecycle and for text. */
+export function moveHand({ width, height, top, plots, right, xOf }: TimeFigure, column: number, isEnd: boolean): void {
   const hand = byId<SVGSVGElement>("hand");
   const [veil, line, knob] = hand.children;
-  const x = String(xOf(column));
-  const set = (element: Element, values: Record<string, string | number>) => {
-    for (const name in values) element.setAttribute(name, String(values[name]));
-  };
-  set(hand, { viewBox: `0 0 ${width} ${height}` });
-  set(line, { x1: x, x2: x, y1: top - 8, y2: bottom });
-  set(knob, { cx: x, cy: top - 8 });
+  const x = xOf(column);
   const from = xOf(column + 0.5);
-  set(veil, { x: from, y: top, width: isEnd ? 0 : Math.max(0, right - from), height: bottom - top });
+  hand.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  const draw = (element: Element, d: string[]) => element.setAttribute("d", d.join(""));
+  draw(veil, isEnd ? [] : plots.slice(1).map(([y, end]) => `M${from} ${y}H${right}V${end}H${from}Z`));
+  draw(line, plots.map(([y, end]) => `M${x} ${y}V${end}`));
+  knob.setAttribute("transform", `translate(${x} ${top - 8})`);
 }
 
 /** Has a pointer on the figure move the reader. */

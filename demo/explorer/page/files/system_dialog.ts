@@ -25,6 +25,9 @@ export function connectSystemDialog(user: SystemUser): void {
     text.value = user.current();
     say("");
     dialog.showModal();
+    // What is pasted takes its place.
+    text.select();
+    text.scrollTop = 0;
   };
   const run = () => {
     const problem = user.run(text.value);

@@ -7,39 +7,40 @@ button,select,input,textarea{font:inherit;color:inherit;background:var(--panel);
 small{color:var(--red)}[aria-pressed=true] small{color:inherit}
 button:disabled{opacity:.4;cursor:default}
 button{min-width:44px;cursor:pointer}
+select{padding-right:4px}
+label{max-width:100%}
 button:hover{border-color:var(--ink)}
 button[aria-pressed=true]{background:var(--ink);color:var(--bg);border-color:var(--ink)}
 :focus-visible{outline:3px solid var(--law);outline-offset:2px}
 #time-part{display:grid;touch-action:pan-y;cursor:col-resize}
 #time-part>*{grid-area:1/1;min-width:0}
-#hand{width:100%;height:100%;pointer-events:none;overflow:visible}
-#hand .veil{fill:var(--panel);opacity:.5}
-#hand line{stroke:var(--ink)}#hand circle{fill:var(--ink)}
+#hand{width:100%;height:100%;pointer-events:none;overflow:visible;stroke:var(--ink);fill:var(--ink)}
+#hand .veil{fill:var(--panel);opacity:.5;stroke:none}
 .transport{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin:8px 0}
-.transport input{flex:1 1 160px;min-width:0;padding:0;accent-color:var(--blue)}
+.transport input{flex:1 1 100px;min-width:0;padding:0;accent-color:var(--blue)}
 .transport output{min-width:8ch;text-align:right}
-#time-sentence{margin:0;font-size:14px}
+.panel .sub{margin:8px 0 0;font-size:14px}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px 24px;margin:20px 0}
 .facts dt,label,.note{font-size:13px;color:var(--soft)}
 label :is(input,select){font-size:16px;color:var(--ink)}
-.facts dd{margin:0;font-size:20px;font-weight:650;overflow-wrap:anywhere}
+.facts dd{font-size:20px;font-weight:650;overflow-wrap:anywhere}
 .law dd{color:var(--law)}.run dd{color:var(--ink)}.differs dd{color:var(--red)}
 .tools{display:flex;flex-wrap:wrap;gap:20px 40px;margin:24px 0}
 .tools form{flex:1 1 240px;min-width:0}#settings{flex:2 1 320px}
-#fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(140px,1fr));gap:12px}
+#fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:12px}
 #fields label>*{display:block;width:100%;margin-top:2px}
-#fields .wide{grid-column:1/-1}
+#fields .wide{grid-column:span 2}
 #fields [aria-invalid=true]{border-color:var(--red);outline:2px solid var(--red)}
 .error{color:var(--red)}
 #problems{list-style:none;margin:12px 0 0;padding:10px 14px;border:1px solid var(--red);border-radius:8px;color:var(--red)}
-.row{display:flex;flex-wrap:wrap;gap:8px;align-items:end;margin:0}
-.row label{max-width:100%}.row label>*{display:block;margin-top:2px}
+.row{display:flex;flex-wrap:wrap;gap:8px;align-items:end;margin:0 0 8px}
+.row label>*{display:block;margin-top:2px}
 #forks{list-style:none;padding:0;margin:8px 0 0}
-#forks button{min-height:32px;padding:0 8px;margin-left:8px}
+#forks button{margin-left:8px}
 details{border-top:1px solid var(--line);padding:4px 0}
 summary{cursor:pointer;font-weight:600;padding:8px 0}
 #moments{margin:0;padding:0 0 8px;list-style:none;display:flex;flex-wrap:wrap;gap:4px 6px;font-size:14px}
-#moments li{border:1px solid var(--line);border-radius:6px;padding:2px 8px}
+#moments li{border:1px solid var(--line);border-radius:6px;padding:9px 10px;cursor:pointer}
 #moments .overrun{border-color:var(--red);color:var(--red)}
 #moments [aria-current]{background:var(--ink);color:var(--bg);border-color:var(--ink)}
 #claims{list-style:none;margin:0;padding:0 0 8px}
@@ -55,8 +56,9 @@ dialog{max-width:min(720px,calc(100vw - 32px));width:100%;border:1px solid var(-
 dialog::backdrop{background:#0008}
 #keys{max-width:min(420px,calc(100vw - 32px))}
 textarea{width:100%;font:13px/1.45 ui-monospace,monospace}
-#key-list{display:grid;grid-template-columns:auto 1fr;gap:4px 16px;margin:12px 0}
-#key-list dd{margin:0}kbd{font:13px ui-monospace,monospace;border:1px solid var(--line);border-radius:4px;padding:1px 6px}
+:is(dialog,details) dl{display:grid;grid-template-columns:auto 1fr;gap:4px 16px;margin:12px 0;max-width:80ch}
+dd{margin:0}kbd{font:13px ui-monospace,monospace;border:1px solid var(--line);border-radius:4px;padding:1px 6px}
 .dropping{outline:3px dashed var(--law);outline-offset:-8px}
-@media(max-width:520px){.panel{padding:8px;margin:0 -8px}.transport input{order:3;flex-basis:100%}.facts{grid-template-columns:1fr 1fr}.facts dd{font-size:18px}}
-@media print{header label,header button,.transport,.tools,footer button,#hand,dialog{display:none!important}details::details-content{content-visibility:visible;display:block}}`;
+@media(max-width:760px){h1{flex-basis:100%}}
+@media(max-width:520px){header label{flex:1;min-width:0;font-size:0}header select{width:100%}#open-keys{display:none}.panel{padding:8px;margin:0 -8px}.transport input{order:3;flex-basis:100%}.facts{grid-template-columns:1fr 1fr}.facts dd{font-size:18px}}
+@media print{header label,header button,.transport,.tools,footer button,#hand,dialog,details:not([open],#evidence){display:none!important}details::details-content{content-visibility:visible;display:block}}`;

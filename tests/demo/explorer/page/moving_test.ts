@@ -23,7 +23,7 @@ browserTest("a reader goes through a run by buttons, slider, pointer and keys", 
   await t.step("it opens at the end, which is the finished run", async () => {
     await reader.expectColumn(LAST, "open");
     assertEquals(await seen(), `step ${LAST}`);
-    assertEquals(await page.$eval("#hand .veil", (veil) => veil.getAttribute("width")), "0");
+    assertEquals(await page.$eval("#hand .veil", (veil) => veil.getAttribute("d")), "");
     assertEquals(await reader.text("lost"), "204");
   });
 
@@ -32,7 +32,7 @@ browserTest("a reader goes through a run by buttons, slider, pointer and keys", 
     await reader.expectColumn(LAST - 1, "back");
     assertEquals(await seen(), `step ${LAST - 1}`);
     assertMatch(await reader.text("ring-sentence"), new RegExp(`^Step ${LAST - 1}:`));
-    assert(await page.$eval("#hand .veil", (veil) => Number(veil.getAttribute("width")) > 0));
+    assert(await page.$eval("#hand .veil", (veil) => veil.getBoundingClientRect().width > 0));
     assertEquals(await reader.hash(), `#producer-heavy&on-overrun=skip-to-head&step=${LAST - 1}`);
     for (let n = 0; n < 3; n++) await reader.click("#forth");
     await reader.expectColumn(LAST, "on, beyond the end");
@@ -80,13 +80,24 @@ browserTest("a reader goes through a run by buttons, slider, pointer and keys", 
     }
   });
 
+  await t.step("a key and a button go to the next overrun, and from the last to the first", async () => {
+    await reader.press("Home");
+    for (const column of [12, 25, 38, 12]) {
+      await reader.press("o");
+      await reader.expectColumn(column, "o");
+    }
+    await reader.click("#overrun");
+    await reader.expectColumn(25, "overrun");
+    await reader.press("End");
+  });
+
   await t.step("a pointer on the figure scrubs, and only while it is held", async () => {
     const figure = await page.$("#time-part");
     await figure!.scrollIntoView();
     /** Where a column is on the screen, by the hand when it is there. */
     const place = async (column: number) => {
       await reader.set("#step", `${column}`);
-      return await page.$eval("#hand line", (line) => {
+      return await page.$eval("#hand .veil + path", (line) => {
         const { left, top, height } = line.getBoundingClientRect();
         return { x: left, y: top + height / 2 };
       });
@@ -215,7 +226,7 @@ browserTest("every key of the list does what it says, and stays out of what is b
     assert(await isOpen("keys"));
     assertEquals(
       await page.$$eval("#key-list kbd", (all) => all.map(({ textContent }) => textContent)),
-      ["←", "→", "Home", "End", "Space", ".", ",", "f", "c", "k", "s", "?"],
+      ["←", "→", "Home", "End", "Space", ".", ",", "o", "f", "c", "k", "s", "?"],
     );
     assertEquals(await page.$$eval("#key-list dd", (all) => all.every(({ textContent }) => textContent !== "")), true);
     const before = await reader.seen();
