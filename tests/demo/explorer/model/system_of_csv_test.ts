@@ -7,9 +7,12 @@ import { systemRequest } from "./_requests.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
+const OPENING = new URL("../../../../demo/examples/opening.csv", import.meta.url);
+const mayRead = Deno.permissions.querySync({ name: "read", path: OPENING }).state === "granted";
+
 Deno.test("systemOfCsv makes a system that a recording does not overrun, and that can be run at once", () => {
-  const opening = Deno.readFileSync(new URL("../../../../demo/examples/opening.csv", import.meta.url));
-  for (const bytes of [opening, bytesOf("time_us\n0\n0\n0\n"), bytesOf("17\n"), bytesOf("t,bytes\n0,1\n9,2\n")]) {
+  const examples = mayRead ? [Deno.readFileSync(OPENING)] : [];
+  for (const bytes of [...examples, bytesOf("time_us\n0\n0\n0\n"), bytesOf("17\n"), bytesOf("t,bytes\n0,1\n9,2\n")]) {
     const text = systemOfCsv("my feed.csv", bytes);
     const { views: [view], claims } = runRequest(systemRequest(text), new Map([["my feed.csv", bytes]]));
     assertEquals([view.observed, view.account.lost], [undefined, 0]);
