@@ -92,10 +92,7 @@ interface Took {
 const measure = isMeasured ? browserTest : (_: string, __: Parameters<typeof browserTest>[1]) => {};
 
 measure("the time that a scrub and a change take, in the page", async (browser) => {
-  const cpu = /model name\s*: (.*)/.exec(await Deno.readTextFile("/proc/cpuinfo").catch(() => ""))?.[1] ??
-    Deno.build.arch;
-  const load = async () => (await Deno.readTextFile("/proc/loadavg").catch(() => "unknown")).split(" ", 3).join(" ");
-  const lines = [`${cpu}, load ${await load()}; milliseconds: min, median, 90th percentile`];
+  const lines = ["milliseconds: min, median, 90th percentile"];
   await using opened = await browser.open({ width: 1440, height: 900 });
   const reader = new Reader(opened);
   for (const id of SCENARIO_IDS) {
@@ -131,5 +128,5 @@ measure("the time that a scrub and a change take, in the page", async (browser) 
     const say = ({ min, median, p90 }: Took) => [min, median, p90].map((ms) => ms.toFixed(1).padStart(7)).join("");
     lines.push(`${id.padEnd(18)} scrub ${say(scrub)}   change ${say(change)}${isBySteps ? "" : "   by times"}`);
   }
-  console.log([...lines, `load ${await load()}`].join("\n"));
+  console.log(lines.join("\n"));
 });
