@@ -8,6 +8,7 @@ import { printable } from "../../../config/printable.ts";
 import { addressOf } from "../../scenarios/explore_address.ts";
 import { findNamed, integerRule } from "../../terminal/option_values.ts";
 import { quote } from "../../terminal/options.ts";
+import { FORKS_MAX } from "./bounds.ts";
 import type { ExplorerRequest, Fork, ReadAddress, RunRequest } from "./explorer_request.ts";
 import type { ExplorerRun } from "./explorer_run.ts";
 import { checkFork, forkText, readFork } from "./fork_run.ts";
@@ -23,9 +24,8 @@ export const FIRST_ADDRESS = `#${DEFAULT_SCENARIO}&on-overrun=skip-to-head`;
 /** Most characters of an address that is read. A page can hold a system that has no address: it can be exported. */
 export const ADDRESS_MAX = 65_536;
 
-/** Most values of an address, most forks, and most lines about them. */
+/** Most values of an address, and most lines about them. */
 const VALUES_MAX = 64;
-const FORKS_MAX = 16;
 const PROBLEMS_MAX = 8;
 
 /** Names that an address has beside the options of its run. */

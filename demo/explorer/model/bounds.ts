@@ -17,6 +17,9 @@ export const STEPS_MAX = 20_000;
 /** Most words of 32 bits of a ring. */
 const RING_WORDS_MAX = 2 ** 25;
 
+/** Most forks of a run. */
+export const FORKS_MAX = 16;
+
 /** Most bytes of a file that is dropped on the page. */
 export const FILE_BYTES_MAX = 2 ** 26;
 

@@ -3,8 +3,9 @@ import { LOAD_SCENARIOS } from "../../scenarios/loads/all_loads.ts";
 import { findNamed } from "../../terminal/option_values.ts";
 import type { RunRequest } from "./explorer_request.ts";
 import type { ExplorerRun } from "./explorer_run.ts";
+import { FORKS_MAX } from "./bounds.ts";
 import { SCENARIO_IDS } from "./request_options.ts";
-import { refusing } from "./refusals.ts";
+import { refusal, refusing } from "./refusals.ts";
 import { runSteps } from "./step_run.ts";
 import { runLoadScenario, runSystem } from "./system_run.ts";
 import type { DroppedFiles } from "./timed_run.ts";
@@ -18,7 +19,10 @@ import type { DroppedFiles } from "./timed_run.ts";
  * command that has none
  */
 export function runRequest(request: RunRequest, files: DroppedFiles = new Map()): ExplorerRun {
-  const { scenario = "", specification } = request;
+  const { scenario = "", specification, forks } = request;
+  if (forks.length > FORKS_MAX) {
+    throw refusal(`a run must have at most ${FORKS_MAX} forks, got ${forks.length}`, "fork");
+  }
   if (specification !== undefined) return runSystem(request, specification, files);
   const load = LOAD_SCENARIOS.find(({ id }) => id === scenario);
   if (load !== undefined) return runLoadScenario(request, load);

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { byId, onClick, setText } from "../dom.ts";
+import { FILE_BYTES_MAX } from "../../model/bounds.ts";
 import { systemOfCsv } from "../../model/system_of_csv.ts";
 
 /** What the dialog gets from the page, and gives to it. */
@@ -11,9 +12,6 @@ export interface SystemUser {
   /** Runs a specification. Returns why it cannot, in a line; undefined, if it is shown. */
   run(text: string): string | undefined;
 }
-
-/** Most bytes of a file that a page reads. */
-const FILE_BYTES_MAX = 64_000_000;
 
 /** Connects the dialog in which a specification is pasted, and the files that are dropped on the page. */
 export function connectSystemDialog(user: SystemUser): void {

@@ -192,3 +192,12 @@ Deno.test("forkPlan leaves the plan that it is given as it is", () => {
   assertEquals(JSON.stringify(plan), text);
   assertEquals([plan.meanIngest, forked.meanIngest], [8, undefined]);
 });
+
+Deno.test("runRequest refuses more forks than an address holds", () => {
+  const forks = Array.from({ length: 17 }, (_, at) => ({ kind: "polls", at, value: 1 }) as const);
+  assertThrows(
+    () => runRequest({ scenario: "balanced", specification: undefined, options: new Map(), forks }),
+    RequestError,
+    "a run must have at most 16 forks, got 17",
+  );
+});
