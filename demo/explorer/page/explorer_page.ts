@@ -138,7 +138,9 @@ export function startExplorer(): void {
     if (by < 0 && column > 0) go(column - 1);
   };
 
-  byId("step").oninput = ({ target }) => step(Number((target as HTMLInputElement).value));
+  // Some programs that fill in forms tell of a change, and of no typing.
+  const slider = byId("step");
+  slider.oninput = slider.onchange = ({ target }) => step(Number((target as HTMLInputElement).value));
   onClick("back", () => step(place.column - 1));
   onClick("forth", () => step(place.column + 1));
   onClick("event", () => event(1));
@@ -159,8 +161,11 @@ export function startExplorer(): void {
   };
 
   const fields = byId<HTMLFormElement>("settings");
-  fields.oninput = ({ target }) => {
+  fields.oninput = fields.onchange = ({ target }) => {
     const { name, value } = target as HTMLInputElement;
+    if (shown.run.settings.some((field) => field.name === name && field.value === value)) {
+      return refuseSetting(undefined, "");
+    }
     const options = new Map(shown.request.options);
     if (value.trim() === "" && name === "inject") options.delete(name);
     else options.set(name, value.trim());
