@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { CHROMIUM_NAMES, endProcess, removeLeft } from "../_browsers.ts";
 import { assertCarried } from "./_carried.ts";
 import { EXPECTED } from "./_producer_heavy.ts";
 import type { Findings } from "./browser/_findings.ts";
@@ -8,7 +9,7 @@ import type { Findings } from "./browser/_findings.ts";
 /** How to open a page without a window, in a fresh profile. */
 const BROWSERS: readonly { names: readonly string[]; args: (profile: string, url: string) => readonly string[] }[] = [
   {
-    names: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    names: CHROMIUM_NAMES,
     // A sandbox cannot be had in a container, or as root. The only page that is opened is our own.
     args: (profile, url) => ["--headless", "--no-sandbox", "--disable-gpu", `--user-data-dir=${profile}`, url],
   },
@@ -91,23 +92,10 @@ async function openPage(
       assert((await server.status).success, `${program} has not answered`);
       return JSON.parse(text);
     } finally {
-      browser.kill();
-      await browser.status;
+      await endProcess(browser);
     }
   } finally {
     await removeLeft(folder);
-  }
-}
-
-/** Removes a folder into which a browser that is ending may still write. */
-async function removeLeft(folder: string): Promise<void> {
-  for (let left = 50;; left--) {
-    try {
-      return await Deno.remove(folder, { recursive: true });
-    } catch (error) {
-      if (left === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
   }
 }
 

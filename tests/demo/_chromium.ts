@@ -1,10 +1,9 @@
 import type { Browser } from "puppeteer-core";
+import { CHROMIUM_NAMES, removeLeft } from "../_browsers.ts";
 
 // Chromium for tests that look at a page as a reader does.
 
-/** Names of Chromium, on the systems that the tests run on. */
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-/** Where it is, if it has none of these. */
+/** Where it is, if it has none of its names. */
 const PATHS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
@@ -38,21 +37,24 @@ export async function withChromium(
   // It looks at the environment when it is loaded, which needs a permission.
   const { default: puppeteer } = await import("puppeteer-core");
   const folder = await Deno.makeTempDir();
-  const browser = await puppeteer.launch({
-    executablePath: program,
-    userDataDir: `${folder}/profile`,
-    pipe: true,
-    timeout: ANSWER_MS,
-    protocolTimeout: ANSWER_MS,
-    // A sandbox cannot be had in a container, or as root. The only page that is opened is our own.
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars"],
-  });
-  const timer = setTimeout(() => browser.process()?.kill("SIGKILL"), patienceMs);
   try {
-    await use(browser, folder);
+    const browser = await puppeteer.launch({
+      executablePath: program,
+      userDataDir: `${folder}/profile`,
+      pipe: true,
+      timeout: ANSWER_MS,
+      protocolTimeout: ANSWER_MS,
+      // A sandbox cannot be had in a container, or as root. The only page that is opened is our own.
+      args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars"],
+    });
+    const timer = setTimeout(() => browser.process()?.kill("SIGKILL"), patienceMs);
+    try {
+      await use(browser, folder);
+    } finally {
+      clearTimeout(timer);
+      await end(browser);
+    }
   } finally {
-    clearTimeout(timer);
-    await end(browser);
     await removeLeft(folder);
   }
 }
@@ -73,7 +75,7 @@ async function end(browser: Browser): Promise<void> {
 /** The path of the browser; undefined, if there is none. */
 function findProgram(): string | undefined {
   const folders = ["/usr/bin", ...(Deno.env.get("PATH") ?? "").split(":")];
-  const paths = NAMES.flatMap((name) => folders.map((folder) => `${folder}/${name}`));
+  const paths = CHROMIUM_NAMES.flatMap((name) => folders.map((folder) => `${folder}/${name}`));
   return [...paths, ...PATHS].find((path) => {
     try {
       return Deno.statSync(path).isFile;
@@ -81,16 +83,4 @@ function findProgram(): string | undefined {
       return false; // Not there, or in a folder that cannot be seen.
     }
   });
-}
-
-/** Removes a folder into which a browser that is ending may still write. */
-async function removeLeft(folder: string): Promise<void> {
-  for (let left = 50;; left--) {
-    try {
-      return await Deno.remove(folder, { recursive: true });
-    } catch (error) {
-      if (left === 0) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
 }
