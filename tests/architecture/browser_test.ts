@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { CHROMIUM_NAMES, endProcess, removeLeft } from "../_browsers.ts";
 import { assertCarried } from "./_carried.ts";
+import { explorerFindings } from "./_explorer.ts";
 import { EXPECTED } from "./_producer_heavy.ts";
 import type { Findings } from "./browser/_findings.ts";
 
@@ -105,11 +106,12 @@ for (const { names, args } of BROWSERS) {
   const skipped = program === undefined ? ` (skipped ${reason})` : "";
   const ignore = program === undefined;
 
-  Deno.test(`${names[0]} runs the library unchanged, and carries events between threads${skipped}`, {
+  Deno.test(`${names[0]} runs library and explorer unchanged, and carries events between threads${skipped}`, {
     ignore,
   }, async () => {
-    const { isIsolated, numbers, carried, clock, anyClock } = await openPage(program!, args, true);
+    const { isIsolated, numbers, carried, explorer, clock, anyClock } = await openPage(program!, args, true);
     assertEquals([isIsolated, numbers], [true, EXPECTED]);
+    assertEquals(explorer, explorerFindings());
     // A browser does not say what the processor is, so the default is what is right on every one.
     assertEquals(carried.map((one) => typeof one === "string" ? one : one.kernel), ["atomics", "wasm", "wasm"]);
     for (const one of carried) {

@@ -1,4 +1,5 @@
 import type { Carried } from "../_carried.ts";
+import type { ExplorerFindings } from "../_explorer.ts";
 
 /** What a page found out in its browser. */
 export interface Findings {
@@ -8,6 +9,8 @@ export interface Findings {
   readonly numbers: Readonly<Record<string, number>>;
   /** What became of the events of a shared ring, for each kernel asked for; or why there was no ring. */
   readonly carried: readonly (Carried | string)[];
+  /** What the explorer comes to. */
+  readonly explorer: ExplorerFindings;
   /** Why there is no native clock. */
   readonly clock: string;
   /** Why there is no clock at all. */

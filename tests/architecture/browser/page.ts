@@ -1,4 +1,5 @@
 import * as core from "../../../mod.ts";
+import { explorerFindings } from "../_explorer.ts";
 import { producerHeavy } from "../_producer_heavy.ts";
 import { type Carried, CARRIED_CAPACITY, publishAll, type Task } from "../_carried.ts";
 import type { Findings } from "./_findings.ts";
@@ -46,6 +47,7 @@ async function look(): Promise<Findings> {
     isIsolated: (globalThis as unknown as { crossOriginIsolated: boolean }).crossOriginIsolated,
     numbers: producerHeavy(core),
     carried,
+    explorer: explorerFindings(),
     clock: refusalOf(() => new core.NativeClock()),
     anyClock: refusalOf(() => core.createClock()),
   };
