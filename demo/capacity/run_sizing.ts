@@ -1,9 +1,10 @@
 import { parseDuration, parseServiceText, type SystemSpecification } from "../../config/mod.ts";
 import { planSimulation } from "../simulate/plan_simulation.ts";
 import { refusingFeeds, type SimulateWorld, watchOver } from "../simulate/simulate_world.ts";
-import { SPECIFICATION_BYTES_MAX, systemOfCommand } from "../simulate/system_of_command.ts";
+import { filesReadBy, SPECIFICATION_BYTES_MAX, systemOfCommand } from "../simulate/system_of_command.ts";
 import { runLongCommand } from "../terminal/command.ts";
 import { ExitStatus } from "../terminal/exit_status.ts";
+import { refuseOneFile } from "../terminal/files/distinct_outputs.ts";
 import { readInputText, STANDARD_INPUT } from "../terminal/files/input_file.ts";
 import { readInteger, valueOf } from "../terminal/option_values.ts";
 import { type ParsedOptions, shellWord } from "../terminal/options.ts";
@@ -67,6 +68,7 @@ function prepare(
     { positionals: parsed.positionals, values },
     (path) => readInputText(path, SPECIFICATION_BYTES_MAX, commandWith, input),
   );
+  refuseOneFile([["html", valueOf(parsed, "html")]], world.files, filesReadBy(parsed, specification));
   if (valueOf(parsed, "arrivals") === STANDARD_INPUT) {
     throw new UsageError("--arrivals must be a file or a model, for a sizing reads it more than once, got -");
   }

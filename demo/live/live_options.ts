@@ -8,7 +8,7 @@ import { type Command, parseCommand, renderCommandHelp } from "../terminal/comma
 import { readMetricsFile, readMetricsLabels } from "../terminal/files/metrics_file_option.ts";
 import { readTimeline, type TimelineRequest } from "../terminal/files/timeline_option.ts";
 import { readInjectionsOf } from "../terminal/inject_option.ts";
-import { systemOptionOf } from "../simulate/system_of_command.ts";
+import { filesReadBy, systemOptionOf } from "../simulate/system_of_command.ts";
 import { readChoice, readDecimal, readInteger, valueOf } from "../terminal/option_values.ts";
 import { type ParsedOptions, quote } from "../terminal/options.ts";
 import { refuseTwoReports } from "../terminal/printed_reports.ts";
@@ -72,6 +72,8 @@ export interface LiveRunCommand {
   readonly metricsLabels: MetricsLabels;
   /** The timeline that is asked for; none, if it is not. */
   readonly timeline: TimelineRequest | undefined;
+  /** Paths of the files that are read. */
+  readonly inputs: readonly string[];
 }
 
 /** Measure the machine without the system. */
@@ -144,6 +146,7 @@ export function parseLiveCommand(args: readonly string[], readText: ReadText = n
     metricsFile,
     metricsLabels: readMetricsLabels(parsed),
     timeline: readTimeline(parsed),
+    inputs: filesReadBy(parsed, plan.system),
   };
 }
 

@@ -160,6 +160,7 @@ function prepare(command: LiveRunCommand, words: readonly string[], io: LiveIo, 
       ["html", command.html],
     ],
     files,
+    command.inputs,
   );
   const isOpen = [file, timeline?.output, html].every((output) => output?.isOpen !== false);
   if (metricsFile === undefined && isOpen) io.onFilesOpen();

@@ -71,6 +71,26 @@ export function systemOfCommand(parsed: SystemOptions, readText: (path: string) 
   };
 }
 
+/**
+ * The paths that a command line has read: of its specification, of recordings and of service times.
+ *
+ * @param parsed the path of the specification as the only operand
+ * @param system what it describes. Default: nothing that has files
+ */
+export function filesReadBy(
+  { positionals }: Pick<ParsedOptions, "positionals">,
+  system: SystemSpecification | undefined,
+): readonly string[] {
+  if (system === undefined) return positionals;
+  const { feed, consumers } = system;
+  const feeds = feed.model === "merged" ? feed.feeds : [feed];
+  const recordings = feeds.flatMap((one) => one.model === "recorded" ? [one.file] : []);
+  const times = consumers.flatMap(({ service }) =>
+    typeof service?.perEvent === "object" && "file" in service.perEvent ? [service.perEvent.file] : []
+  );
+  return [...positionals, ...recordings, ...times];
+}
+
 /** The option that gives what a message is about, where no file is read: `--capacity` for `ring.capacity`. */
 export function systemOptionOf(setting: string): string | undefined {
   if (setting === "duration" || setting === "seed") return `--${setting}`;

@@ -5,6 +5,7 @@ import { runLongCommand } from "../../terminal/command.ts";
 import type { CommandIo } from "../../terminal/command_io.ts";
 import { ExitStatus } from "../../terminal/exit_status.ts";
 import type { FileAccess } from "../../terminal/files/file_access.ts";
+import { refuseOneFile } from "../../terminal/files/distinct_outputs.ts";
 import { type InputOps, readInputText } from "../../terminal/files/input_file.ts";
 import { openTextOutput, type TextOutput } from "../../terminal/files/text_output.ts";
 import { readInteger, valueOf } from "../../terminal/option_values.ts";
@@ -85,6 +86,7 @@ function prepare(parsed: ParsedOptions, { io, files, input }: ExploreWorld, comm
   const file = path === undefined
     ? undefined
     : openTextOutput(option, path, files, (text) => io.out(text), commandWith);
+  refuseOneFile([[option, path]], files, parsed.positionals);
   return {
     address,
     port,

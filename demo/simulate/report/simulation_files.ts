@@ -9,6 +9,7 @@ import type { SimulateWorld } from "../simulate_world.ts";
 import type { SimulationResult } from "../simulation_result.ts";
 import { openSimulationTimeline } from "../simulation_timeline.ts";
 import { openStalenessFiles, stalenessPaths } from "../staleness_files.ts";
+import { filesReadBy } from "../system_of_command.ts";
 import { renderSimulationPage, type SimulationPageOptions } from "./html_report.ts";
 
 /** What of a simulation goes to files, or is printed in place of the report. */
@@ -33,7 +34,7 @@ export interface SimulationFiles {
  * @param specification the system
  * @param world where they go
  * @param commandWith makes the command that works with a permission, for messages
- * @throws {UsageError} if one may not be written, or two are the same
+ * @throws {UsageError} if one may not be written, two are the same, or one is an input
  */
 export function openSimulationFiles(
   parsed: ParsedOptions,
@@ -51,6 +52,7 @@ export function openSimulationFiles(
   refuseOneFile(
     [["html", htmlPath], ["timeline", request?.path], ...tables.map((path) => ["hgrm", path] as const)],
     files,
+    filesReadBy(parsed, specification),
   );
   return {
     trace: timeline.trace,

@@ -23,6 +23,7 @@ Deno.test("parseLiveCommand without options gives the defaults", () => {
     metricsFile: undefined,
     metricsLabels: {},
     timeline: undefined,
+    inputs: [],
   });
 });
 
