@@ -112,6 +112,16 @@ Deno.test("every task that runs a program for people is known to be one, with no
   }
 });
 
+Deno.test("deno task lists what is for people first, a line each", () => {
+  const tasks = Object.keys(settings.tasks);
+  const commands = COMMANDS.map(([name]) => name);
+  assertEquals(tasks.slice(0, commands.length), commands);
+  const indent = "    // ".length; // as `deno task` prints a description, on a terminal of 80 columns
+  for (const [name, { description }] of Object.entries(settings.tasks)) {
+    assert(indent + description.length < 80, `deno task ${name}: ${description}`);
+  }
+});
+
 Deno.test("deno.json names nothing that a task fetches before it runs", () => {
   // `deno task` fetches what the imports at the top of the file name, and all that is in the lockfile.
   assertEquals(settings.lock, false);

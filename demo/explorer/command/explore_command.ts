@@ -14,7 +14,7 @@ export const EXPLORE: Command = {
   operands: {
     title: "Operand",
     entries: [
-      ["SCENARIO", "Shows a scenario of deno task demo. Default: producer-heavy."],
+      ["SCENARIO", "Shows a scenario of deno task demo. Default: producer-heavy, under skip-to-head."],
       ["SPEC.json", "Shows the system of a specification, as simulate reads it; - is standard input."],
       ["'#ADDRESS'", "Shows what an address asks for: the part from # on that the page shows in its address bar."],
     ],
