@@ -1,6 +1,7 @@
-import { formatDuration } from "../../config/mod.ts";
+import { formatDuration, type OnOverrunSpecification } from "../../config/mod.ts";
 import { lifecycleStateName } from "../../mod.ts";
 import type { SimulationResult } from "../simulate/simulation_result.ts";
+import type { IntervalColumns } from "../system/timed/timed_record.ts";
 import { quantilePoints } from "./quantile_points.ts";
 import type { RunView } from "./run_view.ts";
 
@@ -13,27 +14,15 @@ import type { RunView } from "./run_view.ts";
 export function viewOfTimed({ specification, record, laws }: SimulationResult, consumer: number): RunView {
   const { onOverrun } = specification.consumers[consumer];
   const seen = record.consumers[consumer];
-  const { intervalNs, published, lag, lagMax, overruns, undeliverable, live, provisional, stalenessNsMax } =
-    seen.intervals;
-  const count = published.length;
+  const columns = columnsOf(seen.intervals, onOverrun);
+  const { intervalNs, count } = columns;
   const columnOf = (ns: number | undefined) => ns === undefined ? undefined : ns / intervalNs;
   const predictedNs = laws[consumer].firstOverrunNs;
   const { lifecycle } = record;
   return {
     name: seen.name,
-    policy: typeof onOverrun === "string" ? onOverrun : `leave: ${onOverrun.leave}`,
     capacity: specification.ring.capacity,
-    unit: "time",
-    intervalNs,
-    count,
-    head: published,
-    lagMax,
-    lag,
-    lost: undeliverable,
-    overruns,
-    live,
-    provisional,
-    stalenessNsMax,
+    ...columns,
     states: lifecycle.map(({ state, fromNs, causes }, n) => ({
       state: lifecycleStateName(state),
       from: fromNs / intervalNs,
@@ -54,6 +43,27 @@ export function viewOfTimed({ specification, record, laws }: SimulationResult, c
     },
     staleness: quantilePoints(seen.stalenessNs),
   };
+}
+
+/** What a view takes of a run by times as it is: its columns, and the answer to an overrun. */
+export function columnsOf(
+  { intervalNs, published, lag, lagMax, overruns, undeliverable, live, provisional, stalenessNsMax }: IntervalColumns,
+  onOverrun: OnOverrunSpecification,
+) {
+  return {
+    policy: typeof onOverrun === "string" ? onOverrun : `leave: ${onOverrun.leave}`,
+    unit: "time",
+    intervalNs,
+    count: published.length,
+    head: published,
+    lagMax,
+    lag,
+    lost: undeliverable,
+    overruns,
+    live,
+    provisional,
+    stalenessNsMax,
+  } satisfies Partial<RunView>;
 }
 
 /** A time to three digits, with its unit apart: `2.47 ms`. */

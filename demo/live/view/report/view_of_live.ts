@@ -1,7 +1,7 @@
 import { printable } from "../../../../config/printable.ts";
 import { quantilePoints } from "../../../figures/quantile_points.ts";
 import type { AccountView, EpisodeView, RunView, StateSpanView } from "../../../figures/run_view.ts";
-import { describePolicy } from "../../../simulate/report/words.ts";
+import { columnsOf } from "../../../figures/view_of_timed.ts";
 import { type ConsumerResult, type LiveResult, lostEvents, toldNs } from "../../plane/live_result.ts";
 import { compare } from "../../plane/prediction/comparison.ts";
 import { formatSpan } from "../format.ts";
@@ -16,28 +16,15 @@ import { formatSpan } from "../format.ts";
 export function viewOfLive(result: LiveResult, n: number): RunView {
   const { plan, states } = result;
   const consumer = result.consumers[n];
-  const { intervalNs, published, lag, lagMax, undeliverable, overruns, live, provisional, stalenessNsMax } =
-    consumer.columns;
-  const count = published.length;
+  const columns = columnsOf(consumer.columns, plan.system?.consumers[n].onOverrun ?? plan.onOverrun);
+  const { intervalNs, count } = columns;
   const columnOf = (ns: number | undefined) => ns === undefined ? undefined : ns / intervalNs;
   const law = compare(result).at(n);
   const seenNs = law === undefined ? firstOverrunNs(consumer) : law.firstOverrunNs;
-  const policy = plan.system?.consumers[n].onOverrun ?? plan.onOverrun;
   return {
     name: nameOf(result, n),
-    policy: describePolicy(policy),
     capacity: plan.capacity,
-    unit: "time",
-    intervalNs,
-    count,
-    head: published,
-    lagMax,
-    lag,
-    lost: undeliverable,
-    overruns,
-    live,
-    provisional,
-    stalenessNsMax,
+    ...columns,
     states: spansOf(states, count, intervalNs),
     episodes: episodesOf(consumer),
     predicted: columnOf(law?.predicted.firstOverrunNs),

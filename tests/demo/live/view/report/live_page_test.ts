@@ -80,6 +80,14 @@ Deno.test("viewOfLive has as many overruns as there were, where they were notice
   assertEquals(renderLivePage(result(), "").includes("never overrun"), true);
 });
 
+Deno.test("viewOfLive writes the answer to an overrun as the command line does, as every view", () => {
+  const run = feedResult();
+  const [consumer] = run.plan.system!.consumers;
+  const system = { ...run.plan.system!, consumers: [{ ...consumer, onOverrun: { leave: 3 } }] };
+  assertEquals(viewOfLive({ ...run, plan: { ...run.plan, system } }, 0).policy, "leave: 3");
+  assertEquals(viewOfLive(result(), 0).policy, result().plan.onOverrun);
+});
+
 Deno.test("viewOfLive has an account that adds up, and states without gaps", () => {
   for (const run of [result(), result({ consumers: [LOSING] }), feedResult()]) {
     const { account, states, count } = viewOfLive(run, 0);
