@@ -14,8 +14,9 @@ const { EVENT } = PollStatus;
 const BATCH = 64;
 
 /**
- * Which ring it is: `one_ring.ts?checked` is the real one with checked access, `?plain` the plain one, and `?late` in
- * addition begins each at a sequence beyond 32 bits. Otherwise access is unchecked, as in the C++ control.
+ * Which ring it is: `one_ring.ts?checked` is the real one with checked access, `?plain` the plain one, `?masked` and
+ * `?typed` are the steps between the two, and `&late` begins any of them at a sequence beyond 32 bits. Otherwise it is the
+ * real one with unchecked access, as in the C++ control.
  */
 const kind = new URL(import.meta.url).searchParams;
 

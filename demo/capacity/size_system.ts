@@ -54,7 +54,7 @@ export async function sizeSystem(
   source: SizingSource = {},
 ): Promise<SizingResult> {
   checkObject(ACTION, "system", system, "an object with feed and consumers");
-  checkParts(ACTION, "source", source, { "seeds?": "[]" });
+  checkParts(ACTION, "source", source, { "open?": "()", "seeds?": "[]" });
   const { openFeed, open, seeds } = source;
   if (openFeed !== undefined) checkFunction(ACTION, "openFeed", openFeed);
   for (const seed of seeds ?? []) checkInteger(ACTION, "seeds", seed, 0);

@@ -28,7 +28,7 @@ export function formulasOf(
   system: SystemSpecification,
   consumer: ConsumerSpecification,
 ): readonly FormulaLine[] {
-  const parts = { system: "feed", consumer: "pauses" };
+  const parts = { system: "pauses", consumer: "pauses" };
   checkParts("find the formulas of a system", "arguments", { system, consumer }, parts);
   const { feed, pauses, ring } = system;
   const { service } = consumer;

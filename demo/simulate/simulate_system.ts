@@ -1,4 +1,4 @@
-import { checkObject } from "../../core/arguments.ts";
+import { checkObject, checkParts } from "../../core/arguments.ts";
 import { checkSpecification, type SystemSpecification } from "../../config/mod.ts";
 import type { ArrivalFeed } from "../system/feed/arrival_feed.ts";
 import { feedBefore } from "../system/feed/feed_before.ts";
@@ -51,7 +51,7 @@ export function simulateSystem(
   source: SimulationSource = {},
 ): SimulationResult {
   checkObject("simulate a system", "system", system, "an object with ring, feed and consumers");
-  checkObject("simulate a system", "source", source);
+  checkParts("simulate a system", "source", source, { "feed?": "read()", "open?": "()" });
   const own = source.feed === undefined ? {} : { feed: { model: "recorded", file: source.feed.model } };
   return simulateAtOnce(planWith(checkSpecification({ ...system, ...own }), source));
 }

@@ -1,5 +1,5 @@
 import type { FeedSpecification } from "../../../config/mod.ts";
-import { checkInteger, shown } from "../../../core/arguments.ts";
+import { checkInteger, checkObject, shown } from "../../../core/arguments.ts";
 import { burstNs } from "./models/even_times.ts";
 
 const ACTION = "open a feed";
@@ -11,11 +11,18 @@ const MODELS: readonly string[] = ["steps", "constant", "poisson", "on-off", "ha
  * Refuses the values of a feed that a program has made, and that no specification has been checked for.
  *
  * @throws {RangeError} if a value is out of range
+ * @throws {TypeError} if one of the feeds to be merged is no object
  */
 export function checkFeed(specification: FeedSpecification): void {
   if (specification.model !== "merged") return checkOne(specification);
-  if (specification.feeds.length === 0) refuse("feeds", "an array of at least 1 feed", 0);
-  for (const feed of specification.feeds) checkOne(feed);
+  const { feeds } = specification;
+  if (!Array.isArray(feeds) || feeds.length === 0) {
+    refuse("feeds", "an array of at least 1 feed", Array.isArray(feeds) ? 0 : feeds);
+  }
+  feeds.forEach((feed, n) => {
+    checkObject(ACTION, `feeds[${n}]`, feed, "an object with model");
+    checkOne(feed);
+  });
 }
 
 function checkOne(specification: Exclude<FeedSpecification, { readonly model: "merged" }>): void {
@@ -31,7 +38,8 @@ function checkOne(specification: Exclude<FeedSpecification, { readonly model: "m
   if (size !== undefined) checkInteger(ACTION, "size", size, 0);
   if (model === "steps") {
     const { perStep } = specification;
-    for (const count of typeof perStep === "number" ? [perStep] : perStep) checkInteger(ACTION, "perStep", count, 0);
+    const counts: Iterable<unknown> = Symbol.iterator in Object(perStep) ? perStep as readonly number[] : [perStep];
+    for (const count of counts) checkInteger(ACTION, "perStep", count, 0);
     return;
   }
   checkPositive("rate", specification.rate);

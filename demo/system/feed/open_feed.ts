@@ -1,5 +1,5 @@
 import type { FeedSpecification } from "../../../config/mod.ts";
-import { checkInteger, checkParts } from "../../../core/arguments.ts";
+import { checkFunction, checkInteger, checkParts } from "../../../core/arguments.ts";
 import type { ArrivalFeed } from "./arrival_feed.ts";
 import { checkFeed } from "./check_feed.ts";
 import { feedOfSpecification } from "./feed_of_specification.ts";
@@ -51,6 +51,7 @@ export function openFeed(specification: FeedSpecification, settings: FeedSetting
   checkInteger(ACTION, "seed", seed, 0);
   checkInteger(ACTION, "step", step, 1);
   if (duration !== undefined) checkInteger(ACTION, "duration", duration, 0);
+  if (open !== undefined) checkFunction(ACTION, "open", open);
   checkFeed(specification);
   return feedOfSpecification(specification, settings, open && { open, formats: ALL_FORMATS });
 }

@@ -142,6 +142,7 @@ export class PauseCalendar {
 
   /** When work is done that a pause interrupts. */
   private _workAcross(timeNs: number, workNs: number): number {
+    if (!(workNs >= 0)) throw new RangeError(`Cannot work: the time it takes must be 0 ns or more, got ${workNs}`);
     let restNs = workNs - Math.max(0, this._beginNs - timeNs);
     const { _periodsNs: periods, _lengthsNs: lengths } = this;
     if (periods.length === 1 && this._next >= this._endsNs.length) {

@@ -84,4 +84,5 @@ Deno.test("sizeSystem refuses what is no source", async () => {
   await refuse({ seeds: [-1] }, "seeds must be an integer from 0 to 9007199254740991, got -1");
   await refuse({ seeds: 5 }, "source.seeds must be an array, got 5");
   await refuse({ openFeed: 5 }, "openFeed must be a function, got 5");
+  await refuse({ open: 5 }, "source.open must be a function, got 5");
 });

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { formulasOf } from "../../../demo/simulate/formulas.ts";
 import { consumer, seen, SPECIFICATION } from "./_results.ts";
 import { simulate } from "./_world.ts";
@@ -50,4 +50,13 @@ Deno.test("formulas are said of no system that they do not hold of", () => {
   assertEquals(formulasOf({ ...POISSON, pauses: [{ at: 1, for: 1 }] }, consumer("a", { service })), []);
   const [{ seen: lossy }] = formulasOf(POISSON, consumer("a", { service }));
   assertEquals(lossy(seen("a", { lost: 1 })), undefined);
+});
+
+Deno.test("formulasOf refuses a system that was not checked, in one line", () => {
+  const { pauses: _, ...written } = POISSON;
+  assertThrows(
+    () => formulasOf(written as typeof POISSON, consumer("a")),
+    TypeError,
+    "Cannot find the formulas of a system: arguments.system must be an object that has pauses, got an object",
+  );
 });

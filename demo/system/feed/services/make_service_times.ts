@@ -1,4 +1,4 @@
-import type { ServiceTimeSpecification } from "../../../../config/mod.ts";
+import { type MeasuredTimes, type ServiceTimeSpecification, TIME_UNITS } from "../../../../config/mod.ts";
 import { checkFunction, checkInteger, checkObject, shown } from "../../../../core/arguments.ts";
 import type { ServiceTimes } from "../../timed/service_times.ts";
 import { ALL_FORMATS } from "../recorded/all_formats.ts";
@@ -36,7 +36,7 @@ export function makeServiceTimes(
   checkTimes(specification);
   if (typeof specification !== "number") {
     checkObject(ACTION, "key", key, "an object with seed and consumer");
-    if ("file" in specification) checkFunction(ACTION, "open", open);
+    if ("file" in specification) checkFile(specification, open);
   }
   return serviceTimesOf(specification, key, { open, formats: ALL_FORMATS });
 }
@@ -51,6 +51,16 @@ function checkTimes(specification: ServiceTimeSpecification): void {
   } else if ("median" in specification) {
     checkTime("median", specification.median, Number.MIN_VALUE);
     checkTime("p99", specification.p99, specification.median);
+  } else if (!("file" in specification)) {
+    throw new TypeError(`Cannot ${ACTION}: specification must be an object with mean, median or file, got an object`);
+  }
+}
+
+function checkFile({ file, unit }: MeasuredTimes, open: unknown): void {
+  checkFunction(ACTION, "open", open);
+  if (typeof file !== "string") throw new TypeError(`Cannot ${ACTION}: file must be a path, got ${shown(file)}`);
+  if (!TIME_UNITS.includes(unit)) {
+    throw new RangeError(`Cannot ${ACTION}: unit must be one of ${TIME_UNITS.join(", ")}, got ${shown(unit)}`);
   }
 }
 

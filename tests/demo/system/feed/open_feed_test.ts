@@ -74,7 +74,10 @@ Deno.test("openFeed refuses values out of range, in one line", () => {
   refused({ ...HAWKES, slowShare: 2 }, "slowShare must be a number from 0 to 1, got 2");
   refused({ ...HAWKES, decay: 0 }, "decay must be a number above 0, got 0");
   refused({ ...HAWKES, slowDecay: NaN }, "slowDecay must be a number above 0, got NaN");
+  refused({ model: "steps" }, `perStep ${integer} 0 to 9007199254740991, got undefined`);
   refused({ model: "merged", feeds: [] }, "feeds must be an array of at least 1 feed, got 0");
+  refused({ model: "merged" }, "feeds must be an array of at least 1 feed, got undefined");
+  refused({ model: "merged", feeds: [MODELS[0], null] }, "feeds[1] must be an object with model, got null");
   const models = "model must be one of steps, constant, poisson, on-off, hawkes, recorded, merged";
   refused({ model: "uniform" }, `${models}, got "uniform"`);
   refused({ model: "merged", feeds: [{ model: "merged", feeds: [] }] }, `${models}, got "merged"`);
@@ -84,6 +87,7 @@ Deno.test("openFeed refuses values out of range, in one line", () => {
   refused(MODELS[0], `duration ${integer} 0 to 9007199254740991, got -1`, { ...SETTINGS, duration: -1 });
   const recorded = { model: "recorded", file: "a", speed: 1, timeUnit: "ns" };
   refused(recorded, "open must be a function, got undefined");
+  refused(recorded, "open must be a function, got null", { ...SETTINGS, open: null });
   const open = opener({ a: "1\n" });
   refused({ ...recorded, speed: -1 }, "speed must be a number above 0, got -1", { ...SETTINGS, open });
   refused({ ...recorded, from: 5, to: 5 }, `to ${integer} 6 to 9007199254740991, got 5`, { ...SETTINGS, open });

@@ -56,6 +56,13 @@ describe("PauseCalendar", () => {
       "pauses must leave time between them, got 100000 that follow",
     );
   });
+
+  it("refuses work that takes no number of nanoseconds", () => {
+    for (const pauses of [[], [{ at: 5, for: 1 }], [{ every: 5, for: 1 }]]) {
+      const message = "Cannot work: the time it takes must be 0 ns or more, got NaN";
+      assertThrows(() => new PauseCalendar(pauses).work(0, NaN), RangeError, message);
+    }
+  });
 });
 
 function isPaused(pauses: readonly PauseSpecification[], ns: number): boolean {

@@ -80,6 +80,24 @@ describe("TimedSystem", () => {
     assertThrows(() => system.finish(), ConfigError, "consumers[0]: it must have done everything before 2^53 - 1 ns");
   });
 
+  it("refuses a service that lacks a part", () => {
+    const { specification } = drawCase(new SeededRandom(1));
+    const service = { perEvent: 5, maxBatch: 4, wakeUp: 0 } as unknown as ConsumerSpecification["service"];
+    const consumers = [{ ...SERVED, service }];
+    const system = new TimedSystem({
+      specification: { ...specification, consumers, duration: undefined },
+      services: [FIXED],
+    });
+    assertThrows(
+      () => {
+        system.take({ timesNs: new Float64Array(1), sizes: new Float64Array(1) }, 1);
+        system.finish();
+      },
+      RangeError,
+      "Cannot work: the time it takes must be 0 ns or more, got undefined",
+    );
+  });
+
   it("refuses to complete, after the duration, what would take beyond exact times", () => {
     const slow = { of: () => 2 ** 52, meanNs: 2 ** 52, drawn: false };
     const { specification } = drawCase(new SeededRandom(1));

@@ -104,6 +104,9 @@ Deno.test("makeServiceTimes refuses what is no time, and closes the file it open
   refused({ mean: NaN }, "mean must be a number from 0 to 2^53 - 1, got NaN");
   refused({ median: 0, p99: 1 }, "median must be a number from 5e-324");
   refused({ median: 10, p99: 9 }, "p99 must be a number from 10 to 2^53 - 1, got 9");
+  refused({}, "specification must be an object with mean, median or file, got an object");
+  refused({ file: 5, unit: "ns" }, "file must be a path, got 5");
+  refused({ file: "a.csv" }, "unit must be one of ns, us, ms, s, got undefined");
   let closed = 0;
   const open = (path: string) => ({ ...sourceOfBytes(path, new Uint8Array()), close: () => void closed++ });
   const key = { seed: 1, consumer: "risk" };
