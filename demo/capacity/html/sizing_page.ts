@@ -5,6 +5,7 @@ import { SLIM, WIDE } from "../../html/figure_widths.ts";
 import { dataTable, details, facts, figureBlock, note, sentences, tableOf } from "../../html/html_blocks.ts";
 import { commandsOf } from "../../html/page_commands.ts";
 import { type HtmlSection, renderPage } from "../../html/html_page.ts";
+import { saidOfEach } from "../../html/run_verdict.ts";
 import { feedMarkup } from "../../simulate/report/html_report.ts";
 import { systemRows } from "../../simulate/report/system_lines.ts";
 import { PEAKS_NOTE } from "../../simulate/report/text_report.ts";
@@ -56,18 +57,14 @@ function verdictOf(consumers: readonly SizedConsumer[]): VerdictPart[] {
     text: consumers.length === 1 ? " asks for " : " asks for: ",
     role: "plain",
   }];
-  consumers.forEach(({ name, laws }, n) => {
-    const isUnstable = laws.some(({ isStable }) => isStable === false);
+  const needs = consumers.map(({ name, laws }): readonly [name: string, need: string, role: VerdictPart["role"]] => {
+    if (laws.some(({ isStable }) => isStable === false)) return [printable(name), "more than any ring", "wrong"];
     const needed = formatGrouped(greatest(laws.map(({ neededCapacity }) => neededCapacity)));
-    if (n > 0) said.push({ text: ", ", role: "plain" });
-    if (consumers.length > 1) said.push({ text: `${printable(name)} `, role: "plain" });
-    said.push(
-      isUnstable
-        ? { text: "more than any ring", role: "wrong" }
-        : { text: consumers.length > 1 ? needed : `a ring of ${needed}`, role: "law" },
-    );
+    return [printable(name), consumers.length > 1 ? needed : `a ring of ${needed}`, "law"];
   });
-  if (consumers.length > 1) return [...said, { text: ".", role: "plain" }];
+  if (consumers.length > 1) return [...said, ...saidOfEach(needs), { text: ".", role: "plain" }];
+  const [[, text, role]] = needs;
+  said.push({ text, role });
   const { rings } = consumers[0];
   const small = rings.findLast(isLosing);
   const whole = rings.find((ring) => !isLosing(ring));

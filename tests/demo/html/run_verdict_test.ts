@@ -42,3 +42,17 @@ Deno.test("verdictOfRuns says for which runs the law was wrong", () => {
   assertEquals(textOf(parts), "The law said step 3 for all 3. It was not so: b step 4, c never.");
   assertEquals(parts.filter(({ role }) => role === "wrong").map(({ text }) => text), ["not so", "step 4", "never"]);
 });
+
+Deno.test("verdictOfRuns stays a sentence, however many there are: of more than five it names the first", () => {
+  const many = (predicted: (n: number) => number, observed: number) =>
+    textOf(verdictOfRuns(Array.from({ length: 1_300 }, (_, n) => view(`c${n}`, predicted(n), observed, 2))));
+  assertEquals(
+    many((n) => n, 7),
+    "The law said: c0 step 0, c1 step 1, c2 step 2, c3 step 3, c4 step 4, and 1,295 more. It was not so: " +
+      "c0 step 7, c1 step 7, c2 step 7, c3 step 7, c4 step 7, and 1,294 more.",
+  );
+  assertEquals(
+    many(() => 7, 7),
+    "The law said step 7 for all 1,300. So it was: c0 lost 2, c1 lost 2, c2 lost 2, c3 lost 2, c4 lost 2, and 1,295 more.",
+  );
+});
