@@ -1,4 +1,5 @@
 import type { Ack, EventView } from "../../mod.ts";
+import { ordinal } from "../terminal/layout/number_format.ts";
 import { causesOf } from "../timeline/run_process.ts";
 import { ThinnedValues } from "../timeline/thinned_values.ts";
 import type { TimelineConsumer, TimelineInstant, TimelineLife, TimelineProcess } from "../timeline/timeline_process.ts";
@@ -207,9 +208,3 @@ const LIVE_INJECTIONS: Readonly<Record<LiveAction, string>> = {
   halt: "operator: halt",
   release: "operator: release",
 };
-
-/** Powers of two from 2 on, as ordinals. */
-function ordinal(n: number): string {
-  const ending = n % 100 === 12 ? "th" : { 2: "nd", 3: "rd", 1: "st" }[n % 10] ?? "th";
-  return `${n}${ending}`;
-}

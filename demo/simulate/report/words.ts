@@ -14,7 +14,13 @@ import {
   type ServiceSpecification,
   type ServiceTimeSpecification,
 } from "../../../config/mod.ts";
-import { formatExactly, formatGrouped, formatThreeDigits, plural } from "../../terminal/layout/number_format.ts";
+import {
+  formatExactly,
+  formatGrouped,
+  formatThreeDigits,
+  ordinal,
+  plural,
+} from "../../terminal/layout/number_format.ts";
 
 /** A load to three digits. One that is not 1 is never written as 1, nor one that is not 0 as 0. */
 export function formatLoad(load: number): string {
@@ -108,13 +114,6 @@ function describeServiceTime(time: ServiceTimeSpecification): string {
 export function describePolicy(policy: OnOverrunSpecification): string {
   if (typeof policy === "string") return policy;
   return policy.leave === 1 ? "leave" : `skip-to-head, and leave at the ${ordinal(policy.leave)}`;
-}
-
-function ordinal(count: number): string {
-  const last = count % 10;
-  const isTeen = Math.floor(count / 10) % 10 === 1;
-  const ending = isTeen || last > 3 || last === 0 ? "th" : ["st", "nd", "rd"][last - 1];
-  return `${formatGrouped(count)}${ending}`;
 }
 
 /** A pause in words. */

@@ -72,6 +72,14 @@ export function plural(count: number, noun: string): string {
   return `${formatGrouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** A number as a place in an order: `1st`, `12th`, `1,022nd`. */
+export function ordinal(count: number): string {
+  const last = count % 10;
+  const isTeen = Math.floor(count / 10) % 10 === 1;
+  const ending = isTeen || last > 3 || last === 0 ? "th" : ["st", "nd", "rd"][last - 1];
+  return `${formatGrouped(count)}${ending}`;
+}
+
 /** A share in whole percent. Only nothing is 0 %, and only all is 100 %. */
 export function formatShare(part: number, whole: number): string {
   if (part === 0) return "0 %";

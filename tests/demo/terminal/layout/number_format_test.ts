@@ -8,6 +8,7 @@ import {
   formatShare,
   formatShort,
   formatThreeDigits,
+  ordinal,
   plural,
 } from "../../../../demo/terminal/layout/number_format.ts";
 
@@ -124,4 +125,10 @@ Deno.test("formatShare calls only nothing 0 % and only all 100 %", () => {
     [400, 400, "100 %"],
   ];
   for (const [part, whole, text] of cases) assertEquals(formatShare(part, whole), text);
+});
+
+Deno.test("ordinal writes a place in an order, of any number", () => {
+  assertEquals([1, 2, 3, 4, 11, 12, 13, 22, 101, 112, 1_024].map(ordinal), [
+    ...["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "22nd", "101st", "112th", "1,024th"],
+  ]);
 });
