@@ -54,7 +54,7 @@ async function liveRun(mode: Mode, seconds: number, args: readonly string[]): Pr
       "--allow-ffi",
       "--allow-read",
       "--allow-net=127.0.0.1",
-      new URL("../demo/live.ts", import.meta.url).pathname,
+      new URL("../demo/live.ts", import.meta.url).href,
       "--json",
       "--seconds",
       String(seconds),

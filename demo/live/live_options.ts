@@ -106,7 +106,7 @@ const LIVE: Command = {
     ["0", "every event is accounted for, also after Ctrl-C, or when the output pipe is closed"],
     [
       "1",
-      "an event is not accounted for, a thread failed, a feed broke, or a file of --hgrm or --timeline could not be written",
+      "an event is not accounted for, a thread failed, a feed broke, or a file of --html, --hgrm or --timeline could not be written",
     ],
     ["2", "wrong usage, or a missing permission or resource"],
     ["130", "ended by a second Ctrl-C, a third of a second after the first or later; 143, by a second SIGTERM"],
