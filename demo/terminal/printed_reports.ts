@@ -18,5 +18,6 @@ export function refuseTwoReports({ flags, values }: Pick<ParsedOptions, "flags" 
   const asked = FLAGS.filter((name) => flags.has(name));
   const reports = [...asked.map((name) => `--${name}`), ...printed.map((name) => `--${name} ${STANDARD_OUTPUT}`)];
   if (reports.length <= 1) return;
-  throw new UsageError(`${reports.join(" and ")} both say what is printed: give one of them`);
+  const all = reports.length === 2 ? "both" : "all";
+  throw new UsageError(`${reports.join(" and ")} ${all} say what is printed: give one of them`);
 }

@@ -118,6 +118,7 @@ async function carryOut(
   try {
     const page = servePage(world, html, port, commandWith);
     io.out(`${page.address}${address}\n`);
+    if (io.columns < Infinity) io.err("Ctrl-C ends it\n"); // a terminal: somebody waits for the command to come back
     if (!interruption.signal.aborted) {
       await new Promise((resolve) => interruption.signal.addEventListener("abort", resolve));
     }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { BundleError } from "../../../../demo/explorer/build/bundle_script.ts";
 import { readAddress } from "../../../../demo/explorer/model/address.ts";
+import { recordedIo } from "../../terminal/_io.ts";
 import { explore } from "./_world.ts";
 
 const SPEC = `{
@@ -28,6 +29,12 @@ Deno.test("explore: serves the page until it is interrupted, and prints where", 
   const { status, stdout, served } = await explore(["--port", "8080"]);
   assertEquals([status, stdout], [130, "http://127.0.0.1:8080/#producer-heavy&on-overrun=skip-to-head\n"]);
   assertEquals(served, [{ html: "<page>", port: 8080, isOpen: false }]);
+});
+
+Deno.test("explore: says on a terminal how it is ended, beside the address and not in it", async () => {
+  const io = recordedIo({ columns: 80 });
+  await explore(["balanced"], {}, { io });
+  assertEquals([io.stdout, io.stderr], ["http://127.0.0.1:4321/#balanced\n", "Ctrl-C ends it\n"]);
 });
 
 Deno.test("explore: a scenario, an address and a specification become the address within the page", async () => {

@@ -43,6 +43,10 @@ const WRONG: readonly (readonly [args: string, line: string])[] = [
   ],
   ["balanced --timeline - --json", "--json and --timeline - both say what is printed: give one of them"],
   ["opra-line --timeline - --json", "--json and --timeline - both say what is printed: give one of them"],
+  [
+    "balanced --timeline - --html - --trace",
+    "--trace and --html - and --timeline - all say what is printed: give one of them",
+  ],
   ["balanced --timeline - --trace", "--trace and --timeline - both say what is printed: give one of them"],
   [
     "balanced --timeline t.json --print-spec",
