@@ -1,6 +1,6 @@
 import { FIGURE_STYLE } from "../../figures/figure_style.ts";
 import { FRAME_STYLE } from "../page/markup/frame_style.ts";
-import { bundleScript } from "./bundle_script.ts";
+import { bundled, bundleScript } from "./bundle_script.ts";
 import { firstFrame } from "./first_frame.ts";
 import { pack } from "./pack.ts";
 import { pageFile } from "./page_file.ts";
@@ -18,9 +18,9 @@ const RAN = `;document.body.dataset.ran=""`;
 export async function buildExplorer(): Promise<string> {
   const [loader, page] = await Promise.all([
     bundleScript(new URL("../loader/loader.ts", import.meta.url)),
-    bundleScript(new URL("../page/main.ts", import.meta.url)),
+    bundled(new URL("../page/main.ts", import.meta.url), "esm").then(shortenScript),
   ]);
-  const script = shortenScript(page) + RAN;
+  const script = page + RAN;
   const style = FIGURE_STYLE + FRAME_STYLE;
   const [bytes, known] = [script, style + loader].map((text) => new TextEncoder().encode(text));
   return await pageFile({

@@ -1,3 +1,4 @@
+import type { CompressOptions, MinifyOptions } from "terser";
 import { printable } from "../../../config/printable.ts";
 
 /** A script that cannot be bundled here. The message is one line. */
@@ -17,19 +18,30 @@ export class BundleError extends Error {
 /**
  * Bundles a module and all that it imports into one minified script that leaves no names behind.
  *
- * Deno does so in a process of its own, and fetches its bundler from npm when it first does.
- *
  * @param module the address of the module
  * @throws {BundleError} if that is not permitted, or the bundler cannot be had
  */
 export async function bundleScript(module: URL): Promise<string> {
-  const args = ["bundle", "--quiet", "--platform=browser", "--format=iife", "--no-lock", module.href];
+  return await minified(await bundled(module, "iife"), { compress: COMPRESS, mangle: { toplevel: true } });
+}
+
+/**
+ * Bundles a module and all that it imports into one, or into one function that is called.
+ *
+ * Deno does so in a process of its own, and fetches its bundler from npm when it first does.
+ *
+ * @param module the address of the module
+ * @param format which of the two
+ * @throws {BundleError} if that is not permitted, or the bundler cannot be had
+ */
+export async function bundled(module: URL, format: "esm" | "iife"): Promise<string> {
+  const args = ["bundle", "--quiet", "--platform=browser", `--format=${format}`, "--no-lock", module.href];
   const env = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
   try {
     const command = new Deno.Command(program(), { args, env, stdin: "null", stdout: "piped", stderr: "piped" });
     const { success, stdout, stderr } = await command.output();
     const text = new TextDecoder();
-    if (success) return await smaller(text.decode(stdout));
+    if (success) return text.decode(stdout);
     throw new BundleError(text.decode(stderr).trim().split("\n")[0].replace(/^error: /, ""), false);
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw new BundleError(error.message, true);
@@ -39,16 +51,50 @@ export async function bundleScript(module: URL): Promise<string> {
 }
 
 /**
- * The same script in few bytes. Statements stay apart and conditions stay as they were written: that takes more signs, which are easier
- * to predict for what packs the script, and so it is smaller once it is packed.
+ * Statements stay apart and conditions stay as they were written: that takes more signs, which are easier to predict for what packs
+ * the script, and so it is smaller once it is packed.
  */
-async function smaller(script: string): Promise<string> {
-  const compress = { passes: 3, sequences: false, join_vars: false, if_return: false, conditionals: false, inline: 1 };
-  const { code } = await (await minifier())(script, { ecma: 2020, compress, mangle: { toplevel: true } });
+export const COMPRESS: CompressOptions = {
+  passes: 3,
+  sequences: false,
+  join_vars: false,
+  if_return: false,
+  conditionals: false,
+  inline: 1,
+};
+
+/**
+ * A script as Terser writes it with these options.
+ *
+ * @param script its text, or its syntax tree
+ * @throws {BundleError} if Terser cannot be had
+ */
+export async function minified(script: string | SyntaxTree, options: MinifyOptions): Promise<string> {
+  const parse = { spidermonkey: typeof script !== "string" };
+  const { code } = await (await minifier())(script as string, { ecma: 2020, parse, ...options } as MinifyOptions);
   return code as string;
 }
 
-/** What minifies. It is fetched when a page is made, and not for the help of the command. */
+/** A part of a syntax tree, as ESTree has it. Terser reads and writes such trees, which its types do not say. */
+export interface SyntaxTree {
+  /** What it is. */
+  readonly type: string;
+  /** Its parts, by name. */
+  [part: string]: unknown;
+}
+
+/**
+ * The syntax tree of a script.
+ *
+ * @throws {BundleError} if Terser cannot be had
+ */
+export async function syntaxTree(script: string): Promise<SyntaxTree> {
+  const options = { compress: false, mangle: false, format: { spidermonkey: true, code: false } } as MinifyOptions;
+  const { ast } = await (await minifier())(script, options) as { ast: SyntaxTree };
+  return ast;
+}
+
+/** Terser. It is fetched when a page is made, and not for the help of the command. */
 async function minifier(): Promise<typeof import("terser").minify> {
   try {
     return (await import("terser")).minify;

@@ -1,6 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
-import { bundleScript } from "../../../../demo/explorer/build/bundle_script.ts";
-import { scriptNames } from "../../../../demo/explorer/build/script_names.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { bundled, bundleScript } from "../../../../demo/explorer/build/bundle_script.ts";
 import { pack } from "../../../../demo/explorer/build/pack.ts";
 import { shortenScript } from "../../../../demo/explorer/build/shorten_script.ts";
 
@@ -12,8 +11,8 @@ function resultOf(script: string, name: string): unknown {
   return result;
 }
 
-/** Scripts as a bundler writes them; each leaves its result in `result`. */
-const SCRIPTS: Readonly<Record<string, string>> = {
+/** Modules as a bundler writes them; each leaves its result in `result`. */
+const MODULES: Readonly<Record<string, string>> = {
   "properties that are called like variables": "var ab=1,cd={ab:2,x:ab};result=[cd.ab,cd.x,cd?.ab]",
   "shorthands": "var ab=1,cd=2,ef={ab,cd},{ab:gh,zz=5}=ef;function ij({ab,cd:e}){return[ab,e]}result=[ef,gh,zz,ij(ef)]",
   "methods of objects":
@@ -33,50 +32,54 @@ const SCRIPTS: Readonly<Record<string, string>> = {
     'var ab=1;/* ab */class cd{_x=1;_y=2;used(){return this["_y"]}}// ab\nresult=[new cd().used(),ab,"used"]',
 };
 
-for (const [about, body] of Object.entries(SCRIPTS)) {
-  Deno.test(`shortenScript keeps what a script does: ${about}`, () => {
-    const script = `(()=>{${body}})();`;
-    const short = shortenScript(script);
-    assert(short !== script, short);
-    assertEquals(resultOf(short, "result"), resultOf(script, "result"), short);
+for (const [about, module] of Object.entries(MODULES)) {
+  Deno.test(`shortenScript keeps what a module does: ${about}`, async () => {
+    const short = await shortenScript(module);
+    assertEquals(resultOf(short, "result"), resultOf(`(()=>{${module}})()`, "result"), short);
+    assertMatch(short, /^\(\(\)=>\{.*\}\)\(\);$/s);
   });
 }
 
-Deno.test("shortenScript leaves out methods that nothing calls, one after the other, and none that the platform does", () => {
-  const script =
-    "(()=>{class A{used(){return 1}first(){return this.second()}second(){return 2}get third(){return 3}toJSON(){return 4}" +
-    "connectedCallback(){}}result=new A().used()})();";
-  assertEquals(
-    shortenScript(script),
-    "(()=>{class Aa{used(){return 1}toJSON(){return 4}connectedCallback(){}}result=new Aa().used()})();",
+/** What is left of the classes of a module: its methods and fields by name. */
+async function membersOf(module: string): Promise<string[]> {
+  return [...(await shortenScript(module)).matchAll(/\b(?:get )?(\w+)\(\w?\)\{/g)].map(([, name]) => name);
+}
+
+Deno.test("shortenScript leaves out methods that nothing calls, one after the other, and none that the platform does", async () => {
+  const left = await membersOf(
+    "class A{used(){return 1}first(){return this.second()}second(){return 2}get third(){return 3}toJSON(){return 4}" +
+      "connectedCallback(){}named(){return 5}}result=[new A().used(),'it is named']",
   );
+  assertEquals(left, ["used", "toJSON", "connectedCallback", "named"]);
 });
 
-Deno.test("shortenScript leaves out a method that nothing calls but methods of its name", () => {
-  const script =
-    "(()=>{class A{gone(t){return t?this.gone(t-1):0}kept(){return 1}}class B extends A{gone(){return super.gone(2)}kept(){" +
-    "return super.kept()}}result=new B().kept()})();";
-  assertEquals(
-    shortenScript(script),
-    "(()=>{class Aa{kept(){return 1}}class Ab extends Aa{kept(){return super.kept()}}result=new Ab().kept()})();",
+Deno.test("shortenScript leaves out a method that nothing calls but methods of its name", async () => {
+  const left = await membersOf(
+    "class A{gone(t){return t?this.gone(t-1):0}kept(){return 1}}class B extends A{gone(){return super.gone(2)}kept(){" +
+      "return super.kept()}}result=new B().kept()",
   );
+  assertEquals(left, ["kept", "kept"]);
 });
 
-Deno.test("shortenScript leaves a script alone that it does not know the form of", () => {
-  for (const script of ["", "var ab=1", "(()=>{var ab=1", "(()=>{var ab=1}})();"]) {
-    assertEquals(shortenScript(script), script);
-  }
-  assertEquals(scriptNames("(()=>{})();")?.declared, []);
+Deno.test("shortenScript numbers the names of a module in the order of their declaration, and its fields, but for those a text names", async () => {
+  const short = await shortenScript(
+    "function first(t){return t.x}class Second{_kept=1;_one=first(this);_two=first(2)}let third=new Second;" +
+      'result=[third,third._one,third._two,third["_kept"],first(third)]',
+  );
+  assertMatch(
+    short,
+    /^\(\(\)=>\{function Aa\(a\).*let Ab=new class\{_kept=1;_a=Aa\(this\);_b=Aa\(2\)\};result=\[Ab,Ab\._a,Ab\._b,/,
+  );
 });
 
 const MAY_BUNDLE = (["run", "read"] as const).every((name) => Deno.permissions.querySync({ name }).state === "granted");
 const skipped = MAY_BUNDLE ? "" : " (skipped without --allow-run --allow-read)";
 
-Deno.test(`a shortened script has the digests of the script itself, of all scenarios and models${skipped}`, {
+Deno.test(`a shortened script has the digests of the bundled one, of all scenarios and models${skipped}`, {
   ignore: !MAY_BUNDLE,
 }, async () => {
-  const script = await bundleScript(new URL("./_digests.ts", import.meta.url));
-  const short = shortenScript(script);
+  const module = new URL("./_digests.ts", import.meta.url);
+  const [script, short] = await Promise.all([bundleScript(module), bundled(module, "esm").then(shortenScript)]);
   const [packed, was] = [short, script].map((text) => pack(new TextEncoder().encode(text)).length);
   assert(packed < 0.98 * was, `${packed} of ${was}`);
   assertEquals(resultOf(short, "digests"), resultOf(script, "digests"));
