@@ -69,14 +69,21 @@ function verdictOf(consumers: readonly SizedConsumer[]): VerdictPart[] {
   const small = rings.findLast(isLosing);
   const whole = rings.find((ring) => !isLosing(ring));
   said.push({ text: ". In the simulation, ", role: "plain" });
-  if (small !== undefined) said.push({ text: `${slots(small)} lose events`, role: "lost" });
+  if (small !== undefined) said.push({ text: `${losers(small)} events`, role: "lost" });
   if (small !== undefined && whole !== undefined) said.push({ text: ", and ", role: "plain" });
-  if (whole !== undefined) said.push({ text: `${slots(whole)} none`, role: "plain" });
+  if (whole !== undefined) {
+    said.push({ text: small === undefined ? `${losers(whole)} nothing` : `${slots(whole)} none`, role: "plain" });
+  }
   return [...said, { text: ".", role: "plain" }];
 }
 
 function slots({ capacity }: SizedRing): string {
   return plural(capacity, "slot");
+}
+
+/** The slots of a ring as who loses something. */
+function losers(ring: SizedRing): string {
+  return `${slots(ring)} ${ring.capacity === 1 ? "loses" : "lose"}`;
 }
 
 function isLosing({ policies }: SizedRing): boolean {

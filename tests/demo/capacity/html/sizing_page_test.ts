@@ -56,6 +56,13 @@ Deno.test("renderSizingPage says what the law asks for before anything else", as
     text,
     "The law asks for a ring of 750. In the simulation, 512 slots lose events, and 1,024 slots none.",
   );
+  const one = await pagesOf(...CASES[3][1]);
+  assertStringIncludes(one.text, "The law asks for a ring of 1. In the simulation, 1 slot loses nothing.");
+  const tight = await pagesOf("--arrivals", "on-off:burst=3,rate=1M/s,bursts=1", "--service", "5us");
+  assertStringIncludes(tight.text, "In the simulation, 1 slot loses events, and 2 slots none.");
+  const many = Array.from({ length: 12 }, (_, n) => ["--consumer", `c${n}:1us`]).flat();
+  const { text: several } = await pagesOf("--arrivals", "on-off:burst=1,rate=1k/s,bursts=1", ...many);
+  assertStringIncludes(several, "The law asks for: c0 1, c1 1, c2 1, c3 1, c4 1, and 7 more.");
   const unstable = await pagesOf(...CASES[2][1]);
   assertStringIncludes(unstable.text, "The law asks for more than any ring.");
   assertStringIncludes(unstable.text, "no ring is recommended");
